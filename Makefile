@@ -1,0 +1,58 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+# A machine that already has a suitable environment: make test PYTHON=/path/to/python
+VENV := .venv
+ifdef PYTHON
+  PY := $(PYTHON)
+  RUN_STAMP :=
+  TEST_STAMP :=
+else
+  PY := $(VENV)/bin/python
+  RUN_STAMP := $(VENV)/.installed
+  TEST_STAMP := $(VENV)/.installed-dev
+endif
+PIP := $(PY) -m pip --disable-pip-version-check
+
+.PHONY: help run test check lint bench lock clean
+help:
+	@echo "make run    set up, then the chat app on http://127.0.0.1:8501"
+	@echo "make test   set up, then every test (make check: lint and the fast ones)"
+	@echo "make lint   ruff, mypy and the import contract"
+	@echo "make bench  measured figures"
+	@echo "make lock   pin the newest versions that pyproject.toml admits into requirements.lock"
+
+run: $(RUN_STAMP)
+	$(PY) -m ui.cli serve
+
+test: $(TEST_STAMP) lint
+	OMP_NUM_THREADS=1 $(PY) -m pytest -rs
+
+check: $(TEST_STAMP) lint
+	OMP_NUM_THREADS=1 $(PY) -m pytest -m "not slow and not browser"
+
+lint: $(TEST_STAMP)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+bench: $(TEST_STAMP)
+	$(PY) -m tests.bench
+
+# torch comes first and by its exact version: a range would pull its CUDA build.
+$(VENV)/bin/python:
+	python3 -m venv $(VENV)
+	$(PIP) install --quiet torch==$$(sed -n 's/^torch==//p' requirements.lock)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --constraint requirements.lock --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --constraint requirements.lock --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+lock:
+	sh .ci/lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""What understands and decides: reading stories, editing boards by conversation, drawing them, handing them on."""

@@ -1,0 +1,21 @@
+"""What can go wrong while understanding and deciding, each with one line for a person."""
+
+
+class AgentError(Exception):
+    """Base of every error that `agent` raises on purpose; its text is one line: what happened and what to do."""
+
+
+class SettingsError(AgentError):
+    """An environment variable has a value that cannot be used; one line per mistake."""
+
+
+class StoryError(AgentError):
+    """A story cannot be read (not text, too large, damaged file)."""
+
+
+class EditError(AgentError):
+    """An edit cannot be made on this board; nothing was changed."""
+
+
+class ExportError(AgentError):
+    """A board cannot be written in that format or to that place."""

@@ -1,0 +1,72 @@
+"""The one seam through which everything above asks for pictures: `DrawRequest`, `Engine`, and `load_engine`.
+
+An engine holds one loaded model. It draws a batch of requests of one size and number of steps as a generator, so that
+progress, preview and cancellation (just stop iterating) need no callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["DrawRequest", "Drawn", "Engine", "Step"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawRequest:
+    """Everything that decides a panel's pixels. Prompts are in the model's own dialect. Source and mask pictures, and
+    the requests of shared anchors, are named by SHA-256 and looked up by the engine's caller when it draws."""
+
+    engine: str
+    model: str
+    revision: str = ""
+    prompt: str
+    negative_prompt: str = ""
+    seed: int
+    steps: int
+    guidance: float
+    sampler: str
+    width: int
+    height: int
+    source: str | None = None
+    mask: str | None = None
+    strength: float | None = None
+    variation_seed: int | None = None
+    variation_amount: float = 0.0
+    anchor: str | None = None
+    sharing: float = 0.0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One finished denoising step of a batch. `previews()` makes one small picture per request, cheaply."""
+
+    index: int
+    total: int
+    previews: Callable[[], list[Image]]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The finished picture of request number `index` of the batch, and facts to record with it (what was cut, time)."""
+
+    index: int
+    image: Image
+    metadata: dict[str, object]
+
+
+class Engine(Protocol):
+    """A loaded model that draws."""
+
+    name: str
+    model: str
+    revision: str
+
+    def draw(self, requests: Sequence[DrawRequest], pictures: Callable[[str], Image]) -> Iterator[Step | Drawn]:
+        """Draws the requests as one batch; `pictures` returns a stored picture by its SHA-256.
+        Raises `sd_models.errors.ModelError`."""
+        ...

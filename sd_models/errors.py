@@ -1,0 +1,17 @@
+"""What can go wrong when models are loaded or draw, each with one line for a person."""
+
+
+class ModelError(Exception):
+    """Base of every error that `sd_models` raises on purpose; its text is one line: what happened and what to do."""
+
+
+class CheckpointError(ModelError):
+    """A file or folder is not a model that can be loaded."""
+
+
+class RequestError(ModelError):
+    """A picture was asked for in a way that cannot be drawn (sizes, steps, strength, sampler)."""
+
+
+class DrawingError(ModelError):
+    """Drawing failed half-way (NaN latents, out of memory)."""

@@ -1,0 +1,56 @@
+"""What this machine can do at the moment: the ruler that measured figures are read against."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+
+from rich.console import Console
+from rich.table import Table
+
+__all__ = ["fsync_seconds", "matmul_gflops", "print_ruler"]
+
+
+def fsync_seconds(times: int = 30) -> float:
+    """Median seconds of one 4 KiB write with fsync."""
+    seconds = []
+    with tempfile.NamedTemporaryFile() as file:
+        for _ in range(times):
+            start = time.perf_counter()
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+            seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
+def matmul_gflops(dtype: str, size: int = 2048, times: int = 7) -> float:
+    """Best rate of a square matrix product, in GFLOP/s, with torch's current number of threads."""
+    import torch
+
+    a, b = (torch.randn(size, size).to(getattr(torch, dtype)) for _ in range(2))
+    seconds = []
+    for _ in range(times):
+        start = time.perf_counter()
+        a @ b
+        seconds.append(time.perf_counter() - start)
+    return 2 * size**3 / min(seconds) / 1e9
+
+
+def print_ruler() -> None:
+    import torch
+
+    table = Table(title="Ruler: this machine, now")
+    for column in ("cores", "load", "torch threads", "fsync", "float32 matmul", "bfloat16 matmul"):
+        table.add_column(column, justify="right")
+    table.add_row(
+        str(os.cpu_count()),
+        f"{os.getloadavg()[0]:.1f}",
+        str(torch.get_num_threads()),
+        f"{fsync_seconds() * 1e3:.2f} ms",
+        f"{matmul_gflops('float32'):.0f} GFLOP/s",
+        f"{matmul_gflops('bfloat16'):.0f} GFLOP/s",
+    )
+    Console().print(table)
