@@ -1,0 +1,51 @@
+"""What every tool is made of: the kinds of argument, the registry, and `Desk`, the table on which a turn works."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+__all__ = ["CATALOGUE", "CharacterRef", "SceneRef", "Scenes", "Tool", "tool"]
+
+SceneRef = Annotated[
+    int | str,
+    Field(description="a scene: its id, or its position (from 1; -1 is the last) on the board as the turn started"),
+]
+Scenes = Annotated[
+    list[int | str],
+    Field(description='scenes: ids or positions on the board as the turn started, or ["all"]', min_length=1),
+]
+CharacterRef = Annotated[str, Field(description="a character's id or name")]
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One thing that any chat model, or a button, may do. `run(desk, **arguments)` does it and says in one sentence
+    what it did; `arguments` is the pydantic model of what it takes."""
+
+    name: str
+    description: str
+    arguments: type[BaseModel]
+    run: Callable[..., str]
+
+
+CATALOGUE: dict[str, Tool] = {}
+
+
+def tool(function: Callable[..., str]) -> Callable[..., str]:
+    """Registers a function `(desk, …) -> str` as a tool: its name, docstring and typed parameters are what a chat
+    model sees."""
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    fields: dict[str, Any] = {
+        parameter.name: (hints[parameter.name], ... if parameter.default is parameter.empty else parameter.default)
+        for parameter in parameters
+    }
+    name = function.__name__
+    arguments = create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
+    CATALOGUE[name] = Tool(name, inspect.cleandoc(function.__doc__ or ""), arguments, function)
+    return function
