@@ -86,7 +86,7 @@ def set_drawing(
     height: Annotated[int | None, Field(ge=64, le=2048)] = None,
     sharing: Annotated[
         float | None,
-        Field(description="how strongly panels share looks, so that characters stay themselves", ge=0, le=1),
+        Field(description="how strongly panels share looks", ge=0, le=1),
     ] = None,
     shape: Annotated[Literal["wide", "square", "tall"] | None, Field(description="instead of width and height")] = None,
 ) -> str:
