@@ -1,0 +1,115 @@
+"""From a scene to the request for its picture: pure, and digested. The digest is the panel's cache key, the queue's
+uniqueness key, and the proof that an untouched panel is the same picture."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from agent.drawing.models import DrawnWith, drawn_with
+from agent.story.dialect import Phrased, phrase
+from db.board import Board, Scene, digest
+from sd_models.engines import DrawRequest
+
+__all__ = ["PanelRequest", "board_requests", "group_of", "panel_request", "request_digest", "request_from_json"]
+
+WHAT_DRAWS_IT = ("engine", "model", "revision", "width", "height", "steps", "guidance", "sampler")
+
+
+@dataclasses.dataclass(frozen=True)
+class PanelRequest:
+    """A panel's request and what became of the board's words on the way to the model; the latter is recorded with the
+    picture and is no part of the digest."""
+
+    request: DrawRequest
+    phrased: Phrased
+
+    @property
+    def digest(self) -> str:
+        return request_digest(self.request)
+
+    def to_json(self) -> dict[str, Any]:
+        """What the queue keeps: the request, and the notes to record with the picture."""
+        return {
+            "request": dataclasses.asdict(self.request),
+            "mapped": [list(pair) for pair in self.phrased.mapped],
+            "dropped": list(self.phrased.dropped),
+        }
+
+
+def request_digest(request: DrawRequest) -> str:
+    """SHA-256, in hex, of everything that decides the pixels."""
+    return digest(dataclasses.asdict(request))
+
+
+def request_from_json(value: Mapping[str, Any]) -> DrawRequest:
+    """The request in what `PanelRequest.to_json` wrote."""
+    return DrawRequest(**value["request"])
+
+
+def group_of(request: DrawRequest) -> str:
+    """Requests of one group can be drawn as one batch: the same model, size and steps, the same kind of start."""
+    start = "noise" if request.source is None else f"picture:{request.strength}"
+    kind = start if request.mask is None else f"{start}:masked"
+    return ":".join([*(str(getattr(request, name)) for name in WHAT_DRAWS_IT), kind, str(bool(request.anchor))])
+
+
+def panel_request(board: Board, scene: Scene) -> PanelRequest:
+    """The request for one scene's picture, in the dialect of the model that the board is drawn with."""
+    drawing = board.drawing
+    model = drawn_with(drawing.model)
+    phrased = phrase(board, scene, model.vocabulary)
+    width, height = drawing.size
+    edit, variation = scene.edit, scene.variation
+    if edit is not None and edit.prompt:
+        phrased = dataclasses.replace(phrased, prompt=_edited_prompt(board, scene, edit.prompt, model, phrased))
+    return PanelRequest(
+        DrawRequest(
+            engine=drawing.engine,
+            model=drawing.model,
+            revision=model.revision,
+            prompt=phrased.prompt,
+            negative_prompt=phrased.negative,
+            seed=scene.seed,
+            steps=drawing.steps,
+            guidance=drawing.guidance,
+            sampler=drawing.sampler,
+            width=width,
+            height=height,
+            source=edit.source if edit else None,
+            mask=edit.mask if edit else None,
+            strength=edit.strength if edit else None,
+            variation_seed=variation.seed if variation else None,
+            variation_amount=variation.amount if variation else 0.0,
+            anchor=scene.anchor if drawing.sharing else None,
+            sharing=drawing.sharing if scene.anchor else 0.0,
+        ),
+        phrased,
+    )
+
+
+def board_requests(
+    board: Board, before: Board | None = None, digests: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, PanelRequest]]:
+    """Scene id -> (request digest, request). A scene that is as it was in the version `before`, drawn with the same
+    settings, keeps the digest that it had there (`digests`), whatever a newer library would make of its words: a drawn
+    panel never becomes pending by itself."""
+    kept = (digests or {}) if before is not None and before.drawing == board.drawing else {}
+    scenes_before = {scene.id: scene for scene in before.scenes} if before is not None else {}
+    requests = {}
+    for scene in board.scenes:
+        request = panel_request(board, scene)
+        unchanged = scenes_before.get(scene.id) == scene and _style(before, scene) == _style(board, scene)
+        requests[scene.id] = (kept.get(scene.id, request.digest) if unchanged else request.digest, request)
+    return requests
+
+
+def _style(board: Board | None, scene: Scene) -> str | None:
+    return None if board is None else scene.style or board.style
+
+
+def _edited_prompt(board: Board, scene: Scene, words: str, model: DrawnWith, phrased: Phrased) -> str:
+    """What a picture edit asks for, said last, in the model's own words."""
+    asked = phrase(board, dataclasses.replace(scene, prompt=words, handwritten=("prompt",)), model.vocabulary).prompt
+    return ", ".join(part for part in (asked, phrased.prompt) if part)
