@@ -36,7 +36,7 @@ def attention_weights(q: Tensor, k: Tensor) -> Tensor:
     return (q.float() * q.shape[-1] ** -0.5 @ k.float().transpose(-1, -2)).softmax(dim=-1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TextContext:
     """What cross-attention looks at: the text encoder's output, (B, T, D). Where the same text serves every step of a
     run, `keys_values` holds each layer's keys and values, computed once."""

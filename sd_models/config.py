@@ -21,7 +21,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class UNetConfig:
-    """The noise predictor. A level is one resolution of its U; every tuple has an entry for each level, finest first."""
+    """The noise predictor. A level is one resolution of its U; tuples have an entry for each level, finest first."""
 
     in_channels: int = 4  # 9 for inpainting: latents, mask, latents of the masked picture
     out_channels: int = 4
@@ -35,7 +35,7 @@ class UNetConfig:
     norm_num_groups: int = 32
     norm_eps: float = 1e-5
     time_cond_proj_dim: int | None = None  # width of a guidance-scale embedding (guidance-distilled models)
-    upcast_attention: bool = False  # SD 2.1: attention logits in float32, against overflow in half precision
+    upcast_attention: bool = False  # SD 2.1 says so; the fused kernel does it always
 
     def __post_init__(self) -> None:
         levels = len(self.block_out_channels)
@@ -246,12 +246,10 @@ class ModelConfig:
     def __post_init__(self) -> None:
         width, expected = self.text_encoder.hidden_size, self.unet.cross_attention_dim
         if width != expected:
-            raise CheckpointError(
-                f"the text encoder is {width} wide, but the UNet's cross-attention expects {expected}"
-            )
+            raise CheckpointError(f"the text encoder is {width} wide, but the UNet expects {expected}")
         if self.vae.latent_channels != self.unet.out_channels:
             raise CheckpointError(
-                f"the VAE has {self.vae.latent_channels} latent channels, but the UNet predicts {self.unet.out_channels}"
+                f"the VAE has {self.vae.latent_channels} latent channels, the UNet predicts {self.unet.out_channels}"
             )
 
 
@@ -306,7 +304,7 @@ def _require(part: str, json: Json, fixed: Json) -> None:
         value = json.get(key, expected)
         if value != expected and not (isinstance(value, list) and set(value) == {expected}):
             raise CheckpointError(
-                f"this {part} is one {family} ({key} is {value!r}); Stable Diffusion 1 and 2 can be used"
+                f"this {part} is one {family} ({key}: {value!r}); only Stable Diffusion 1 and 2 can be used"
             )
 
 
