@@ -1,0 +1,67 @@
+"""The board as a whole: style, drawing settings, stories, export."""
+
+from __future__ import annotations
+
+from tests.eval_agent.expect import Request
+from tests.eval_agent.say import H, R, asks, board, drawing, may, nothing, only, order, runs
+
+__all__ = ["REQUESTS"]
+
+ALL = (1, 2, 3, 4, 5, 6, 7, 8)
+WATER = board(style="watercolou?r") & may(*ALL)
+STORY = (
+    "Tomas lived in a lighthouse with his grandmother. Every night he climbed the stairs and lit the lamp. One night "
+    "the lamp would not burn. A ship was coming towards the rocks. Tomas ran down to the beach with a torch and waved "
+    "it above his head. The captain saw the light and turned the ship away. In the morning the sailors came to thank "
+    "him. They brought him a golden bell."
+)
+
+REQUESTS: list[Request] = [
+    # style
+    R("make it all watercolour", "style", WATER),
+    R("use a manga style", "style", board(style="manga") & may(*ALL)),
+    R("i want everything in pencil", "style", board(style="pencil") & may(*ALL)),
+    R("change the style to claymation", "style", board(style="clay") & may(*ALL)),
+    R("only scene 4 in ink noir style", "style", only(4, style="noir")),
+    R("watercolor for 2 and 3", "style", only(2, 3, style="water")),
+    R("what styles are there?", "style", nothing("(?s)watercolou?r")),
+    H("can the whole board look like a comic book", "style", board(style="comic") & may(*ALL)),
+    H("switch to pixel art please", "style", board(style="pixel") & may(*ALL)),
+    H("draw panels 5 to 7 as oil paintings", "style", only(5, 6, 7, style="oil")),
+    H("watercolr style plz", "style", WATER),
+    # drawing settings
+    R("use 12 steps", "drawing", drawing(steps=12)),
+    R("set the guidance to 6.5", "drawing", drawing(guidance=6.5)),
+    R("use the euler sampler", "drawing", drawing(sampler="euler")),
+    R("square pictures please", "drawing", drawing(size="1:1|.*")),
+    R("make the pictures portrait", "drawing", drawing(size=".*")),
+    R("16:9 panels", "drawing", drawing(size=".*")),
+    R("draw with diffusers instead", "drawing", drawing(engine="diffusers")),
+    H("twenty steps from now on", "drawing", drawing(steps=20)),
+    H("change sampler to ddpm", "drawing", drawing(sampler="ddpm")),
+    H("cfg scale 3", "drawing", drawing(guidance=3.0)),
+    H("steps: 6, sampler: dpmpp_2m", "drawing", drawing(steps=6, sampler="dpmpp_2m")),
+    # export
+    R("export as pdf", "export", runs("export")),
+    R("save it as a powerpoint", "export", runs("export")),
+    R("can I download this as a gif?", "export", runs("export")),
+    H("give me an mp4", "export", runs("export")),
+    H("i'd like to print this, export it to PDF please", "export", runs("export")),
+    # stories
+    R(STORY, "story", order("any"), fresh=True),
+    R("Here is my story: " + STORY, "story", order("any"), fresh=True),
+    R("new story: A mouse found a crumb. She carried it home. Her children danced all night.", "story", order("any")),
+    R(
+        "continue with: In spring Mira opened a small bakery by the harbor. Otto brought her fish every day.",
+        "story",
+        may(8) & order("1 2 3 4 5 6 7 8 n", text="spring"),
+    ),
+    H("make a storyboard in 3 panels from this: " + STORY, "story", order("any"), fresh=True),
+    H(
+        "and then add this to the end of the story: The next day the wolf came to the harbor and asked for bread.",
+        "story",
+        may(8) & order("1 2 3 4 5 6 7 8 n", text="wolf"),
+    ),
+    R("make scene 2 darker", "no board", asks(), fresh=True),
+    H("delete scene 1", "no board", asks(), fresh=True),
+]
