@@ -9,6 +9,7 @@ from typing import Literal
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 from agent.errors import SettingsError
 
@@ -78,6 +79,14 @@ class Settings(BaseSettings):
     @cached_property
     def resolved_blobs(self) -> str:
         return self.blobs or (self.home / "images").as_uri()
+
+    def shown(self) -> dict[str, str]:
+        """Variable name -> the value in force, with the database's password hidden."""
+        values = {f"TALEBOARD_{name.upper()}": str(getattr(self, name)) for name in type(self).model_fields}
+        return values | {
+            "TALEBOARD_DATABASE_URL": make_url(self.resolved_database_url).render_as_string(hide_password=True),
+            "TALEBOARD_BLOBS": self.resolved_blobs,
+        }
 
 
 def load_settings() -> Settings:

@@ -1,4 +1,4 @@
-"""What is known of a model before it is loaded: its drawing defaults, its vocabulary, its revision. Imports no torch."""
+"""What is known of a model before it is loaded, without torch: its drawing defaults, vocabulary and revision."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class DrawnWith:
 
 
 def model_folder(model: str) -> Path | None:
-    """Where the model's files lie: the shipped model's folder, or a folder or file on this machine; None for a hub id."""
+    """Where the model lies: the shipped folder, or a folder or file on this machine; None for a hub id."""
     if model == "storybook":
         return Path(str(files("sd_models") / "storybook"))
     path = Path(model).expanduser()
