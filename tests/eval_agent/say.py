@@ -34,9 +34,9 @@ def order(wanted: str, **new: Any) -> Expect:
     return Expect(order=wanted, new=new)
 
 
-def character(name: str, **fields: Any) -> Expect:
+def character(who: str, /, **fields: Any) -> Expect:
     """This character's fields say this afterwards; `gone=True`; "n" is a new one."""
-    return Expect(characters={name: fields})
+    return Expect(characters={who: fields})
 
 
 def board(**values: Any) -> Expect:
