@@ -11,3 +11,35 @@ class InvalidBoardError(DatabaseError):
 
 class NotFoundError(DatabaseError):
     """Nothing of that id belongs to this owner."""
+
+
+class AmbiguousReferenceError(DatabaseError):
+    """A shortened id fits more than one thing."""
+
+
+class NothingToUndoError(DatabaseError):
+    """There is no earlier version to undo to, or no undone one to redo."""
+
+
+class HeadMovedError(DatabaseError):
+    """Someone else committed in the meantime; the edit should be made again on the new head."""
+
+
+class FinalStateError(DatabaseError):
+    """A message that is complete, stopped or failed stays as it is."""
+
+
+class StorageError(DatabaseError):
+    """The disk is full, the folder is read-only, or the database cannot be reached; nothing was changed."""
+
+
+class NewerDatabaseError(DatabaseError):
+    """The database was written by a newer program than this one."""
+
+
+class DamagedPictureError(DatabaseError):
+    """A stored picture is missing or is not what its name says."""
+
+
+class BackupError(DatabaseError):
+    """A file is not a whole backup; nothing was restored."""
