@@ -1,0 +1,57 @@
+"""Settings come from the environment, and a mistake in one is told in a line that names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agent.errors import SettingsError
+from agent.settings import load_settings
+
+
+def test_defaults_keep_everything_under_home(own_home: Path) -> None:
+    settings = load_settings()
+    assert settings.resolved_database_url == f"sqlite:///{own_home}/taleboard.db"
+    assert settings.resolved_blobs == f"file://{own_home}/images"
+    assert (settings.llm, settings.engine, settings.model) == ("offline", "scratch", "storybook")
+    assert (settings.summarizer, settings.dtype, settings.renderer) == ("extractive", "auto", "local")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("TALEBOARD_DATABASE_URL", "stories.db"),
+        ("TALEBOARD_BLOBS", "/pictures"),
+        ("TALEBOARD_LLM", "gpt"),
+        ("TALEBOARD_LLM", "ollama:"),
+        ("TALEBOARD_RENDERER", "cloud"),
+        ("TALEBOARD_DTYPE", "float8"),
+        ("TALEBOARD_ENGINE", " "),
+    ],
+)
+def test_a_mistake_is_one_line_that_names_the_variable(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    message = str(caught.value)
+    assert message.startswith(f"{variable}={value}: ")
+    assert "\n" not in message
+
+
+def test_two_mistakes_are_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALEBOARD_RENDERER", "cloud")
+    monkeypatch.setenv("TALEBOARD_LLM", "gpt")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert [line.partition("=")[0] for line in str(caught.value).splitlines()] == [
+        "TALEBOARD_LLM",
+        "TALEBOARD_RENDERER",
+    ]
+
+
+def test_a_database_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALEBOARD_DATABASE_URL", "postgresql://mira:s3cret@db/taleboard")
+    assert "s3cret" not in str(load_settings().shown())
