@@ -15,3 +15,7 @@ class RequestError(ModelError):
 
 class DrawingError(ModelError):
     """Drawing failed half-way (NaN latents, out of memory)."""
+
+
+class OutOfMemoryError(DrawingError):
+    """The machine has too little memory for this batch; a smaller one may fit."""

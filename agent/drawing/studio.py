@@ -1,0 +1,136 @@
+"""From a version's pending panels to pictures: puts them on the queue, and tells how they come along."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.drawing.renderers import Renderer
+from agent.drawing.requests import PanelRequest, group_of, panel_request
+from agent.events import Event, PanelFailed, PanelProgress, PanelQueued, PanelReady
+from db.blobs import Blobs
+from db.database import Database
+from db.history import LOCAL_OWNER, Version
+from db.jobs import Jobs, JobStatus, NewJob
+from db.pictures import Pictures
+
+__all__ = ["Studio"]
+
+POLL_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class _Panel:
+    scene: str
+    position: int
+    request: str
+
+
+class Studio:
+    """Drawing for one owner. The queue's rows are the truth: a panel asked for here may be drawn by any worker on the
+    same database, and goes on when this object is gone."""
+
+    def __init__(self, database: Database, blobs: Blobs, renderer: Renderer, owner: str = LOCAL_OWNER) -> None:
+        self.pictures = Pictures(database, blobs, owner)
+        self._jobs = Jobs(database)
+        self._renderer = renderer
+        self._owner = owner
+
+    def enqueue(self, version: Version) -> list[PanelQueued]:
+        """Asks for every panel of the version that has no picture yet; one already asked for is not asked for twice."""
+        pending = _pending(version)
+        # A request is filed under the digest that the version has for it. The two differ only where a panel was still
+        # pending when a newer version of this program came to phrase its words otherwise.
+        jobs = [
+            self._new_job(panel.request, panel_request(version.board, version.board.scene(panel.scene)))
+            for panel in pending
+        ]
+        self._ask(jobs, version.storyboard)
+        return [PanelQueued(panel.scene, panel.position, panel.request) for panel in pending]
+
+    def enqueue_candidates(self, storyboard: str, requests: Sequence[PanelRequest]) -> list[str]:
+        """Asks for pictures that are in no version (yet), to choose from. Returns their request digests."""
+        drawn = self.pictures.of_requests([request.digest for request in requests])
+        self._ask(
+            [self._new_job(request.digest, request) for request in requests if request.digest not in drawn], storyboard
+        )
+        return [request.digest for request in requests]
+
+    def follow(self, version: Version, stop: threading.Event | None = None) -> Iterator[Event]:
+        """Tells how the version's pending panels come along, until each is ready or has failed, or `stop` is set.
+        Looks only: stopping to listen stops no drawing (see `cancel`)."""
+        pending = {panel.request: panel for panel in _pending(version)}
+        seen: dict[str, tuple[int, int]] = {}
+        started = time.monotonic()
+        while pending and not (stop is not None and stop.is_set()):
+            statuses = self._jobs.status(self._owner, list(pending), previews=True)
+            settled = [request for request in pending if _is_settled(statuses.get(request))]
+            if settled:
+                yield from self._settle([pending.pop(request) for request in settled], statuses)
+            seconds_left = _seconds_left(statuses, len(pending), time.monotonic() - started)
+            for request, panel in pending.items():
+                status = statuses.get(request)
+                if (
+                    status is not None
+                    and status.state == "running"
+                    and seen.get(request) != (status.step, status.total)
+                ):
+                    seen[request] = (status.step, status.total)
+                    yield PanelProgress(
+                        panel.scene, panel.position, status.step, status.total, seconds_left, status.preview
+                    )
+            if pending and not settled:
+                time.sleep(POLL_SECONDS)
+
+    def cancel(self, storyboard: str) -> int:
+        """Stops drawing the storyboard, within one step; what is finished stays. Returns how many panels that were."""
+        return self._jobs.cancel(self._owner, storyboard=storyboard)
+
+    def statuses(self, version: Version) -> dict[str, JobStatus]:
+        """Scene id -> how far its picture is, for the pending panels that were asked for."""
+        pending = {panel.request: panel.scene for panel in _pending(version)}
+        found = self._jobs.status(self._owner, list(pending), previews=True)
+        return {pending[request]: status for request, status in found.items()}
+
+    def _new_job(self, digest: str, request: PanelRequest) -> NewJob:
+        return NewJob(digest, request.to_json(), group_of(request.request))
+
+    def _ask(self, jobs: Sequence[NewJob], storyboard: str) -> None:
+        if jobs:
+            self._jobs.enqueue(self._owner, jobs, storyboard=storyboard)
+            self._renderer.wake()
+
+    def _settle(self, panels: Sequence[_Panel], statuses: Mapping[str, JobStatus]) -> Iterator[Event]:
+        pictures = self.pictures.of_requests([panel.request for panel in panels])
+        for panel in panels:
+            if panel.request in pictures:
+                yield PanelReady(panel.scene, panel.position, pictures[panel.request].sha256)
+            else:
+                status = statuses.get(panel.request)
+                reason = status.error if status and status.error else "drawing was cancelled"
+                yield PanelFailed(panel.scene, panel.position, reason)
+
+
+def _pending(version: Version) -> list[_Panel]:
+    return [
+        _Panel(scene.id, position, version.requests[scene.id])
+        for position, scene in enumerate(version.board.scenes, start=1)
+        if version.images.get(scene.id) is None and scene.id in version.requests
+    ]
+
+
+def _is_settled(status: JobStatus | None) -> bool:
+    """Done, failed or cancelled; a request that nobody asked for will never come either."""
+    return status is None or status.state in ("done", "failed", "cancelled")
+
+
+def _seconds_left(statuses: Mapping[str, JobStatus], panels: int, elapsed: float) -> float | None:
+    """At the pace so far: steps done by now in `elapsed` seconds, steps still to do for `panels` panels."""
+    total = max((status.total for status in statuses.values()), default=0)
+    done = sum(status.total if status.state == "done" else status.step for status in statuses.values())
+    if not (done and total):
+        return None
+    running = sum(status.step for status in statuses.values() if status.state == "running")
+    return round(elapsed / done * (panels * total - running), 1)

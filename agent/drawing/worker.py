@@ -1,0 +1,204 @@
+"""The worker: claims jobs, draws them in batches that fit memory, stores the pictures. Any number of them, in threads,
+processes or machines, share one database; what one leaves undone, another finds when its lease runs out."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psutil
+from PIL import Image
+
+from agent.drawing.batches import BatchSize
+from agent.drawing.requests import request_from_json
+from db.blobs import Blobs
+from db.database import Database
+from db.errors import DatabaseError, NotFoundError
+from db.jobs import Job, Jobs
+from db.pictures import Pictures
+from sd_models.engines import Drawn, DrawRequest, Engine, Step
+from sd_models.errors import ModelError, OutOfMemoryError
+
+__all__ = ["LEASE_SECONDS", "EngineLoader", "Worker"]
+
+EngineLoader = Callable[[str, str], Engine]
+"""(engine's name, model) -> the loaded engine."""
+
+LEASE_SECONDS = 60.0
+IDLE_SECONDS = 0.5
+"""How long an idle worker waits before it looks at the queue again, when nobody wakes it."""
+PROGRESS_SECONDS = 0.1
+"""The least time between two reports of progress: often enough for the eye, seldom enough to cost nothing."""
+PREVIEW_WIDTH = 128
+SHORT_OF_MEMORY = 0.08
+"""The share of the machine's memory below which an idle worker lets go of its model."""
+
+log = logging.getLogger(__name__)
+_numbers = itertools.count(1)
+
+
+class Worker:
+    """Draws queued panels until it is stopped. One model is loaded at a time and kept."""
+
+    def __init__(self, database: Database, blobs: Blobs, load: EngineLoader) -> None:
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{next(_numbers)}"
+        self._database = database
+        self._blobs = blobs
+        self._jobs = Jobs(database)
+        self._load = load
+        self._engine: tuple[tuple[str, str], Engine] | None = None
+        self._batch = BatchSize()
+
+    def run(self, stop: threading.Event, wake: threading.Event | None = None, *, until_idle: bool = False) -> int:
+        """Draws until `stop` is set, or with `until_idle` until the queue is empty. `wake` ends an idle wait early.
+        Returns how many panels were drawn."""
+        drawn = 0
+        while not stop.is_set():
+            jobs = self._jobs.claim(self.name, limit=self._batch.size, lease_seconds=LEASE_SECONDS)
+            if jobs:
+                drawn += self._draw(jobs, stop)
+            elif until_idle:
+                break
+            else:
+                self._rest(stop, wake)
+        return drawn
+
+    def _rest(self, stop: threading.Event, wake: threading.Event | None) -> None:
+        memory = psutil.virtual_memory()
+        if self._engine is not None and memory.available < SHORT_OF_MEMORY * memory.total:
+            self._engine = None
+        waited_for = wake if wake is not None else stop
+        waited_for.wait(IDLE_SECONDS)
+        if wake is not None:
+            wake.clear()
+
+    def _draw(self, jobs: Sequence[Job], stop: threading.Event) -> int:
+        """Draws one batch; every job of it ends up finished, failed, cancelled, or back in the queue."""
+        open_jobs = {job.id: job for job in jobs}
+        with self._leases_kept(open_jobs):
+            try:
+                return self._draw_batch(jobs, open_jobs, stop)
+            except OutOfMemoryError as error:
+                self._engine = None
+                if self._batch.shrink(len(jobs)):
+                    log.warning("out of memory with %d panels at once; going on with %d", len(jobs), self._batch.size)
+                    self._give_back(open_jobs)
+                else:
+                    self._fail(open_jobs, error, retry=False)
+            except (ModelError, NotFoundError) as error:
+                self._fail(open_jobs, error, retry=False)
+            except (DatabaseError, OSError) as error:
+                self._fail(open_jobs, error, retry=True)
+            except Exception as error:
+                log.exception("drawing failed")
+                self._fail(open_jobs, error, retry=True)
+            finally:
+                self._give_back(open_jobs)
+        return 0
+
+    def _draw_batch(self, jobs: Sequence[Job], open_jobs: dict[int, Job], stop: threading.Event) -> int:
+        requests = [request_from_json(job.body) for job in jobs]
+        engine = self._engine_for(requests[0])
+        drawn, started, reported = 0, time.perf_counter(), 0.0
+        with self._batch.measured(len(jobs)):
+            for result in engine.draw(requests, self._source_pictures(jobs)):
+                if isinstance(result, Drawn):
+                    job = jobs[result.index]
+                    if job.id in open_jobs:
+                        self._store(job, requests[result.index], result, time.perf_counter() - started)
+                        del open_jobs[job.id]
+                        drawn += 1
+                elif stop.is_set():
+                    break
+                elif (now := time.perf_counter()) - reported >= PROGRESS_SECONDS:
+                    reported = now
+                    self._report(jobs, open_jobs, result)
+                    if not open_jobs:
+                        break
+        return drawn
+
+    def _engine_for(self, request: DrawRequest) -> Engine:
+        wanted = (request.engine, request.model)
+        if self._engine is None or self._engine[0] != wanted:
+            self._engine = None  # the old model's memory is free before the new one is loaded
+            self._engine = (wanted, self._load(*wanted))
+            self._batch = BatchSize()
+        return self._engine[1]
+
+    def _source_pictures(self, jobs: Sequence[Job]) -> Callable[[str], Image.Image]:
+        """Finds source pictures and masks, among what the owners of this batch's jobs have."""
+        shelves = [Pictures(self._database, self._blobs, owner) for owner in dict.fromkeys(job.owner for job in jobs)]
+
+        def picture(sha256: str) -> Image.Image:
+            for shelf in shelves:
+                try:
+                    return Image.open(io.BytesIO(shelf.read(sha256)))
+                except NotFoundError:
+                    continue
+            raise NotFoundError(
+                f"the picture {sha256[:12]} that this panel starts from is gone; redraw it from scratch"
+            )
+
+        return picture
+
+    def _report(self, jobs: Sequence[Job], open_jobs: dict[int, Job], step: Step) -> None:
+        for job, preview in zip(jobs, step.previews(), strict=True):
+            if job.id in open_jobs and not self._jobs.progress(
+                job, step.index, step.total, _small_png(preview), lease_seconds=LEASE_SECONDS
+            ):
+                self._jobs.stop(job)
+                del open_jobs[job.id]
+
+    def _store(self, job: Job, request: DrawRequest, drawn: Drawn, seconds: float) -> None:
+        from sd_models.images import encode_png
+
+        notes = {name: value for name, value in job.body.items() if name != "request"}
+        metadata: dict[str, Any] = {"request": job.body["request"], **notes, **drawn.metadata}
+        data = encode_png(drawn.image, request)
+        Pictures(self._database, self._blobs, job.owner).add_drawn(
+            job.request, data, metadata={**metadata, "seconds": round(seconds, 3)}
+        )
+        self._jobs.finish(job)
+
+    def _fail(self, open_jobs: dict[int, Job], error: Exception, *, retry: bool) -> None:
+        line = " ".join(str(error).split()) or error.__class__.__name__
+        for job in list(open_jobs.values()):
+            self._jobs.fail(job, line, retry=retry)
+            del open_jobs[job.id]
+
+    def _give_back(self, open_jobs: dict[int, Job]) -> None:
+        for job in list(open_jobs.values()):
+            self._jobs.stop(job)
+            del open_jobs[job.id]
+
+    @contextmanager
+    def _leases_kept(self, open_jobs: dict[int, Job]) -> Iterator[None]:
+        """Renews the batch's leases from another thread, for a model may take minutes to load, and a step too."""
+        done = threading.Event()
+
+        def renew() -> None:
+            while not done.wait(LEASE_SECONDS / 4):
+                self._jobs.heartbeat(list(open_jobs.values()), lease_seconds=LEASE_SECONDS)
+
+        thread = threading.Thread(target=renew, name="leases", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+
+def _small_png(image: Image.Image) -> bytes:
+    image.thumbnail((PREVIEW_WIDTH, PREVIEW_WIDTH))
+    data = io.BytesIO()
+    image.convert("RGB").save(data, "PNG", compress_level=1)
+    return data.getvalue()
