@@ -1,0 +1,210 @@
+"""Edits of who is in the story, and what they look like from which scene on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.edits.common import change, items, locked_out, name_list, reprompt
+from agent.errors import EditError
+from db.board import Board, Change, Character, Scene, new_id
+
+__all__ = [
+    "add_character",
+    "describe_character",
+    "find_character",
+    "remove_character",
+    "rename_character",
+    "swap_character",
+]
+
+TOLD = ("title", "text", "summary", "action", "notes")
+ARTICLE = r"(?:a|an|the|his|her|their|its|some)\s+"
+
+
+def find_character(board: Board, name: str) -> Character | None:
+    """The character of that id, name or alias, whatever its case and article. Raises EditError for several."""
+    wanted = _plain(name)
+    for character in board.characters:
+        if name == character.id:
+            return character
+    exact = [character for character in board.characters if _plain(character.name) == wanted]
+    found = exact or [
+        character for character in board.characters if wanted in {_plain(alias) for alias in character.aliases}
+    ]
+    if len(found) > 1:
+        who = name_list([f"{one.id} ({one.description or one.name})" for one in found], "or")
+        raise EditError(f"There are several called {name.strip()}: {who}. Which one?")
+    return found[0] if found else None
+
+
+def add_character(board: Board, name: str, ids: Sequence[str] = (), description: str = "") -> Board:
+    """A character, known or new, put into scenes."""
+    if not name.strip():
+        raise EditError("What is the new character called?")
+    locked_out(board, ids)
+    known = find_character(board, name)
+    if known is None:
+        known = Character(new_id("c", board, "add", name), " ".join(name.split()), description.strip())
+        after = replace(board, characters=(*board.characters, known))
+    elif description:
+        after = describe_character(board, known.id, description)
+    else:
+        after = board
+    who = known.id
+    after = change(
+        after,
+        ids,
+        lambda scene: scene if who in scene.characters else replace(scene, characters=(*scene.characters, who)),
+    )
+    return reprompt(board, after, ids)
+
+
+def describe_character(
+    board: Board, character_id: str, description: str, *, instead: bool = False, from_scene: str | None = None
+) -> Board:
+    """What a character looks like: added to what is known (the same garment or feature is exchanged), or `instead` of
+    it; in all their scenes, or from one scene on."""
+    description = description.strip(" .,")
+    if not description:
+        raise EditError("What do they look like?")
+    who = board.character(character_id)
+    if from_scene is None or (from_scene == board.scenes[0].id and not who.changes):
+        new = replace(who, description=description if instead else merged_look(who.description, description))
+        affected = {scene.id for scene in board.scenes}
+    else:
+        start = board.position(from_scene)
+        earlier = tuple(step for step in who.changes if step.scene != from_scene)
+        here = next((step.description for step in who.changes if step.scene == from_scene), "")
+        step = Change(from_scene, description if instead else merged_look(here, description))
+        places = {scene.id: place for place, scene in enumerate(board.scenes)}
+        new = replace(who, changes=tuple(sorted((*earlier, step), key=lambda one: places.get(one.scene, 0))))
+        affected = {scene.id for scene in board.scenes[start - 1 :]}
+    after = replace(board, characters=tuple(new if one.id == who.id else one for one in board.characters))
+    return reprompt(board, after, {scene.id for scene in board.scenes if who.id in scene.characters} & affected)
+
+
+def rename_character(board: Board, character_id: str, name: str) -> Board:
+    """Another name, wherever the board says the old one. The prompts of locked scenes stay."""
+    name = " ".join(name.split())
+    who = board.character(character_id)
+    if not name:
+        raise EditError(f"What should {who.name} be called?")
+    other = find_character(board, name)
+    if other is not None and other.id != who.id:
+        raise EditError(f"There is a {other.name} already; choose another name.")
+    characters = tuple(replace(one, name=name) if one.id == who.id else one for one in board.characters)
+    respell = _respell({who.name: name})
+
+    def renamed(scene: Scene) -> Scene:
+        told = _told(scene, respell)
+        return told if scene.locked else replace(told, prompt=respell(scene.prompt))
+
+    after = change(board, {scene.id for scene in board.scenes}, renamed)
+    return replace(after, characters=characters, title=respell(board.title))
+
+
+def swap_character(
+    board: Board, character_id: str, by: str, ids: Sequence[str] | None = None, description: str = ""
+) -> Board:
+    """Another character, known or new, in the place of one: who is seen and what the scene tells. Where both are in a
+    scene, they change parts. One who is left in no scene leaves the board."""
+    who = board.character(character_id)
+    where = [scene.id for scene in board.scenes if who.id in scene.characters] if ids is None else list(ids)
+    if not any(who.id in board.scene(scene_id).characters for scene_id in where):
+        raise EditError(f"{who.name} is not in {'any scene' if ids is None else 'those scenes'}.")
+    locked_out(board, where if ids is not None else [])
+    where = [scene_id for scene_id in where if not board.scene(scene_id).locked]
+    after = add_character(board, by, (), description)
+    other = find_character(after, by)
+    assert other is not None
+    if other.id == who.id:
+        raise EditError(f"That is {who.name} already.")
+    exchanged = {who.id: other.id, other.id: who.id}
+
+    def swapped(scene: Scene) -> Scene:
+        if who.id not in scene.characters:
+            return scene
+        both = other.id in scene.characters
+        respell = _respell({who.name: other.name, other.name: who.name} if both else {who.name: other.name})
+        cast = tuple(exchanged.get(one, one) for one in scene.characters)
+        return replace(_told(scene, respell), characters=cast)
+
+    after = reprompt(board, change(after, where, swapped), where)
+    return after if ids is not None else _without_absent(after, who.id)
+
+
+def remove_character(board: Board, character_id: str, ids: Sequence[str] | None = None) -> Board:
+    """A character taken out of scenes, or (`ids` None) out of the board. Text stays: it is the story's own."""
+    who = board.character(character_id)
+    where = [scene.id for scene in board.scenes if who.id in scene.characters]
+    if ids is not None:
+        where = [scene_id for scene_id in where if scene_id in ids]
+        if not where:
+            raise EditError(f"{who.name} is not in {'that scene' if len(ids) == 1 else 'those scenes'}.")
+    locked_out(board, where)
+
+    def removed(scene: Scene) -> Scene:
+        cast = tuple(one for one in scene.characters if one != who.id)
+        return replace(scene, characters=cast, action=_without_name(scene.action, who.name))
+
+    after = reprompt(board, change(board, where, removed), where)
+    return after if ids is not None else _without_absent(after, who.id)
+
+
+def merged_look(old: str, new: str) -> str:
+    """`new` joined to `old`: where both name the same thing ("a red coat", "a green coat"), the new one takes its
+    place; otherwise it is added."""
+    if not old:
+        return new
+    for feature in items(re.sub(r"\s+and\s+", ", ", new)):
+        head = feature.split()[-1]
+        same = re.compile(
+            rf"(?:{ARTICLE})?(?:(?!(?:in|with|and|of|has|wears|wearing)\b)[\w-]+\s+)*{re.escape(head)}\b", re.I
+        )
+        if len(head) > 2 and (found := same.search(old)) and found.start() > 0:
+            old = old[: found.start()] + feature + old[found.end() :]
+        elif feature.casefold() not in old.casefold():
+            old = f"{old}, {feature}"
+    return old
+
+
+def _plain(name: str) -> str:
+    return re.sub(rf"^{ARTICLE}", "", " ".join(name.split()).casefold())
+
+
+def _respell(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Exchanges whole names, at once (so that two can change places); "MIRA" becomes "MARA"."""
+    spelled = dict(names)
+    spelled |= {old.upper(): new.upper() for old, new in names.items()}
+    spelled |= {old[:1].upper() + old[1:]: new[:1].upper() + new[1:] for old, new in names.items()}
+    pattern = re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(old) for old in sorted(spelled, key=len, reverse=True)) + r")(?!\w)"
+    )
+    return lambda text: pattern.sub(lambda match: spelled[match[0]], text)
+
+
+def _told(scene: Scene, respell: Callable[[str], str]) -> Scene:
+    told: dict[str, Any] = {name: respell(getattr(scene, name)) for name in TOLD}
+    return replace(scene, **told, dialogue=tuple(respell(line) for line in scene.dialogue))
+
+
+def _without_name(action: str, name: str) -> str:
+    """The action without someone ("Mira and Tom walk" -> "Tom walk"); nothing of it where it is about them."""
+    who = rf"(?:{ARTICLE})?{re.escape(name)}"
+    for pattern in (
+        rf"\b{who}\s+and\s+",
+        rf"\s+and\s+{who}\b",
+        rf",\s*{who}\b(?!\s*'s)",
+        rf"\s+(?:with|beside|near)\s+{who}\b",
+    ):
+        action = re.sub(pattern, "", action, flags=re.IGNORECASE)
+    return "" if re.search(rf"\b{re.escape(name)}\b", action, re.IGNORECASE) else action.strip()
+
+
+def _without_absent(board: Board, character_id: str) -> Board:
+    if any(character_id in scene.characters for scene in board.scenes):
+        return board
+    return replace(board, characters=tuple(one for one in board.characters if one.id != character_id))

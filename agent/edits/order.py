@@ -1,0 +1,186 @@
+"""Edits of what the story says and of how it is cut: insert, move, swap, split, merge, delete, duplicate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.edits.common import change, delete_scene_ids, locked_out, place_list
+from agent.errors import EditError, StoryError
+from agent.story import merge_texts, new_scene, retell, split_sentences, split_text
+from db.board import Board, Scene, digest, new_id
+
+__all__ = [
+    "delete_scenes",
+    "duplicate_scene",
+    "insert_scene",
+    "merge_scenes",
+    "move_scenes",
+    "rewrite_text",
+    "set_scene_count",
+    "set_title",
+    "split_scene",
+    "swap_scenes",
+]
+
+MAX_SCENES = 500
+
+
+def insert_scene(board: Board, text: str, after: str | None, shot: str = "") -> Board:
+    """A new scene for `text` after the scene `after` (None: at the beginning)."""
+    if not text.strip():
+        raise EditError("What should happen in the new scene? Give it a sentence or two.")
+    _room(board, 1)
+    scene_id = new_id("s", board, "insert", text, after or "")
+    scene = new_scene(board, text.strip(), after=after, scene_id=scene_id)
+    index = 0 if after is None else board.position(after)
+    inserted = replace(board, scenes=(*board.scenes[:index], scene, *board.scenes[index:]))
+    if shot:
+        from agent.edits.look import edit_scenes  # the looks build on the order, not the other way round
+
+        inserted = edit_scenes(inserted, [scene_id], shot=shot)
+    return inserted
+
+
+def rewrite_text(board: Board, scene_id: str, text: str) -> Board:
+    """Another text for a scene; what follows from it is read anew, except what was written by hand."""
+    locked_out(board, [scene_id])
+    if not text.strip():
+        raise EditError(f"Scene {board.position(scene_id)} needs some text; to take it out, delete it.")
+    return change(board, [scene_id], lambda scene: retell(board, scene.id, text.strip()))
+
+
+def split_scene(board: Board, scene_id: str, parts: int = 2, at: str = "") -> Board:
+    """A scene cut into `parts` at sentence borders, or into two where the words `at` begin. The first part keeps the
+    scene's id and seed."""
+    locked_out(board, [scene_id])
+    scene, position = board.scene(scene_id), board.position(scene_id)
+    _room(board, parts - 1)
+    texts = _cut_at(scene, at, position) if at else _cut(scene, parts, position)
+    pieces = [scene]
+    for text in texts[1:]:
+        piece_id = new_id("s", board, "split", scene_id, text, str(len(pieces)))
+        own = tuple(name for name in scene.handwritten if name not in ("prompt", "title", "summary", "action"))
+        pieces.append(
+            replace(scene, id=piece_id, text=text, seed=_seed(scene, len(pieces)), handwritten=own, edit=None)
+        )
+    cut = replace(board, scenes=(*board.scenes[: position - 1], *pieces, *board.scenes[position:]))
+    for piece, text in zip(pieces, texts, strict=True):
+        cut = change(cut, [piece.id], lambda piece, board=cut, text=text: retell(board, piece.id, text))  # type: ignore[misc]
+    return cut
+
+
+def merge_scenes(board: Board, ids: Sequence[str]) -> Board:
+    """Neighbouring scenes as one, which keeps the first one's id and seed and what was written by hand in any."""
+    chosen = [scene for scene in board.scenes if scene.id in ids]
+    if len(chosen) < 2:
+        raise EditError("Merging takes at least two scenes.")
+    locked_out(board, ids)
+    first = board.position(chosen[0].id)
+    if [scene.id for scene in board.scenes[first - 1 : first - 1 + len(chosen)]] != [scene.id for scene in chosen]:
+        places = place_list(board.position(scene.id) for scene in chosen)
+        raise EditError(f"Only neighbouring scenes can be merged, and {places} are not; move them together first.")
+    text = merge_texts(*(scene.text for scene in chosen))
+    notes = "\n".join(scene.notes for scene in chosen if scene.notes)
+    merged = delete_scene_ids(board, {scene.id for scene in chosen[1:]}, heir=chosen[0].id)
+    return change(merged, [chosen[0].id], lambda scene: replace(retell(merged, scene.id, text), notes=notes, edit=None))
+
+
+def set_scene_count(board: Board, count: int) -> Board:
+    """As many scenes as wanted: the shortest neighbours are merged, or the longest scenes split. No sentence is lost,
+    and locked scenes stay as they are."""
+    if not 1 <= count <= MAX_SCENES:
+        raise EditError(f"A storyboard has 1 to {MAX_SCENES} scenes.")
+    while len(board.scenes) > count:
+        pairs = [
+            (len(first.text) + len(second.text), first.id, second.id)
+            for first, second in zip(board.scenes, board.scenes[1:], strict=False)
+            if not (first.locked or second.locked)
+        ]
+        if not pairs:
+            raise EditError("The scenes that are left are locked; unlock some first.")
+        board = merge_scenes(board, min(pairs)[1:])
+    while len(board.scenes) < count:
+        longest = sorted(board.scenes, key=lambda scene: (-len(scene.text), board.position(scene.id)))
+        splittable = (scene for scene in longest if not scene.locked and len(split_sentences(scene.text)) > 1)
+        scene = next(splittable, None)
+        if scene is None:
+            raise EditError(
+                f"The story has sentences for {len(board.scenes)} scenes only, not for {count}; "
+                "continue it or insert scenes."
+            )
+        board = split_scene(board, scene.id)
+    return board
+
+
+def move_scenes(board: Board, ids: Sequence[str], to: int) -> Board:
+    """Scenes moved, together and in their order, so that the first of them has position `to` (from 1; too large: the
+    end)."""
+    moving = tuple(scene for scene in board.scenes if scene.id in ids)
+    staying = tuple(scene for scene in board.scenes if scene.id not in ids)
+    index = min(max(to - 1, 0), len(staying))
+    return replace(board, scenes=(*staying[:index], *moving, *staying[index:]))
+
+
+def swap_scenes(board: Board, first: str, second: str) -> Board:
+    """Two scenes in each other's place."""
+    if first == second:
+        raise EditError("A scene cannot be swapped with itself.")
+    other = {first: board.scene(second), second: board.scene(first)}
+    return replace(board, scenes=tuple(other.get(scene.id, scene) for scene in board.scenes))
+
+
+def delete_scenes(board: Board, ids: Sequence[str]) -> Board:
+    """The board without these scenes; one at least has to stay."""
+    locked_out(board, ids)
+    if all(scene.id in ids for scene in board.scenes):
+        raise EditError("A storyboard keeps at least one scene; to begin again, give a new story.")
+    return delete_scene_ids(board, set(ids))
+
+
+def duplicate_scene(board: Board, scene_id: str) -> Board:
+    """A copy right after the scene: the same picture, an id of its own, unlocked."""
+    _room(board, 1)
+    copy = replace(board.scene(scene_id), id=new_id("s", board, "duplicate", scene_id), locked=False)
+    index = board.position(scene_id)
+    return replace(board, scenes=(*board.scenes[:index], copy, *board.scenes[index:]))
+
+
+def set_title(board: Board, title: str, scene_id: str | None = None) -> Board:
+    """Another title for the storyboard, or for one scene."""
+    title = " ".join(title.split())
+    if not title:
+        raise EditError("A title needs a word at least.")
+    if scene_id is None:
+        return replace(board, title=title)
+    locked_out(board, [scene_id])
+    return change(board, [scene_id], lambda scene: replace(scene, title=title, handwritten=_by_hand(scene, "title")))
+
+
+def _by_hand(scene: Scene, *names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*scene.handwritten, *names)))
+
+
+def _room(board: Board, more: int) -> None:
+    if len(board.scenes) + more > MAX_SCENES:
+        raise EditError(f"A storyboard has at most {MAX_SCENES} scenes.")
+
+
+def _seed(scene: Scene, part: int) -> int:
+    return int(digest([scene.id, scene.seed, part])[:8], 16) >> 1
+
+
+def _cut(scene: Scene, parts: int, position: int) -> tuple[str, ...]:
+    try:
+        return split_text(scene.text, parts)
+    except StoryError:
+        count = len(split_sentences(scene.text))
+        sentences = f"{count} sentence{'' if count == 1 else 's'}"
+        raise EditError(f"Scene {position} has {sentences}, so it cannot be split into {parts}.") from None
+
+
+def _cut_at(scene: Scene, at: str, position: int) -> tuple[str, ...]:
+    start = scene.text.casefold().find(at.strip().casefold())
+    if start <= 0 or not scene.text[:start].strip():
+        raise EditError(f"Scene {position} has no part that begins with “{at.strip()}”.")
+    return scene.text[:start].rstrip(), scene.text[start:]
