@@ -23,6 +23,8 @@ from sd_models.config import SD15, SD21, CLIPConfig, ModelConfig, UNetConfig, VA
 __all__ = ["CONFIGS", "clip_tokenizer", "reference_pipeline", "relative_error", "save_reference", "varied_strings"]
 
 VOCABULARY = 2000
+_SYLLABLES = "ba be ka lo mi ru sha tre vin zo an el or ing er tion ly the of"
+_OTHERS = "straße żółć ñandú naïve Ελλάδα привет мир 你好世界 日本語 עברית العربية हिन्दी 😀 👩‍👩‍👧 ½ ² € _ \\"
 
 _VAE = VAEConfig(block_out_channels=(32, 64, 64, 64), layers_per_block=1, norm_num_groups=8, sample_size=64)
 _CLIP = CLIPConfig(
@@ -75,16 +77,12 @@ def varied_strings(count: int, seed: int = 0) -> Iterator[str]:
     """Strings as prompts and stories have them, and stranger ones: words, numbers, punctuation, contractions, other
     scripts, emoji, white space, upper case, very long words."""
     draw = random.Random(seed)
-    syllables = "ba be ka lo mi ru sha tre vin zo an el or ing er tion ly the of".split()
-    others = (
-        "straße żółć ñandú naïve Ελλάδα привет мир 你好世界 日本語 עברית العربية हिन्दी 😀 👩‍👩‍👧 ½ ² € _ \\".split()
-    )
     endings = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d", "'S", "'LL"]
     punctuation = [",", ".", "!?", "...", "(", ")", "-", "--", ":", ";", '"', "'", "''", "#@%", "/", "~`"]
     for _ in range(count):
         parts = []
         for _ in range(draw.randint(0, 24)):
-            word = "".join(draw.choices(syllables, k=draw.randint(1, 5)))
+            word = "".join(draw.choices(_SYLLABLES.split(), k=draw.randint(1, 5)))
             parts.append(
                 draw.choices(
                     [
@@ -93,7 +91,7 @@ def varied_strings(count: int, seed: int = 0) -> Iterator[str]:
                         word + draw.choice(endings),
                         str(draw.randint(0, 99999)),
                         draw.choice(punctuation),
-                        draw.choice(others),
+                        draw.choice(_OTHERS.split()),
                         word * draw.randint(3, 12),
                     ],
                     weights=[50, 8, 10, 8, 14, 8, 2],
