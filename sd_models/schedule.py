@@ -138,8 +138,8 @@ def betas(config: ScheduleConfig) -> Tensor:
 
 
 def zero_terminal_snr(values: Tensor) -> Tensor:
-    """β rescaled so that the last timestep holds no trace of the picture (ᾱ = 0), which lets a model draw very dark
-    and very bright pictures. Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed", algorithm 1."""
+    """β rescaled so that the last timestep holds no trace of the picture (ᾱ = 0), which lets a model draw very dark and
+    very bright pictures. Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed" (2024), alg. 1."""
     root = torch.cumprod(1 - values, dim=0).sqrt()
     root = (root - root[-1]) * (root[0] / (root[0] - root[-1]))
     alpha_bar = root**2
