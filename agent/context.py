@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from db.board import Board
 
-__all__ = ["Context", "Focus", "KnownVersion", "Pending", "parse_context", "render_context"]
+__all__ = ["Context", "Focus", "KnownVersion", "Pending", "parse_context", "pending_from_json", "render_context"]
 
 OPEN, CLOSE = "<board-data>", "</board-data>"
 MAX_CHARACTERS = 60_000
@@ -33,12 +33,14 @@ class Focus:
 class Pending:
     """A question that waits for its answer. `request` is what the person had asked for; `calls` are the tool calls
     that each choice stands for, as `ask` was given them (`{"name": …, "args": {…}}`; empty where only the words of the
-    answer can tell)."""
+    answer can tell). `confirms` names the destructive tool that waits for a yes; the session answers such a question
+    itself, no model does."""
 
     question: str
     choices: tuple[str, ...] = ()
     request: str = ""
     calls: tuple[tuple[dict[str, Any], ...], ...] = ()
+    confirms: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,18 +95,18 @@ def parse_context(text: str) -> Context | None:
         version=value["version"],
         versions=tuple(KnownVersion(**version) for version in value["versions"]),
         focus=Focus(tuple(value["focus"]["scenes"]), tuple(value["focus"]["characters"])),
-        pending=pending
-        and Pending(
-            pending["question"],
-            tuple(pending["choices"]),
-            pending["request"],
-            tuple(tuple(calls) for calls in pending["calls"]),
-        ),
+        pending=pending_from_json(pending) if pending else None,
         last_request=value["last_request"],
         last_calls=tuple(value["last_calls"]),
         files=tuple(value["files"]),
         drawn=tuple(value["drawn"]),
     )
+
+
+def pending_from_json(value: Mapping[str, Any]) -> Pending:
+    """The question that `dataclasses.asdict` made a JSON value of."""
+    calls = tuple(tuple(calls) for calls in value["calls"])
+    return Pending(value["question"], tuple(value["choices"]), value["request"], calls, value["confirms"])
 
 
 def _render(context: Context) -> str:

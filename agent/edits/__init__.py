@@ -29,6 +29,7 @@ from agent.edits.order import (
     set_title,
     split_scene,
     swap_scenes,
+    take_scene,
 )
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "split_scene",
     "swap_character",
     "swap_scenes",
+    "take_scene",
     "use_seed",
     "vary",
 ]

@@ -21,6 +21,7 @@ __all__ = [
     "set_title",
     "split_scene",
     "swap_scenes",
+    "take_scene",
 ]
 
 MAX_SCENES = 500
@@ -144,6 +145,24 @@ def duplicate_scene(board: Board, scene_id: str) -> Board:
     copy = replace(board.scene(scene_id), id=new_id("s", board, "duplicate", scene_id), locked=False)
     index = board.position(scene_id)
     return replace(board, scenes=(*board.scenes[:index], copy, *board.scenes[index:]))
+
+
+def take_scene(board: Board, source: Board, scene_id: str) -> Board:
+    """A scene as it is on another board (an older version), with its characters where they have gone since. A scene
+    that the board no longer has comes back behind those that it stood behind there."""
+    scene = source.scene(scene_id)
+    if scene.style is None and source.style != board.style:
+        scene = replace(scene, style=source.style)
+    known = {character.id for character in board.characters}
+    lost = tuple(one for one in source.characters if one.id in scene.characters and one.id not in known)
+    board = replace(board, characters=(*board.characters, *lost))
+    if any(one.id == scene_id for one in board.scenes):
+        locked_out(board, [scene_id])
+        return replace(board, scenes=tuple(scene if one.id == scene_id else one for one in board.scenes))
+    before = [one.id for one in source.scenes[: source.position(scene_id) - 1]]
+    present = [board.position(one.id) for one in board.scenes if one.id in before]
+    index = max(present, default=0)
+    return replace(board, scenes=(*board.scenes[:index], scene, *board.scenes[index:]))
 
 
 def set_title(board: Board, title: str, scene_id: str | None = None) -> Board:

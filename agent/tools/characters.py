@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agent import edits
 from agent.tools.desk import Desk
 from agent.tools.kit import CharacterRef, SceneRef, Scenes, tool
 
@@ -18,7 +19,12 @@ def add_character(
     description: str = "",
 ) -> str:
     """Put a character into scenes: one of the board's, or a new one."""
-    raise NotImplementedError
+    ids = desk.scenes(scenes) if scenes else []
+    known = edits.find_character(desk.board, name)
+    desk.change(lambda board: edits.add_character(board, name, ids, description))
+    desk.note_handwritten(ids)
+    where = f"in {desk.places(ids)}" if ids else "on the board, in no scene yet"
+    return f"{known.name if known else name.strip()} is {where}{'' if known else ' (a new character)'}."
 
 
 @tool
@@ -36,13 +42,23 @@ def describe_character(
     from_scene: Annotated[SceneRef | None, Field(description="from this scene on; by default in all")] = None,
 ) -> str:
     """Say what a character looks like, in all their scenes or from one scene on."""
-    raise NotImplementedError
+    who = desk.character(character)
+    start = None if from_scene is None else desk.scene(from_scene)
+    desk.change(lambda board: edits.describe_character(board, who, description, instead=replace, from_scene=start))
+    desk.note_handwritten(scene.id for scene in desk.board.scenes if who in scene.characters)
+    name = desk.board.character(who).name
+    if start is not None:
+        return f"{name} looks like this from scene {desk.place(start)} on: {description.strip(' .')}."
+    return f"{name} looks like this: {desk.board.character(who).description}."
 
 
 @tool
 def rename_character(desk: Desk, character: CharacterRef, name: str) -> str:
     """Give a character another name, everywhere on the board."""
-    raise NotImplementedError
+    who = desk.character(character)
+    old = desk.board.character(who).name
+    board = desk.change(lambda board: edits.rename_character(board, who, name))
+    return f"{old} is called {board.character(who).name} now."
 
 
 @tool
@@ -54,7 +70,13 @@ def swap_character(
     description: str = "",
 ) -> str:
     """Let another character take a character's place ("make the wolf a bear", "it should be Sam, not Tom, in 3")."""
-    raise NotImplementedError
+    who = desk.character(character)
+    old = desk.board.character(who).name
+    ids = desk.unlocked(scenes) if scenes else None
+    board = desk.change(lambda board: edits.swap_character(board, who, by, ids, description))
+    other = edits.find_character(board, by)
+    assert other is not None
+    return f"{other.name} takes {old}'s place" + (f" in {desk.places(ids)}." if ids else ".")
 
 
 @tool
@@ -64,4 +86,8 @@ def remove_character(
     scenes: Annotated[Scenes | None, Field(description="by default all scenes")] = None,
 ) -> str:
     """Take a character out of scenes, or out of the story."""
-    raise NotImplementedError
+    who = desk.character(character)
+    name = desk.board.character(who).name
+    ids = desk.unlocked(scenes) if scenes else None
+    desk.change(lambda board: edits.remove_character(board, who, ids))
+    return f"{name} is no longer {f'in {desk.places(ids)}' if ids else 'on the board'}."

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+import io
+import random
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from agent.tools.desk import Desk
+from agent import edits
+from agent.drawing.models import drawing_defaults
+from agent.errors import EditError
+from agent.tools.desk import Candidates, Desk
 from agent.tools.kit import SceneRef, Scenes, tool
+from db.board import Drawing, PictureEdit
 
 Region = Literal[
     "left", "right", "top", "bottom", "centre", "top left", "top right", "bottom left", "bottom right", "all"
 ]
+
+
+Box = tuple[float, float, float, float]
+
+REGIONS: dict[str, Box] = {
+    "left": (0, 0, 0.5, 1),
+    "right": (0.5, 0, 1, 1),
+    "top": (0, 0, 1, 0.5),
+    "bottom": (0, 0.5, 1, 1),
+    "centre": (0.25, 0.25, 0.75, 0.75),
+    "top left": (0, 0, 0.5, 0.5),
+    "top right": (0.5, 0, 1, 0.5),
+    "bottom left": (0, 0.5, 0.5, 1),
+    "bottom right": (0.5, 0.5, 1, 1),
+    "all": (0, 0, 1, 1),
+}
+"""Left, top, right and bottom, as fractions of the picture."""
+
+SHAPES = {"wide": (16, 9), "square": (1, 1), "tall": (9, 16)}
 
 
 @tool
@@ -21,7 +47,10 @@ def redraw(
     seed: Annotated[int | None, Field(description="by default a new one", ge=0, lt=2**32)] = None,
 ) -> str:
     """Draw panels again: the same prompt with a new seed, or a given one."""
-    raise NotImplementedError
+    ids = desk.unlocked(scenes)
+    seeds = {scene_id: random_seed() if seed is None else seed for scene_id in ids}
+    desk.change(lambda board: edits.redraw(board, seeds))
+    return f"{_capital(desk.places(ids))} will be drawn anew, with {_seeds(seeds)}."
 
 
 @tool
@@ -32,13 +61,21 @@ def vary(
     seed: Annotated[int | None, Field(ge=0, lt=2**32)] = None,
 ) -> str:
     """A small variation of panels: nearly the same picture."""
-    raise NotImplementedError
+    ids = desk.unlocked(scenes)
+    seeds = {scene_id: random_seed() if seed is None else seed for scene_id in ids}
+    desk.change(lambda board: edits.vary(board, seeds, amount))
+    return f"{_capital(desk.places(ids))} will be varied a little ({amount:g})."
 
 
 @tool
 def draw_candidates(desk: Desk, scene: SceneRef, count: Annotated[int, Field(ge=2, le=8)] = 4) -> str:
     """Draw several pictures of one scene to choose from. The board stays as it is until one is picked."""
-    raise NotImplementedError
+    scene_id = desk.scene(scene)
+    if desk.board.scene(scene_id).locked:
+        raise EditError(f"Scene {desk.place(scene_id)} is locked; unlock first.")
+    desk.candidates = Candidates(scene_id, tuple(random_seed() for _ in range(count)))
+    desk.candidates_wanted = True
+    return f"{count} pictures of scene {desk.place(scene_id)} to choose from; say which one to take."
 
 
 @tool
@@ -48,13 +85,23 @@ def pick_candidate(
     scene: Annotated[SceneRef | None, Field(description="by default the scene that candidates were drawn of")] = None,
 ) -> str:
     """Take one of the candidates as the scene's picture."""
-    raise NotImplementedError
+    candidates = desk.candidates
+    if candidates is None or (scene is not None and desk.scene(scene) != candidates.scene):
+        raise EditError("There are no candidates to pick from; ask for some of a scene first.")
+    if number > len(candidates.seeds):
+        raise EditError(f"There are {len(candidates.seeds)} candidates, so no number {number}.")
+    desk.scene(candidates.scene)
+    desk.change(lambda board: edits.use_seed(board, candidates.scene, candidates.seeds[number - 1]))
+    return f"Scene {desk.place(candidates.scene)} has candidate {number} now."
 
 
 @tool
 def lock_scenes(desk: Desk, scenes: Scenes, locked: bool = True) -> str:
     """Lock panels so that no edit changes them, or unlock them (`locked` false)."""
-    raise NotImplementedError
+    ids = desk.scenes(scenes)
+    images = desk.base.images if desk.base else {}
+    desk.change(lambda board: edits.lock_scenes(board, ids, locked, images))
+    return f"{_capital(desk.places(ids))} {'is' if len(ids) == 1 else 'are'} {'locked' if locked else 'unlocked'}."
 
 
 @tool
@@ -71,7 +118,26 @@ def edit_picture(
     mask: Annotated[str | None, Field(description="SHA-256 of a stored mask, white where to repaint")] = None,
 ) -> str:
     """Change the drawn picture, keeping its composition, or repaint one region of it."""
-    raise NotImplementedError
+    ids = desk.unlocked(scenes)
+    images = desk.base.images if desk.base else {}
+    pending = [scene_id for scene_id in ids if images.get(scene_id) is None]
+    if pending:
+        raise EditError(f"{_capital(desk.places(pending))} has no picture to change yet; wait until it is drawn.")
+    if not prompt.strip():
+        raise EditError("What should change in the picture?")
+    wanted = box or REGIONS[region]
+    if mask is None and wanted != REGIONS["all"]:
+        width, height = desk.board.drawing.size
+        mask = desk.services.pictures(desk.owner).add(region_mask(width, height, wanted))
+    how_far = strength or (0.6 if mask is None else 0.9)
+    changes = {
+        scene_id: PictureEdit(source=images[scene_id] or "", strength=how_far, prompt=prompt.strip(), mask=mask)
+        for scene_id in ids
+    }
+    seeds = {scene_id: random_seed() for scene_id in ids}
+    desk.change(lambda board: edits.edit_picture(board, changes, seeds))
+    part = "" if mask is None else f" in the part {region}" if box is None and region != "all" else " in one part"
+    return f"{_capital(desk.places(ids))}: the picture will be changed{part} ({prompt.strip()})."
 
 
 @tool
@@ -91,4 +157,61 @@ def set_drawing(
     shape: Annotated[Literal["wide", "square", "tall"] | None, Field(description="instead of width and height")] = None,
 ) -> str:
     """Change how the whole board is drawn: engine, model, sampler, steps, guidance, picture size or shape."""
-    raise NotImplementedError
+    size = _size(desk.board.drawing, width, height, shape)
+    if engine or model:
+        drawing_defaults(engine or desk.board.drawing.engine, model or desk.board.drawing.model)
+    given = {
+        "engine": engine,
+        "model": model,
+        "sampler": sampler,
+        "steps": steps,
+        "guidance": guidance,
+        "size": size,
+        "sharing": sharing,
+    }
+    desk.change(lambda board: edits.set_drawing(board, **given))
+    said = {
+        name: f"{value[0]}x{value[1]}" if name == "size" else value
+        for name, value in given.items()
+        if value is not None
+    }
+    return f"Drawn with {', '.join(f'{name} {value}' for name, value in said.items())}."
+
+
+def random_seed() -> int:
+    return random.SystemRandom().randrange(2**31)
+
+
+def region_mask(width: int, height: int, box: Box) -> bytes:
+    """A PNG of (width, height) pixels, white inside the box (fractions: left, top, right, bottom), black elsewhere."""
+    from PIL import Image, ImageDraw
+
+    left, top, right, bottom = box
+    if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+        raise EditError("A region's sides are fractions of the picture, left before right and top before bottom.")
+    mask = Image.new("L", (width, height), 0)
+    corners = (round(left * width), round(top * height), round(right * width) - 1, round(bottom * height) - 1)
+    ImageDraw.Draw(mask).rectangle(corners, fill=255)
+    file = io.BytesIO()
+    mask.save(file, "PNG")
+    return file.getvalue()
+
+
+def _size(drawing: Drawing, width: int | None, height: int | None, shape: str | None) -> tuple[int, int] | None:
+    """The wanted size; a shape keeps about the number of pixels, in multiples of 16."""
+    if shape is not None:
+        across, down = SHAPES[shape]
+        scale = (drawing.size[0] * drawing.size[1] / (across * down)) ** 0.5
+        return max(64, round(across * scale / 16) * 16), max(64, round(down * scale / 16) * 16)
+    if width is None and height is None:
+        return None
+    return width or drawing.size[0], height or drawing.size[1]
+
+
+def _seeds(seeds: Mapping[str, int]) -> str:
+    values = sorted(set(seeds.values()))
+    return f"seed {values[0]}" if len(values) == 1 else "new seeds"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

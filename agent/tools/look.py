@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 
+from agent import edits
+from agent.edits import name_list
+from agent.story import find_style
 from agent.tools.desk import Desk
 from agent.tools.kit import Scenes, tool
+from db.board import Board
 
 
 @tool
@@ -27,7 +32,30 @@ def edit_scenes(
     dialogue: list[str] | None = None,
 ) -> str:
     """Change how scenes look. Only what is given changes; the rest of each scene stays, and so do its text and seed."""
-    raise NotImplementedError
+    ids = desk.unlocked(scenes)
+    given = {
+        "shot": shot,
+        "time": time,
+        "weather": weather,
+        "mood": mood,
+        "setting": setting,
+        "action": action,
+        "notes": notes,
+        "duration": duration,
+        "dialogue": dialogue,
+    }
+    desk.change(
+        lambda board: edits.edit_scenes(
+            board, ids, add_objects=add_objects or (), remove_objects=remove_objects or (), **given
+        )
+    )
+    done = [f"{name} {_said(value)}" for name, value in given.items() if value is not None]
+    if add_objects:
+        done.append(f"with {name_list(add_objects)}")
+    if remove_objects:
+        done.append(f"without {name_list(remove_objects)}")
+    places = desk.places(ids)
+    return f"{places[0].upper()}{places[1:]}: {', '.join(done)}."
 
 
 @tool
@@ -40,7 +68,12 @@ def set_prompt(
     negative_prompt: str | None = None,
 ) -> str:
     """Write a prompt by hand. It survives later style and character edits."""
-    raise NotImplementedError
+    ids = desk.scenes(scenes)
+    desk.change(lambda board: edits.set_prompt(board, ids, prompt, negative_prompt))
+    places = desk.places(ids)
+    if prompt == "":
+        return f"The prompt of {places} is written from the scene again."
+    return f"The {'prompt' if prompt else 'negative prompt'} of {places} is as you wrote it."
 
 
 @tool
@@ -50,4 +83,32 @@ def set_style(
     scenes: Annotated[Scenes | None, Field(description="only these scenes; by default the whole board")] = None,
 ) -> str:
     """Change the style of the whole board or of some scenes."""
-    raise NotImplementedError
+    found = find_style(style)
+    name = found.name if found else style.strip()
+    whole = scenes is None or scenes == ["all"]
+    if whole:
+        locked = [scene.id for scene in desk.board.scenes if scene.locked]
+        desk.change(lambda board: edits.set_style(_one_style(board), style))
+        if locked:
+            desk.note(
+                f"{desk.places(locked).capitalize()} {'is' if len(locked) == 1 else 'are'} locked and left alone."
+            )
+        ids = [scene.id for scene in desk.board.scenes if not scene.locked]
+    else:
+        ids = desk.scenes(scenes or [])
+        desk.change(lambda board: edits.set_style(board, style, ids))
+    if found is None:
+        desk.note(f"“{name}” is not in the catalogue of styles; its words go into the prompt as they are.")
+    return f"{'The whole board' if whole else desk.places(ids).capitalize()} is in {name} now."
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(value) or "none"
+    return str(value) if value != "" else "none"
+
+
+def _one_style(board: Board) -> Board:
+    """A style for the whole board goes for scenes with a style of their own too."""
+    scenes = tuple(scene if scene.locked else replace(scene, style=None) for scene in board.scenes)
+    return replace(board, scenes=scenes)

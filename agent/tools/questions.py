@@ -6,8 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from agent.context import Pending
+from agent.story import styles
 from agent.tools.desk import Desk
+from agent.tools.exporting import write_export
 from agent.tools.kit import CharacterRef, Scenes, tool
+from agent.tools.telling import describe_diff, tell_board, tell_prompt, tell_scene, tell_who, why_pending
 
 Format = Literal["pdf", "png", "pptx", "html", "gif", "mp4", "csv", "json", "zip", "fountain", "otio", "vistory"]
 
@@ -15,7 +19,10 @@ Format = Literal["pdf", "png", "pptx", "html", "gif", "mp4", "csv", "json", "zip
 @tool
 def describe_board(desk: Desk, scenes: Annotated[Scenes | None, Field(description="by default all")] = None) -> str:
     """Say what is on the board: scenes, style, drawing settings; or all about some scenes."""
-    raise NotImplementedError
+    board = desk.board
+    if scenes is None or scenes == ["all"]:
+        return tell_board(board, desk.head.number if desk.head else None)
+    return "\n".join(tell_scene(board, board.scene(scene_id)) for scene_id in desk.scenes(scenes))
 
 
 @tool
@@ -25,19 +32,29 @@ def who_is_where(
     scenes: Annotated[Scenes | None, Field(description="by default all")] = None,
 ) -> str:
     """Say which characters are in which scenes, and what they look like there."""
-    raise NotImplementedError
+    board = desk.board
+    characters = [one.id for one in board.characters] if character is None else [desk.character(character)]
+    ids = [scene.id for scene in board.scenes] if scenes is None else desk.scenes(scenes)
+    if scenes is not None and character is None:
+        characters = [one for one in characters if any(one in board.scene(scene_id).characters for scene_id in ids)]
+        if not characters:
+            return f"Nobody is in {desk.places(ids)}."
+    return tell_who(board, characters, ids)
 
 
 @tool
 def show_prompts(desk: Desk, scenes: Scenes) -> str:
     """Say what prompt scenes have, and what the model makes of it."""
-    raise NotImplementedError
+    return "\n".join(tell_prompt(desk.board, desk.board.scene(scene_id)) for scene_id in desk.scenes(scenes))
 
 
 @tool
 def explain_pending(desk: Desk, scenes: Annotated[Scenes | None, Field(description="by default all")] = None) -> str:
     """Say which panels are out of date (have no picture yet) and why."""
-    raise NotImplementedError
+    version = desk.version
+    before = None if version.parent is None else desk.history.version(version.storyboard, version.parent)
+    ids = [scene.id for scene in version.board.scenes] if scenes is None else desk.scenes(scenes)
+    return why_pending(version, before, [scene_id for scene_id in ids if scene_id in version.images])
 
 
 @tool
@@ -45,19 +62,23 @@ def what_changed(
     desk: Desk, version: Annotated[int | None, Field(description="by default the last change", ge=1)] = None
 ) -> str:
     """Say what a version changed."""
-    raise NotImplementedError
+    later = desk.version if version is None else desk.saved(version)
+    if later.parent is None:
+        return f"Version {later.number} is the first: the storyboard was made."
+    earlier = desk.saved(later.parent)
+    return f"Version {later.number} ({later.message or 'no message'}):\n{describe_diff(earlier, later)}"
 
 
 @tool
 def list_styles(desk: Desk) -> str:
     """List the styles of the catalogue."""
-    raise NotImplementedError
+    return ", ".join(style.name for style in styles())
 
 
 @tool
 def what_can_you_do(desk: Desk) -> str:
     """Say what can be asked for, with examples."""
-    raise NotImplementedError
+    return capabilities()
 
 
 @tool
@@ -67,7 +88,10 @@ def export_board(
     version: Annotated[int | None, Field(description="by default the present one", ge=1)] = None,
 ) -> str:
     """Write the storyboard to a file: PDF, PNG contact sheet, PPTX, HTML, GIF, MP4, CSV, JSON, ZIP, Fountain, OTIO."""
-    raise NotImplementedError
+    desk.save()
+    shown = desk.version if version is None else desk.saved(version)
+    file = write_export(desk.services, desk.owner, shown, format)
+    return f"The storyboard is in {file}."
 
 
 @tool
@@ -84,4 +108,12 @@ def ask(
 ) -> str:
     """Ask the person, instead of guessing, where a request is ambiguous, vague or out of range. It ends the turn, and
     nothing of the turn changes the board."""
-    raise NotImplementedError
+    desk.ask(Pending(question.strip(), tuple(choices), calls=tuple(tuple(one) for one in calls)))
+    return "The person is being asked."
+
+
+def capabilities() -> str:
+    """What can be asked for, by example."""
+    from agent.tools.kit import CATALOGUE
+
+    return "\n".join(f"- {entry.description.splitlines()[0]}" for entry in CATALOGUE.values() if entry.name != "ask")

@@ -6,10 +6,15 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agent import edits
+from agent.drawing.models import drawing_defaults
+from agent.edits import name_list
+from agent.errors import EditError, StoryError
+from agent.story import StoryText, find_style, load_story, parse_story, read_more, read_story
 from agent.tools.desk import Desk
 from agent.tools.kit import SceneRef, Scenes, tool
 
-StoryText = Annotated[
+StoryWords = Annotated[
     str,
     Field(
         description="the story's own words; leave empty to take the attached file or, without one, the person's message"
@@ -27,31 +32,53 @@ BeginsWith = Annotated[
 @tool
 def new_story(
     desk: Desk,
-    text: StoryText = "",
+    text: StoryWords = "",
     begins_with: BeginsWith = "",
     scenes: Annotated[int | None, Field(description="how many panels; by default what the story wants", ge=1)] = None,
     style: str = "",
     title: str = "",
 ) -> str:
     """Make a new storyboard of a story."""
-    raise NotImplementedError
+    story = _story(desk, text, begins_with)
+    settings = desk.services.settings
+    desk.check_stopped()
+    board = read_story(
+        story,
+        scenes=scenes,
+        style=_style_name(style),
+        drawing=drawing_defaults(settings.engine, settings.model),
+        title=title.strip(),
+        summarizer=desk.summarizer,
+    )
+    desk.begin(board)
+    for note in story.notes:
+        desk.note(_sentence(note))
+    who = name_list([character.name for character in board.characters])
+    return f"Read “{board.title}”: {_counted(len(board.scenes), 'scene')}" + (f", with {who}." if who else ".")
 
 
 @tool
 def continue_story(
     desk: Desk,
-    text: StoryText = "",
+    text: StoryWords = "",
     begins_with: BeginsWith = "",
     scenes: Annotated[int | None, Field(description="how many new panels", ge=1)] = None,
 ) -> str:
     """Go on with the story: its next part becomes new scenes at the end of the board."""
-    raise NotImplementedError
+    before = {scene.id for scene in desk.board.scenes}
+    story = _story(desk, text, begins_with)
+    board = desk.change(lambda board: read_more(board, story, scenes=scenes))
+    new = [scene.id for scene in board.scenes if scene.id not in before]
+    return f"The story goes on with {_counted(len(new), 'scene')} ({', '.join(new)})."
 
 
 @tool
 def rewrite_text(desk: Desk, scene: SceneRef, text: str) -> str:
     """Replace a scene's text; its summary, details and prompt follow."""
-    raise NotImplementedError
+    scene_id = desk.scene(scene)
+    desk.change(lambda board: edits.rewrite_text(board, scene_id, text))
+    desk.note_handwritten([scene_id])
+    return f"Scene {desk.place(scene_id)} now tells: {_short(text)}"
 
 
 @tool
@@ -62,13 +89,19 @@ def split_scene(
     at: Annotated[str, Field(description="words of the scene's text with which its second part begins")] = "",
 ) -> str:
     """Split a scene into two or more at sentence ends."""
-    raise NotImplementedError
+    scene_id = desk.scene(scene)
+    before = {one.id for one in desk.board.scenes}
+    board = desk.change(lambda board: edits.split_scene(board, scene_id, parts, at))
+    new = [one.id for one in board.scenes if one.id not in before]
+    return f"Scene {desk.place(scene_id)} is split; what follows in it is now {', '.join(new)}."
 
 
 @tool
 def merge_scenes(desk: Desk, scenes: Scenes) -> str:
     """Merge neighbouring scenes into one (the first of them stays)."""
-    raise NotImplementedError
+    ids = desk.scenes(scenes)
+    desk.change(lambda board: edits.merge_scenes(board, ids))
+    return f"{_capital(desk.places(ids))} are one now."
 
 
 @tool
@@ -80,7 +113,17 @@ def insert_scene(
     shot: str = "",
 ) -> str:
     """Insert a new scene after or before another."""
-    raise NotImplementedError
+    if after is not None and before is not None:
+        raise EditError("Say either after or before which scene, not both.")
+    order = [scene.id for scene in desk.board.scenes]
+    if before is not None:
+        index = order.index(desk.scene(before))
+    else:
+        index = len(order) if after is None else 0 if after in (0, "0") else order.index(desk.scene(after)) + 1
+    previous = order[index - 1] if index else None
+    board = desk.change(lambda board: edits.insert_scene(board, text, previous, shot))
+    new = board.scenes[index]
+    return f"A new scene ({new.id}) at {index + 1}: {_short(new.summary or new.text)}"
 
 
 @tool
@@ -92,34 +135,110 @@ def move_scenes(
     after: SceneRef | None = None,
 ) -> str:
     """Move scenes to a position, or before or after another scene. Give exactly one of `to`, `before`, `after`."""
-    raise NotImplementedError
+    if sum(place is not None for place in (to, before, after)) != 1:
+        raise EditError("Say where to: a position, or before or after which scene.")
+    ids = desk.scenes(scenes)
+    desk.change(lambda board: edits.move_scenes(board, ids, _target(desk, ids, to, before, after)))
+    desk.moved |= set(ids)
+    return f"{_capital(desk.places(ids))} moved to {desk.board.position(ids[0])}."
 
 
 @tool
 def swap_scenes(desk: Desk, first: SceneRef, second: SceneRef) -> str:
     """Let two scenes change places."""
-    raise NotImplementedError
+    one, other = desk.scene(first), desk.scene(second)
+    desk.change(lambda board: edits.swap_scenes(board, one, other))
+    desk.moved |= {one, other}
+    return f"Scenes {desk.place(one)} and {desk.place(other)} changed places."
 
 
 @tool
 def delete_scenes(desk: Desk, scenes: Scenes) -> str:
     """Delete scenes (undo brings them back)."""
-    raise NotImplementedError
+    ids = desk.scenes(scenes)
+    places = desk.places(ids)
+    desk.change(lambda board: edits.delete_scenes(board, ids))
+    return f"{_capital(places)} deleted."
 
 
 @tool
 def duplicate_scene(desk: Desk, scene: SceneRef) -> str:
     """Put a copy of a scene right after it."""
-    raise NotImplementedError
+    scene_id = desk.scene(scene)
+    board = desk.change(lambda board: edits.duplicate_scene(board, scene_id))
+    copy = board.scenes[board.position(scene_id)]
+    return f"A copy of scene {desk.place(scene_id)} ({copy.id}) stands after it."
 
 
 @tool
 def set_scene_count(desk: Desk, count: Annotated[int, Field(ge=1)]) -> str:
     """Make the board have this many panels by merging or splitting scenes, losing no sentence."""
-    raise NotImplementedError
+    board = desk.change(lambda board: edits.set_scene_count(board, count))
+    return f"The board has {_counted(len(board.scenes), 'scene')} now."
 
 
 @tool
 def set_title(desk: Desk, title: str, scene: SceneRef | None = None) -> str:
     """Give the storyboard, or one scene, another title."""
-    raise NotImplementedError
+    scene_id = None if scene is None else desk.scene(scene)
+    desk.change(lambda board: edits.set_title(board, title, scene_id))
+    return (
+        f"{'The storyboard' if scene_id is None else f'Scene {desk.place(scene_id)}'} is called “{title.strip()}” now."
+    )
+
+
+def _story(desk: Desk, text: str, begins_with: str) -> StoryText:
+    """The story that a call means: given words, else the attached file, else the person's own message."""
+    if text.strip():
+        return parse_story(text)
+    if len(desk.files) > 1:
+        raise EditError(f"Which file is the story: {name_list(sorted(desk.files), 'or')}?")
+    for name, data in desk.files.items():
+        return load_story(data, name)
+    message = desk.message
+    if begins_with.strip():
+        start = message.find(begins_with.strip())
+        if start < 0:
+            raise StoryError(f"The message has no words “{_short(begins_with)}” with which the story could begin.")
+        message = message[start:]
+    return parse_story(message)
+
+
+def _target(desk: Desk, ids: list[str], to: int | None, before: SceneRef | None, after: SceneRef | None) -> int:
+    """The position that the first of the moving scenes is to have. A number counts as the speaker saw the board: it
+    means the place that the scene seen there has by now."""
+    staying = [scene.id for scene in desk.board.scenes if scene.id not in ids]
+    if before is not None or after is not None:
+        anchor = desk.scene(before if before is not None else after)  # type: ignore[arg-type]
+        if anchor in ids:
+            raise EditError("A scene cannot be moved before or after itself.")
+        return staying.index(anchor) + (1 if before is not None else 2)
+    assert to is not None
+    seen = [scene.id for scene in (desk.seen or desk.board).scenes]
+    position = to + len(seen) + 1 if to < 0 else to
+    if not 1 <= position <= len(seen):
+        raise EditError(f"There is no place {to}; the board has {_counted(len(seen), 'scene')}.")
+    gone = {scene_id for scene_id in seen[:position] if scene_id not in {scene.id for scene in desk.board.scenes}}
+    return position - len(gone - set(ids))
+
+
+def _style_name(style: str) -> str:
+    found = find_style(style) if style.strip() else None
+    return found.name if found else " ".join(style.split())
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _short(text: str, length: int = 120) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _sentence(note: str) -> str:
+    return _capital(note.rstrip(".")) + "."

@@ -1,0 +1,129 @@
+"""What a turn changed, and what it provably did not: computed from two boards and their request digests, never said
+by a model."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.edits import place_list
+from db.board import Board, Scene
+from db.history import Version
+
+__all__ = ["Receipt", "receipt"]
+
+# Fields of a scene that `board.json` does not show, or that say only how another one came about
+INNER = {"id", "handwritten", "picked", "anchor", "variation", "edit"}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`text` is for the person; `changed` has one object per scene that is new, changed or was moved:
+    `{"scene", "position", "fields"}`, positions as they are afterwards."""
+
+    text: str = ""
+    changed: tuple[dict[str, Any], ...] = ()
+
+
+def receipt(
+    before: Version | None,
+    after: Board,
+    requests: Mapping[str, str],
+    *,
+    moved: Collection[str] = (),
+    notes: Sequence[str] = (),
+) -> Receipt:
+    """The receipt for a turn that led from a version to a board whose scenes have these request digests. Scenes whose
+    digest is the same have the same picture, byte for byte."""
+    if before is None:
+        count = len(after.scenes)
+        new = tuple(_change(after, scene.id, [*_shown(scene), "image"]) for scene in after.scenes)
+        return Receipt(_joined([f"A new storyboard with {count} scene{'' if count == 1 else 's'}."], notes), new)
+    old = {scene.id: scene for scene in before.board.scenes}
+    fields: dict[str, list[str]] = {}
+    for scene in after.scenes:
+        if scene.id not in old:
+            fields[scene.id] = [*_shown(scene), "image"]
+            continue
+        differing = _differing(old[scene.id], scene)
+        if requests.get(scene.id) != before.requests.get(scene.id) or scene.picked != old[scene.id].picked:
+            differing.append("image")
+        if differing:
+            fields[scene.id] = differing
+    order = [scene.id for scene in after.scenes if scene.id in old]
+    reordered = order != [scene.id for scene in before.board.scenes if any(scene.id == one for one in order)]
+    shifted = [scene_id for scene_id in order if reordered and scene_id in moved]
+    for scene_id in shifted:
+        fields.setdefault(scene_id, []).append("position")
+    gone = [scene.id for scene in before.board.scenes if scene.id not in {one.id for one in after.scenes}]
+    text = _text(before.board, after, fields, [scene_id for scene_id in fields if scene_id not in old], gone, shifted)
+    return Receipt(_joined(text, notes), tuple(_change(after, scene_id, names) for scene_id, names in fields.items()))
+
+
+def _text(
+    before: Board, after: Board, fields: Mapping[str, list[str]], added: list[str], gone: list[str], shifted: list[str]
+) -> list[str]:
+    """The sentences: which panels are new pictures, which only say something else, and which are the same."""
+    places = {scene.id: position for position, scene in enumerate(after.scenes, start=1)}
+    redrawn = [scene_id for scene_id, names in fields.items() if "image" in names and scene_id not in added]
+    only_words = [
+        scene_id for scene_id, names in fields.items() if scene_id not in (*added, *redrawn) and names != ["position"]
+    ]
+    board_fields = [name for name in ("title", "style") if getattr(before, name) != getattr(after, name)]
+    if before.drawing != after.drawing:
+        board_fields.append("drawing settings")
+    if before.characters != after.characters:
+        board_fields.append("characters")
+    done = []
+    if redrawn:
+        done.append(f"changed {_list(places, redrawn)}")
+    if only_words:
+        done.append(f"changed the words of {_list(places, only_words)}")
+    if added:
+        done.append(f"added {_list(places, added)}")
+    if gone:
+        done.append(f"removed what was {place_list(before.position(scene_id) for scene_id in gone)}")
+    if shifted:
+        done.append(f"moved {_list(places, shifted)}")
+    if not done and not board_fields:
+        return ["Nothing changed."]
+    if not done:
+        done.append(f"changed the {' and the '.join(board_fields)}")
+    same = [scene.id for scene in after.scenes if scene.id not in (*redrawn, *added)]
+    if same and len(same) == len(after.scenes):
+        rest = "all pictures are the same"
+    elif same:
+        rest = (
+            f"{_list(places, same)} {'is' if len(same) == 1 else 'are'} the same picture{'' if len(same) == 1 else 's'}"
+        )
+    else:
+        rest = ""
+    first = ", ".join(done)
+    return [first[0].upper() + first[1:] + (f"; {rest}." if rest else ".")]
+
+
+def _list(places: Mapping[str, int], ids: Collection[str]) -> str:
+    return place_list((places[scene_id] for scene_id in ids), noun="")
+
+
+def _shown(scene: Scene) -> list[str]:
+    """The fields of a new scene that say something."""
+    return [field.name for field in dataclasses.fields(scene) if field.name not in INNER and getattr(scene, field.name)]
+
+
+def _differing(old: Scene, new: Scene) -> list[str]:
+    return [
+        field.name
+        for field in dataclasses.fields(new)
+        if field.name not in INNER and getattr(old, field.name) != getattr(new, field.name)
+    ]
+
+
+def _change(board: Board, scene_id: str, names: Sequence[str]) -> dict[str, Any]:
+    return {"scene": scene_id, "position": board.position(scene_id), "fields": list(names)}
+
+
+def _joined(sentences: Sequence[str], notes: Sequence[str]) -> str:
+    return " ".join([*sentences, *notes])

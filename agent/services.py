@@ -1,0 +1,45 @@
+"""What a conversation works with, opened once per process: the settings, the database, the pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.settings import Settings
+from db.blobs import Blobs
+from db.conversations import Conversations
+from db.database import Database, open_database
+from db.history import LOCAL_OWNER, History
+from db.jobs import Jobs
+from db.pictures import Pictures
+
+__all__ = ["Services", "open_services"]
+
+
+@dataclass(frozen=True)
+class Services:
+    """Shared by threads; everything an owner can reach is made anew per use, so that no session outlives a call."""
+
+    settings: Settings
+    database: Database
+    blobs: Blobs
+
+    def history(self, owner: str = LOCAL_OWNER) -> History:
+        return History(self.database, owner)
+
+    def conversations(self, owner: str = LOCAL_OWNER) -> Conversations:
+        return Conversations(self.database, owner)
+
+    def pictures(self, owner: str = LOCAL_OWNER) -> Pictures:
+        return Pictures(self.database, self.blobs, owner)
+
+    def jobs(self) -> Jobs:
+        return Jobs(self.database)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def open_services(settings: Settings) -> Services:
+    """Opens (and, the first time, makes) the database and the picture store. Raises `db.errors.DatabaseError`."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return Services(settings, open_database(settings.resolved_database_url), Blobs(settings.resolved_blobs))
