@@ -1,0 +1,100 @@
+"""The animatic: an MP4 with captions and a gentle pan and zoom, or a small animated GIF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+from PIL import Image
+
+from agent.exports.material import Material, Panel
+from agent.exports.pages import caption_image
+
+__all__ = ["write_gif", "write_mp4"]
+
+FRAMES_A_SECOND = 24
+VIDEO_WIDTH = 1280
+CAPTION_HEIGHT = 128
+GIF_WIDTH = 480
+ZOOM = 0.06
+"""How much closer the camera is at the end of a panel than at its beginning."""
+
+Progress = Callable[[int, int], None]
+
+
+def write_mp4(material: Material, file: Path, progress: Progress | None = None) -> None:
+    """H.264 in MP4, 24 frames a second; each panel lasts its own duration. Prompts, seeds and the version are in the
+    comment of the file's metadata."""
+    width, height = _even(VIDEO_WIDTH), _even(VIDEO_WIDTH * _height_per_width(material))
+    writer = imageio_ffmpeg.write_frames(
+        str(file),
+        (width, height + CAPTION_HEIGHT),
+        fps=FRAMES_A_SECOND,
+        codec="libx264",
+        macro_block_size=2,
+        ffmpeg_log_level="error",
+        output_params=[
+            *("-preset", "veryfast", "-crf", "20", "-movflags", "+faststart"),
+            *("-metadata", f"title={material.title}", "-metadata", f"comment={_comment(material)}"),
+        ],
+    )
+    writer.send(None)
+    try:
+        for panel in material.panels:
+            for frame in _frames(material, panel, (width, height)):
+                writer.send(np.ascontiguousarray(frame))
+            if progress is not None:
+                progress(panel.position, len(material.panels))
+    finally:
+        writer.close()
+
+
+def write_gif(material: Material, file: Path) -> None:
+    """Each panel for its own duration, as an endless loop."""
+    size = (GIF_WIDTH, round(GIF_WIDTH * _height_per_width(material)))
+    frames = [
+        material.image(panel).resize(size, Image.Resampling.LANCZOS).quantize(128, dither=Image.Dither.FLOYDSTEINBERG)
+        for panel in material.panels
+    ]
+    frames[0].save(
+        file,
+        "GIF",
+        save_all=True,
+        append_images=frames[1:],
+        duration=[round(panel.scene.duration * 1000) for panel in material.panels],
+        loop=0,
+        comment=_comment(material).encode(),
+    )
+
+
+def _frames(material: Material, panel: Panel, size: tuple[int, int]) -> Iterator[np.ndarray]:
+    """The frames of one panel, (height + caption, width, 3) uint8. Odd panels drift left, even ones right."""
+    width, height = size
+    picture = material.image(panel).resize((width, height), Image.Resampling.LANCZOS)
+    frame = np.empty((height + CAPTION_HEIGHT, width, 3), np.uint8)
+    frame[height:] = np.asarray(caption_image(f"{panel.position}. {panel.caption}", (width, CAPTION_HEIGHT)))
+    count = max(1, round(panel.scene.duration * FRAMES_A_SECOND))
+    for number in range(count):
+        closer = ZOOM * number / count
+        w, h = width * (1 - closer), height * (1 - closer)
+        x = (width - w) * (0.2 if panel.position % 2 else 0.8)
+        y = (height - h) / 2
+        moved = picture.resize(size, Image.Resampling.BILINEAR, box=(x, y, x + w, y + h))
+        frame[:height] = np.asarray(moved)
+        yield frame
+
+
+def _comment(material: Material) -> str:
+    panels = [f"{panel.position}: {panel.scene.prompt} (seed {panel.scene.seed})" for panel in material.panels]
+    return "\n".join([material.imprint, *panels])
+
+
+def _height_per_width(material: Material) -> float:
+    width, height = material.board.drawing.size
+    return height / width
+
+
+def _even(pixels: float) -> int:
+    return 2 * round(pixels / 2)

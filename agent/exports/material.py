@@ -1,0 +1,91 @@
+"""What an export is made from: one version, with the bytes of its pictures."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageFont
+
+from agent.exports.fonts import BUNDLED
+from db.board import Board, Scene
+from db.errors import DatabaseError
+from db.history import Version
+from db.pictures import Pictures
+
+__all__ = ["Material", "Panel", "gather"]
+
+PAPER, INK, MUTED = (250, 249, 246), (38, 36, 33), (132, 126, 118)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A scene in its place. `picture` is the stored PNG, or None while it is pending or missing."""
+
+    position: int
+    scene: Scene
+    names: tuple[str, ...]
+    picture: bytes | None
+
+    @property
+    def caption(self) -> str:
+        """What the panel says to a reader: its summary, or else its text."""
+        return self.scene.summary or self.scene.text
+
+
+@dataclass(frozen=True)
+class Material:
+    """A version and its panels, in order. `warnings` are lines about pictures that are not there."""
+
+    version: Version
+    panels: tuple[Panel, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def board(self) -> Board:
+        return self.version.board
+
+    @property
+    def title(self) -> str:
+        return self.board.title or "Untitled storyboard"
+
+    @property
+    def imprint(self) -> str:
+        """Which version of which storyboard this is, in one line."""
+        return f"Taleboard storyboard {self.version.storyboard}, version {self.version.number}"
+
+    def image(self, panel: Panel) -> Image.Image:
+        """The panel's picture, RGB; a marked placeholder of the same size where there is none."""
+        if panel.picture is None:
+            return _placeholder(panel.position, self.board.drawing.size)
+        with Image.open(io.BytesIO(panel.picture)) as image:
+            return image.convert("RGB")
+
+
+def gather(version: Version, pictures: Pictures) -> Material:
+    """Reads the version's pictures. One that is pending, missing or damaged becomes a warning, and the rest goes on."""
+    names = {character.id: character.name for character in version.board.characters}
+    panels, warnings = [], []
+    for position, scene in enumerate(version.board.scenes, start=1):
+        picture = None
+        if (sha256 := version.images.get(scene.id)) is None:
+            warnings.append(f"panel {position} is not drawn yet; a placeholder stands in for it")
+        else:
+            try:
+                picture = pictures.read(sha256)
+            except DatabaseError as error:
+                warnings.append(f"panel {position}: {error}; a placeholder stands in for it")
+        present = tuple(names[character] for character in scene.characters if character in names)
+        panels.append(Panel(position, scene, present, picture))
+    return Material(version, tuple(panels), tuple(warnings))
+
+
+def _placeholder(position: int, size: tuple[int, int]) -> Image.Image:
+    image = Image.new("RGB", size, (226, 222, 214))
+    draw = ImageDraw.Draw(image)
+    width, height = size
+    for offset in range(-height, width, 24):
+        draw.line([(offset, height), (offset + height, 0)], fill=(216, 211, 202), width=6)
+    font = ImageFont.truetype(str(BUNDLED["bold"]), max(10, height // 9))
+    draw.text((width / 2, height / 2), f"{position}\nnot drawn yet", MUTED, font, anchor="mm", align="center")
+    return image

@@ -1,0 +1,68 @@
+"""`import`: a board's own JSON or ZIP makes the same board again; a ViStoryBench `story.json` makes a new one."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agent.errors import StoryError
+from agent.exports.tables import REQUESTS_FILE
+from agent.exports.vistory import board_from_vistory, is_vistory
+from db.board import Board, Drawing
+
+__all__ = ["Imported", "read_export"]
+
+MOST_BYTES = 64 * 2**20
+MOST_PICTURE_BYTES = 512 * 2**20
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a file held: the board; the request digest of each scene and the PNG of each digest, where it had them."""
+
+    board: Board
+    requests: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+
+def read_export(file: Path, drawing: Drawing) -> Imported:
+    """Reads a file that was exported as JSON, ZIP or vistory; `drawing` is for the last, which does not say how it was
+    drawn. Raises StoryError, InvalidBoardError, OSError."""
+    if zipfile.is_zipfile(file):
+        return _from_zip(file)
+    if file.stat().st_size > MOST_BYTES:
+        raise StoryError(f"{file.name} is larger than {MOST_BYTES >> 20} MB; that is no storyboard")
+    value = _json(file.read_bytes(), file.name)
+    if is_vistory(value):
+        return Imported(board_from_vistory(value, drawing))
+    if not isinstance(value, dict) or not isinstance(value.get("scenes"), list):
+        raise StoryError(f"{file.name} is not a storyboard: import takes a board's JSON or ZIP, or a story.json")
+    return Imported(Board.from_json(value))
+
+
+def _from_zip(file: Path) -> Imported:
+    with zipfile.ZipFile(file) as archive:
+        sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+        if "board.json" not in sizes:
+            raise StoryError(f"{file.name} holds no board.json; export a storyboard as zip to get one that does")
+        if sizes["board.json"] > MOST_BYTES or sum(sizes.values()) > MOST_PICTURE_BYTES:
+            raise StoryError(f"{file.name} unpacks to more than {MOST_PICTURE_BYTES >> 20} MB; it was not opened")
+        value = _json(archive.read("board.json"), "board.json")
+        board = Board.from_json(value)
+        requests = _json(archive.read(REQUESTS_FILE), REQUESTS_FILE) if REQUESTS_FILE in sizes else {}
+        pictures = {
+            requests[scene["id"]]: archive.read(scene["image_file"])
+            for scene in value["scenes"]
+            if scene.get("image") and scene.get("image_file") in sizes and scene["id"] in requests
+        }
+    return Imported(board, {scene.id: requests[scene.id] for scene in board.scenes if scene.id in requests}, pictures)
+
+
+def _json(data: bytes, name: str) -> Any:
+    try:
+        return json.loads(data)
+    except ValueError as error:
+        raise StoryError(f"{name} is not JSON ({error})") from None

@@ -1,0 +1,63 @@
+"""The board as data: JSON, a CSV shot list, and a ZIP of everything that `taleboard import` reads back."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from pathlib import Path
+
+from agent.exports.material import Material
+from db.board_json import board_json, image_file
+
+__all__ = ["REQUESTS_FILE", "write_csv", "write_json", "write_zip"]
+
+REQUESTS_FILE = "requests.json"
+"""In a ZIP: scene id -> request digest, so that an imported board knows its pictures again."""
+
+COLUMNS = (
+    *("position", "id", "title", "shot", "duration", "characters", "setting", "time", "weather", "mood", "action"),
+    *("dialogue", "text", "summary", "notes", "prompt", "negative_prompt", "seed", "image_file", "image"),
+)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_json(material: Material, file: Path) -> None:
+    """`board.json`."""
+    file.write_text(json.dumps(board_json(material.version), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def write_csv(material: Material, file: Path) -> None:
+    """A row a panel, UTF-8 with a byte order mark, so that spreadsheets read it as such. A cell that one would take for
+    a formula begins with an apostrophe."""
+    names = {character.id: character.name for character in material.board.characters}
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow([*COLUMNS, "storyboard", "version"])
+        for scene in board_json(material.version)["scenes"]:
+            row = scene | {
+                "characters": ", ".join(names.get(character, character) for character in scene["characters"]),
+                "dialogue": " / ".join(scene["dialogue"]),
+            }
+            cells = [*(row[column] for column in COLUMNS), material.version.storyboard, material.version.number]
+            table.writerow([_plain(cell) for cell in cells])
+
+
+def write_zip(material: Material, file: Path) -> None:
+    """board.json, the pictures (panel-01.png …), the CSV, and what import needs to know them again."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("board.json", json.dumps(board_json(material.version), ensure_ascii=False, indent=2))
+        archive.writestr(REQUESTS_FILE, json.dumps(dict(material.version.requests), indent=2))
+        for panel in material.panels:
+            if panel.picture is not None:
+                archive.writestr(image_file(panel.position), panel.picture, zipfile.ZIP_STORED)
+        table = file.with_suffix(".csv.part")
+        try:
+            write_csv(material, table)
+            archive.write(table, "shots.csv")
+        finally:
+            table.unlink(missing_ok=True)
+
+
+def _plain(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
