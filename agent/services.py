@@ -1,9 +1,11 @@
-"""What a conversation works with, opened once per process: the settings, the database, the pictures."""
+"""What a conversation works with, opened once per process: the settings, the database, the pictures, and what draws."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent.drawing.renderers import Renderer, open_renderer
+from agent.drawing.studio import Studio
 from agent.settings import Settings
 from db.blobs import Blobs
 from db.conversations import Conversations
@@ -22,6 +24,7 @@ class Services:
     settings: Settings
     database: Database
     blobs: Blobs
+    renderer: Renderer
 
     def history(self, owner: str = LOCAL_OWNER) -> History:
         return History(self.database, owner)
@@ -35,11 +38,16 @@ class Services:
     def jobs(self) -> Jobs:
         return Jobs(self.database)
 
+    def studio(self, owner: str = LOCAL_OWNER) -> Studio:
+        return Studio(self.database, self.blobs, self.renderer, owner)
+
     def close(self) -> None:
+        self.renderer.close()
         self.database.close()
 
 
 def open_services(settings: Settings) -> Services:
     """Opens (and, the first time, makes) the database and the picture store. Raises `db.errors.DatabaseError`."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    return Services(settings, open_database(settings.resolved_database_url), Blobs(settings.resolved_blobs))
+    database, blobs = open_database(settings.resolved_database_url), Blobs(settings.resolved_blobs)
+    return Services(settings, database, blobs, open_renderer(settings, database, blobs))

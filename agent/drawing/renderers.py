@@ -6,10 +6,13 @@ import threading
 from typing import Protocol
 
 from agent.drawing.worker import EngineLoader, Worker
+from agent.errors import SettingsError
+from agent.settings import Settings
 from db.blobs import Blobs
 from db.database import Database
+from sd_models.engines import Engine
 
-__all__ = ["LocalRenderer", "QueueRenderer", "Renderer"]
+__all__ = ["LocalRenderer", "QueueRenderer", "Renderer", "engine_loader", "open_renderer"]
 
 
 class Renderer(Protocol):
@@ -56,3 +59,29 @@ class QueueRenderer:
     def wake(self) -> None: ...
 
     def close(self) -> None: ...
+
+
+def engine_loader(settings: Settings) -> EngineLoader:
+    """Loads engines in the precision that the settings ask for. Nothing heavy is imported before the first panel."""
+
+    def load(engine: str, model: str) -> Engine:
+        from sd_models.engines.loading import load_engine
+
+        return load_engine(engine, model, dtype=settings.dtype)
+
+    return load
+
+
+def open_renderer(settings: Settings, database: Database, blobs: Blobs) -> Renderer:
+    """The renderer that `TALEBOARD_RENDERER` names. Raises SettingsError where it needs what is not installed."""
+    if settings.renderer == "queue":
+        return QueueRenderer()
+    if settings.renderer == "ray":
+        try:
+            from agent.drawing.on_ray import RayRenderer
+        except ImportError:
+            raise SettingsError(
+                "TALEBOARD_RENDERER=ray needs Ray: pip install 'taleboard[ray]', or use local or queue"
+            ) from None
+        return RayRenderer(settings)
+    return LocalRenderer(database, blobs, engine_loader(settings))
