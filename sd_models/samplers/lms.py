@@ -36,6 +36,6 @@ class LMS(ExplodingSampler):
         """c_j of the slope `place` positions back: the exact integral of its Lagrange polynomial."""
         nodes = [float(self.sigmas[index - back]) for back in range(order)]
         own = nodes.pop(place)
-        integral = np.polyint(np.poly(nodes) / np.prod([own - node for node in nodes]))
+        integral = np.polyint(np.atleast_1d(np.poly(nodes)) / np.prod([own - node for node in nodes]))
         start, end = (np.polyval(integral, float(self.sigmas[at])) for at in (index, index + 1))
         return float(end - start)
