@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import json
+import secrets
+import textwrap
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
 
-from db.board import Board
+from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy.orm import aliased
+
+from db.board import Board, Scene, canonical_json, digest
 from db.database import Database
-from db.diff import Diff
+from db.diff import Diff, diff
+from db.errors import (
+    AmbiguousReferenceError,
+    HeadMovedError,
+    InvalidBoardError,
+    NotFoundError,
+    NothingToUndoError,
+)
+from db.tables import ConversationRow, MessageRow, PartRow, RequestRow, StoryboardRow, VersionRow, VersionSceneRow
 
-__all__ = ["History", "Storyboard", "Version", "VersionInfo"]
+__all__ = ["LOCAL_OWNER", "History", "Storyboard", "Version", "VersionInfo"]
 
 LOCAL_OWNER = "local"
+"""Who everything belongs to where nobody signs in."""
+
+MESSAGE_LENGTH = 300
+"""A version keeps the beginning of what was asked for; the whole of it is in the message that is linked."""
 
 
 @dataclass(frozen=True)
 class VersionInfo:
     """A line of the version list. `message` is what was asked for, `summary` what was done; `message_id` is the
-    message of the conversation that made it. Versions of a storyboard are numbered from 1 in the order they were made."""
+    message of the conversation that made it. Versions of a
+    storyboard are numbered from 1 in the order in which they were made."""
 
     storyboard: str
     number: int
@@ -31,8 +51,8 @@ class VersionInfo:
 
 @dataclass(frozen=True)
 class Version(VersionInfo):
-    """One version, whole. `requests` maps a scene's id to its request digest (a scene may have none); `images` maps every
-    scene's id to the SHA-256 of its picture, or None while that is pending."""
+    """One version, whole. `requests` maps a scene's id to its request digest (a scene may have none); `images` maps
+    every scene's id to the SHA-256 of its picture, or None while that is pending."""
 
     board: Board = field(default_factory=Board)
     requests: Mapping[str, str] = field(default_factory=dict)
@@ -60,6 +80,8 @@ class History:
         self.database = database
         self.owner = owner
 
+    # Making versions
+
     def create(
         self,
         board: Board,
@@ -70,8 +92,28 @@ class History:
         summary: str = "",
         message_id: int | None = None,
     ) -> Version:
-        """A new storyboard, with this board as version 1. `requests` maps scene ids to request digests."""
-        raise NotImplementedError
+        """A new storyboard, with this board as version 1. `requests` maps scene ids to request digests.
+        Raises InvalidBoardError."""
+        storyboard, now = secrets.token_hex(6), datetime.now(UTC)
+        with self.database.write() as connection:
+            if conversation is not None:
+                self._check_conversation(connection, conversation)
+            connection.execute(
+                insert(StoryboardRow).values(
+                    id=storyboard,
+                    owner=self.owner,
+                    conversation_id=conversation,
+                    title=board.title,
+                    head=1,
+                    tip=1,
+                    versions=0,
+                    revision=0,
+                    created_at=now,
+                    updated_at=now,
+                )
+            )
+            self._append(connection, storyboard, board, None, requests or {}, message, summary, message_id)
+            return self._load(connection, storyboard, 1)
 
     def commit(
         self,
@@ -88,25 +130,26 @@ class History:
         """A new version, made from version `parent`; it becomes the head. Two commits from one parent are both kept,
         as siblings in the order in which they arrived; with `require_head` the later one raises HeadMovedError instead,
         so that the edit can be made again on the new head. Raises InvalidBoardError."""
-        raise NotImplementedError
-
-    def undo(self, storyboard: str) -> Version:
-        """Moves the head to its parent. Raises NothingToUndoError at the first version."""
-        raise NotImplementedError
-
-    def redo(self, storyboard: str) -> Version:
-        """Moves the head back one step towards where `undo` came from. Raises NothingToUndoError."""
-        raise NotImplementedError
+        with self.database.write() as connection:
+            row = self._lock(connection, storyboard)
+            if require_head and row.head != parent:
+                raise HeadMovedError(
+                    f"the storyboard was changed meanwhile (version {parent} became {row.head}): make the edit again"
+                )
+            self._version_id(connection, storyboard, parent)
+            number = self._append(connection, storyboard, board, parent, requests or {}, message, summary, message_id)
+            return self._load(connection, storyboard, number)
 
     def restore(
         self, storyboard: str, number: int, *, message: str = "", summary: str = "", message_id: int | None = None
     ) -> Version:
         """An old version's board, requests and pictures as a new version on top of the head. Nothing is rewritten."""
-        raise NotImplementedError
-
-    def branch(self, storyboard: str, number: int) -> Version:
-        """Moves the head to any version: the next commit begins a new line there, and the old line stays as it is."""
-        raise NotImplementedError
+        with self.database.write() as connection:
+            row = self._lock(connection, storyboard)
+            old = self._load(connection, storyboard, number)
+            summary = summary or f"Restored version {number}"
+            new = self._append(connection, storyboard, old.board, row.head, old.requests, message, summary, message_id)
+            return self._load(connection, storyboard, new)
 
     def pick(
         self,
@@ -120,56 +163,408 @@ class History:
     ) -> Version:
         """Commits the head with one scene as it was in another version: its words, its request and so its picture. A
         scene that the head no longer has comes back where it was; so do characters of it that have gone since."""
-        raise NotImplementedError
+        with self.database.write() as connection:
+            row = self._lock(connection, storyboard)
+            head = self._load(connection, storyboard, row.head)
+            other = self._load(connection, storyboard, number)
+            try:
+                board = _with_scene(head.board, other.board, scene)
+            except KeyError:
+                raise NotFoundError(f"version {number} has no scene {scene}") from None
+            requests = {**head.requests, scene: other.requests.get(scene, "")}
+            if not requests[scene]:
+                del requests[scene]
+            summary = summary or f"Took scene {board.position(scene)} from version {number}"
+            new = self._append(connection, storyboard, board, row.head, requests, message, summary, message_id)
+            return self._load(connection, storyboard, new)
+
+    # Moving the head
+
+    def undo(self, storyboard: str) -> Version:
+        """Moves the head to its parent. Raises NothingToUndoError at the first version."""
+        with self.database.write() as connection:
+            row = self._lock(connection, storyboard)
+            parent = self._info(connection, storyboard, row.head).parent
+            if parent is None:
+                raise NothingToUndoError("there is nothing to undo: this is the first version")
+            return self._move_head(connection, storyboard, parent, row.tip)
+
+    def redo(self, storyboard: str) -> Version:
+        """Moves the head back one step towards where `undo` came from. Raises NothingToUndoError."""
+        with self.database.write() as connection:
+            row = self._lock(connection, storyboard)
+            parents = dict(
+                connection.execute(
+                    select(VersionRow.number, VersionRow.parent).where(
+                        VersionRow.storyboard_id == storyboard, VersionRow.number.between(row.head + 1, row.tip)
+                    )
+                )
+                .tuples()
+                .all()
+            )
+            number: int | None = row.tip
+            while number is not None and number > row.head and parents[number] != row.head:
+                number = parents[number]
+            if number is None or number <= row.head:
+                raise NothingToUndoError("there is nothing to redo")
+            return self._move_head(connection, storyboard, number, row.tip)
+
+    def branch(self, storyboard: str, number: int) -> Version:
+        """Moves the head to any version: the next commit begins a new line there, and the old line stays as it is."""
+        with self.database.write() as connection:
+            self._lock(connection, storyboard)
+            return self._move_head(connection, storyboard, number, number)
+
+    # Looking
 
     def head(self, storyboard: str) -> Version:
         """The version being looked at."""
-        raise NotImplementedError
+        return self.version(storyboard)
 
     def version(self, storyboard: str, number: int | None = None) -> Version:
         """One version, or the head."""
-        raise NotImplementedError
+        with self.database.read() as connection:
+            row = self._row(connection, storyboard)
+            return self._load(connection, storyboard, row.head if number is None else number)
 
     def versions(self, storyboard: str, *, limit: int = 50, before: int | None = None) -> list[VersionInfo]:
         """A page of the version list, newest first; the next page is `before` the last number of this one."""
-        raise NotImplementedError
+        query = _infos().where(VersionRow.storyboard_id == storyboard).order_by(VersionRow.number.desc()).limit(limit)
+        if before is not None:
+            query = query.where(VersionRow.number < before)
+        with self.database.read() as connection:
+            self._row(connection, storyboard)
+            return [VersionInfo(*row) for row in connection.execute(query)]
 
     def lines(self, storyboard: str) -> list[VersionInfo]:
         """The newest version of every line, that is, every version that no other was made from; newest first."""
-        raise NotImplementedError
+        child = aliased(VersionRow)
+        query = (
+            _infos()
+            .outerjoin(child, and_(child.storyboard_id == VersionRow.storyboard_id, child.parent == VersionRow.number))
+            .where(VersionRow.storyboard_id == storyboard, child.id.is_(None))
+            .order_by(VersionRow.number.desc())
+        )
+        with self.database.read() as connection:
+            self._row(connection, storyboard)
+            return [VersionInfo(*row) for row in connection.execute(query)]
 
     def made_by(self, message_id: int) -> list[VersionInfo]:
         """The versions that a message of the conversation made, oldest first."""
-        raise NotImplementedError
+        query = (
+            _infos()
+            .join(StoryboardRow, StoryboardRow.id == VersionRow.storyboard_id)
+            .where(StoryboardRow.owner == self.owner, VersionRow.message_id == message_id)
+            .order_by(VersionRow.id)
+        )
+        with self.database.read() as connection:
+            return [VersionInfo(*row) for row in connection.execute(query)]
 
     def compare(self, storyboard: str, a: int, b: int) -> Diff:
         """What changed from version `a` to version `b`, pictures named."""
-        raise NotImplementedError
+        with self.database.read() as connection:
+            self._row(connection, storyboard)
+            before, after = self._load(connection, storyboard, a), self._load(connection, storyboard, b)
+        return replace(diff(before.board, after.board, images=(before.images, after.images)), origin=a, target=b)
 
     def storyboards(
         self, *, conversation: str | None = None, limit: int = 50, before: datetime | None = None
     ) -> list[Storyboard]:
         """A page of the storyboards (of one conversation, if given), most lately changed first; the next page is
         `before` the last `updated_at` of this one."""
-        raise NotImplementedError
+        query = self._storyboards().order_by(StoryboardRow.updated_at.desc(), StoryboardRow.id).limit(limit)
+        if conversation is not None:
+            query = query.where(StoryboardRow.conversation_id == conversation)
+        if before is not None:
+            query = query.where(StoryboardRow.updated_at < before)
+        with self.database.read() as connection:
+            return [Storyboard(*row) for row in connection.execute(query)]
 
     def storyboard(self, storyboard: str) -> Storyboard:
         """One storyboard's line."""
-        raise NotImplementedError
+        with self.database.read() as connection:
+            row = connection.execute(self._storyboards().where(StoryboardRow.id == storyboard)).first()
+        if row is None:
+            raise _no_storyboard(storyboard)
+        return Storyboard(*row)
 
     def find(self, reference: str) -> str:
         """The id that `reference` means: an id, an unambiguous beginning of one, or "latest".
         Raises NotFoundError, AmbiguousReferenceError."""
-        raise NotImplementedError
+        if reference == "latest":
+            newest = self.storyboards(limit=1)
+            if not newest:
+                raise NotFoundError("there is no storyboard yet: make one with `taleboard draw STORY`")
+            return newest[0].storyboard
+        query = self._storyboards().where(StoryboardRow.id.startswith(reference, autoescape=True)).limit(2)
+        with self.database.read() as connection:
+            found = [row.id for row in connection.execute(query)] if reference else []
+        if reference in found:
+            return reference
+        if len(found) > 1:
+            raise AmbiguousReferenceError(f"more than one storyboard begins with {reference!r}: give more of its id")
+        if not found:
+            raise _no_storyboard(reference)
+        return found[0]
 
     def revisions(self, storyboards: Collection[str]) -> dict[str, tuple[int, int]]:
         """What a poll needs: storyboard -> (revision, head). Unknown ids are left out."""
-        raise NotImplementedError
+        query = select(StoryboardRow.id, StoryboardRow.revision, StoryboardRow.head).where(
+            StoryboardRow.owner == self.owner, StoryboardRow.id.in_(storyboards)
+        )
+        with self.database.read() as connection:
+            return {row.id: (row.revision, row.head) for row in connection.execute(query)}
+
+    # The storyboard itself
 
     def attach(self, storyboard: str, conversation: str | None) -> None:
         """Makes the storyboard belong to a conversation, or to none."""
-        raise NotImplementedError
+        with self.database.write() as connection:
+            self._lock(connection, storyboard)
+            if conversation is not None:
+                self._check_conversation(connection, conversation)
+            self._touch(connection, storyboard, conversation_id=conversation)
 
     def delete(self, storyboard: str) -> None:
         """Deletes the storyboard with all its versions. Pictures that nothing names any more go with the next gc."""
-        raise NotImplementedError
+        with self.database.write() as connection:
+            self._lock(connection, storyboard)
+            connection.execute(delete(VersionRow).where(VersionRow.storyboard_id == storyboard))
+            connection.execute(delete(PartRow).where(PartRow.storyboard_id == storyboard))
+            connection.execute(delete(StoryboardRow).where(StoryboardRow.id == storyboard))
+
+    # Inside a transaction
+
+    def _row(self, connection: Connection, storyboard: str, *, lock: bool = False) -> Any:
+        query = select(StoryboardRow.head, StoryboardRow.tip, StoryboardRow.versions).where(
+            StoryboardRow.id == storyboard, StoryboardRow.owner == self.owner
+        )
+        row = connection.execute(query.with_for_update() if lock else query).first()
+        if row is None:
+            raise _no_storyboard(storyboard)
+        return row
+
+    def _lock(self, connection: Connection, storyboard: str) -> Any:
+        """The storyboard's row, which no other transaction changes until this one ends."""
+        return self._row(connection, storyboard, lock=True)
+
+    def _storyboards(self) -> Any:
+        return select(
+            StoryboardRow.id,
+            StoryboardRow.title,
+            StoryboardRow.conversation_id,
+            StoryboardRow.head,
+            StoryboardRow.versions,
+            StoryboardRow.revision,
+            StoryboardRow.updated_at,
+        ).where(StoryboardRow.owner == self.owner)
+
+    def _check_conversation(self, connection: Connection, conversation: str) -> None:
+        query = select(ConversationRow.id).where(
+            ConversationRow.id == conversation, ConversationRow.owner == self.owner
+        )
+        if connection.scalar(query) is None:
+            raise NotFoundError(f"there is no conversation {conversation}")
+
+    def _check_message(self, connection: Connection, message_id: int) -> None:
+        query = (
+            select(MessageRow.id)
+            .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+            .where(MessageRow.id == message_id, ConversationRow.owner == self.owner)
+        )
+        if connection.scalar(query) is None:
+            raise NotFoundError(f"there is no message {message_id}")
+
+    def _version_id(self, connection: Connection, storyboard: str, number: int) -> int:
+        query = select(VersionRow.id).where(VersionRow.storyboard_id == storyboard, VersionRow.number == number)
+        version_id = connection.scalar(query)
+        if version_id is None:
+            raise NotFoundError(f"storyboard {storyboard} has no version {number}")
+        return version_id
+
+    def _info(self, connection: Connection, storyboard: str, number: int) -> VersionInfo:
+        query = _infos().where(VersionRow.storyboard_id == storyboard, VersionRow.number == number)
+        row = connection.execute(query).first()
+        if row is None:
+            raise NotFoundError(f"storyboard {storyboard} has no version {number}")
+        return VersionInfo(*row)
+
+    def _load(self, connection: Connection, storyboard: str, number: int) -> Version:
+        info = self._info(connection, storyboard, number)
+        frame = connection.scalar(
+            select(PartRow.body)
+            .join(VersionRow, VersionRow.frame_id == PartRow.id)
+            .where(VersionRow.storyboard_id == storyboard, VersionRow.number == number)
+        )
+        rows = connection.execute(
+            select(PartRow.body, RequestRow.digest, RequestRow.sha256)
+            .select_from(VersionSceneRow)
+            .join(VersionRow, VersionRow.id == VersionSceneRow.version_id)
+            .join(PartRow, PartRow.id == VersionSceneRow.part_id)
+            .outerjoin(RequestRow, RequestRow.id == VersionSceneRow.request_id)
+            .where(VersionRow.storyboard_id == storyboard, VersionRow.number == number)
+            .order_by(VersionSceneRow.position)
+        ).all()
+        board = Board.from_json({**json.loads(frame or "{}"), "scenes": [json.loads(row.body) for row in rows]})
+        drawn = dict(zip((scene.id for scene in board.scenes), rows, strict=True))
+        return Version(
+            **vars(info),
+            board=board,
+            requests={scene: row.digest for scene, row in drawn.items() if row.digest is not None},
+            images={scene.id: scene.picked or drawn[scene.id].sha256 for scene in board.scenes},
+        )
+
+    def _append(
+        self,
+        connection: Connection,
+        storyboard: str,
+        board: Board,
+        parent: int | None,
+        requests: Mapping[str, str],
+        message: str,
+        summary: str,
+        message_id: int | None,
+    ) -> int:
+        """Writes a version and makes it the head; returns its number. The storyboard's row is locked already."""
+        _check(board, requests)
+        if message_id is not None:
+            self._check_message(connection, message_id)
+        value = board.to_json()
+        scenes = [canonical_json(scene).decode() for scene in value.pop("scenes")]
+        frame = canonical_json(value).decode()
+        parts = self._parts(connection, storyboard, [frame, *scenes])
+        request_ids = self._requests(connection, requests.values())
+        number = self._row(connection, storyboard).versions + 1
+        version_id = connection.scalar(
+            insert(VersionRow)
+            .values(
+                storyboard_id=storyboard,
+                number=number,
+                parent=parent,
+                frame_id=parts[frame],
+                digest=board.digest,
+                message=textwrap.shorten(message, MESSAGE_LENGTH, placeholder=" …"),
+                summary=textwrap.shorten(summary, MESSAGE_LENGTH, placeholder=" …"),
+                message_id=message_id,
+                created_at=datetime.now(UTC),
+            )
+            .returning(VersionRow.id)
+        )
+        rows = [
+            {
+                "version_id": version_id,
+                "position": position,
+                "part_id": parts[body],
+                "request_id": request_ids.get(requests.get(scene.id, "")),
+            }
+            for position, (scene, body) in enumerate(zip(board.scenes, scenes, strict=True), start=1)
+        ]
+        if rows:
+            connection.execute(insert(VersionSceneRow), rows)
+        self._touch(connection, storyboard, head=number, tip=number, versions=number, title=board.title)
+        return number
+
+    def _parts(self, connection: Connection, storyboard: str, bodies: list[str]) -> dict[str, int]:
+        """Row ids of these parts, of which those that the storyboard does not have yet are written."""
+        digests = {body: digest(json.loads(body)) for body in bodies}
+        have = select(PartRow.digest, PartRow.id).where(
+            PartRow.storyboard_id == storyboard, PartRow.digest.in_(digests.values())
+        )
+        known = dict(connection.execute(have).tuples().all())
+        new = [
+            {"storyboard_id": storyboard, "digest": name, "body": body}
+            for body, name in digests.items()
+            if name not in known
+        ]
+        if new:
+            connection.execute(insert(PartRow), new)
+            known = dict(connection.execute(have).tuples().all())
+        return {body: known[name] for body, name in digests.items()}
+
+    def _requests(self, connection: Connection, digests: Collection[str]) -> dict[str, int]:
+        return request_ids(connection, self.owner, digests)
+
+    def _move_head(self, connection: Connection, storyboard: str, number: int, tip: int) -> Version:
+        version = self._load(connection, storyboard, number)
+        self._touch(connection, storyboard, head=number, tip=tip, title=version.board.title)
+        return version
+
+    def _touch(self, connection: Connection, storyboard: str, **values: Any) -> None:
+        connection.execute(
+            update(StoryboardRow)
+            .where(StoryboardRow.id == storyboard)
+            .values(revision=StoryboardRow.revision + 1, updated_at=datetime.now(UTC), **values)
+        )
+
+
+def request_ids(connection: Connection, owner: str, digests: Collection[str]) -> dict[str, int]:
+    """Row ids of these requests of an owner, of which those that are new are written (yet without a picture)."""
+    have = select(RequestRow.digest, RequestRow.id).where(
+        RequestRow.owner == owner, RequestRow.digest.in_(set(digests))
+    )
+    known = dict(connection.execute(have).tuples().all())
+    new = [
+        {"owner": owner, "digest": name, "details": {}, "created_at": datetime.now(UTC)}
+        for name in sorted(set(digests) - set(known))
+    ]
+    if new:
+        statement: Any = _insert_or_ignore(connection)(RequestRow).on_conflict_do_nothing()
+        connection.execute(statement, new)
+        known = dict(connection.execute(have).tuples().all())
+    return known
+
+
+def _insert_or_ignore(connection: Connection) -> Any:
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert
+
+
+def _infos() -> Any:
+    return select(
+        VersionRow.storyboard_id,
+        VersionRow.number,
+        VersionRow.parent,
+        VersionRow.message,
+        VersionRow.summary,
+        VersionRow.message_id,
+        VersionRow.created_at,
+    )
+
+
+def _no_storyboard(reference: str) -> NotFoundError:
+    return NotFoundError(f"there is no storyboard {reference!r}: `taleboard boards` lists them")
+
+
+def _check(board: Board, requests: Mapping[str, str]) -> None:
+    """Raises InvalidBoardError for a board that could not be told apart or read back."""
+    scenes = [scene.id for scene in board.scenes]
+    characters = [character.id for character in board.characters]
+    for name, ids in (("scenes", scenes), ("characters", characters)):
+        if len(set(ids)) < len(ids) or "" in ids:
+            raise InvalidBoardError(f"the {name} of a board must each have an id of their own: {', '.join(ids)}")
+    for scene in board.scenes:
+        if unknown := set(scene.characters) - set(characters):
+            raise InvalidBoardError(f"scene {scene.id} shows characters that the board does not have: {unknown}")
+    if unknown := set(requests) - set(scenes):
+        raise InvalidBoardError(f"requests were given for scenes that the board does not have: {unknown}")
+
+
+def _with_scene(board: Board, other: Board, scene_id: str) -> Board:
+    """`board` with one scene, and the characters it needs, as in `other`. Raises KeyError."""
+    taken = other.scene(scene_id)
+    have = {character.id for character in board.characters}
+    characters = board.characters + tuple(
+        character for character in other.characters if character.id in taken.characters and character.id not in have
+    )
+    scenes: tuple[Scene, ...]
+    if any(scene.id == scene_id for scene in board.scenes):
+        scenes = tuple(taken if scene.id == scene_id else scene for scene in board.scenes)
+    else:
+        place = other.position(scene_id) - 1
+        scenes = (*board.scenes[:place], taken, *board.scenes[place:])
+    return replace(board, characters=characters, scenes=scenes)

@@ -5,10 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from db.database import Database
+from db.errors import NotFoundError
+from db.tables import JobRow, StoryboardRow
+
+IN_FLIGHT = ("queued", "running")
+LEASE_SECONDS = 60.0
+MAX_ATTEMPTS = 3
 
 __all__ = ["Job", "JobState", "JobStatus", "Jobs", "NewJob"]
 
@@ -38,6 +47,7 @@ class Job:
     group: str
     state: JobState
     attempt: int
+    worker: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,60 +73,283 @@ class Jobs:
         self.database = database
         self.clock = clock
 
+    # For whoever wants pictures
+
     def enqueue(self, owner: str, jobs: Sequence[NewJob], *, storyboard: str | None = None) -> list[Job]:
         """Asks for these requests, in this order. A request already in flight for this owner is not queued twice: its
         job is returned, and is no longer to be cancelled if it was."""
-        raise NotImplementedError
+        now = self.clock()
+        with self.database.write(alone="queue") as connection:
+            if storyboard is not None:
+                self._check_storyboard(connection, owner, storyboard)
+            mine = (JobRow.owner == owner, JobRow.request.in_([job.request for job in jobs]), _in_flight())
+            connection.execute(update(JobRow).where(*mine, JobRow.cancel).values(cancel=False, updated_at=now))
+            known = set(connection.scalars(select(JobRow.request).where(*mine)))
+            new = {job.request: job for job in jobs if job.request not in known}
+            if new:
+                connection.execute(
+                    insert(JobRow),
+                    [
+                        {
+                            "owner": owner,
+                            "storyboard_id": storyboard,
+                            "request": job.request,
+                            "body": dict(job.body),
+                            "batch": job.group,
+                            "state": "queued",
+                            "attempt": 0,
+                            "cancel": False,
+                            "step": 0,
+                            "total": 0,
+                            "created_at": now,
+                            "updated_at": now,
+                        }
+                        for job in new.values()
+                    ],
+                )
+            found = {job.request: job for job in _jobs(connection, *mine)}
+        return [found[job.request] for job in jobs]
 
-    def claim(self, worker: str, *, limit: int = 1, lease_seconds: float = 60.0) -> list[Job]:
+    def cancel(self, owner: str, *, requests: Collection[str] | None = None, storyboard: str | None = None) -> int:
+        """Cancels what is in flight: these requests, or all of a storyboard, or with neither all of the owner's. Queued
+        jobs end at once, running ones when their worker next looks. Returns how many jobs were in flight."""
+        wanted = [JobRow.owner == owner]
+        if requests is not None:
+            wanted.append(JobRow.request.in_(requests))
+        if storyboard is not None:
+            wanted.append(JobRow.storyboard_id == storyboard)
+        with self.database.write() as connection:
+            stopped = connection.execute(
+                update(JobRow)
+                .where(*wanted, JobRow.state == "queued")
+                .values(state="cancelled", updated_at=self.clock())
+            ).rowcount
+            asked = connection.execute(
+                update(JobRow).where(*wanted, JobRow.state == "running").values(cancel=True)
+            ).rowcount
+        return stopped + asked
+
+    def status(self, owner: str, requests: Collection[str], *, previews: bool = False) -> dict[str, JobStatus]:
+        """The newest job of each request, by request; requests never asked for are left out. One indexed read."""
+        earlier = aliased(JobRow)
+        ahead = case(
+            (
+                JobRow.state == "queued",
+                select(func.count())
+                .select_from(earlier)
+                .where(earlier.state == "queued", earlier.id < JobRow.id)
+                .scalar_subquery(),
+            ),
+            else_=0,
+        )
+        newest = (
+            select(func.max(JobRow.id))
+            .where(JobRow.owner == owner, JobRow.request.in_(set(requests)))
+            .group_by(JobRow.request)
+        )
+        columns: list[Any] = [JobRow.request, JobRow.state, JobRow.step, JobRow.total, ahead, JobRow.error]
+        columns += [JobRow.updated_at, *([JobRow.preview] if previews else [])]
+        with self.database.read() as connection:
+            rows = connection.execute(select(*columns).where(JobRow.id.in_(newest))).all()
+        return {
+            request: JobStatus(
+                request, state, step, total, before, error, preview[0] if preview else None, _moment(updated_at)
+            )
+            for request, state, step, total, before, error, updated_at, *preview in rows
+        }
+
+    def counts(self) -> dict[JobState, int]:
+        """How many jobs there are in each state."""
+        with self.database.read() as connection:
+            rows = connection.execute(select(JobRow.state, func.count()).group_by(JobRow.state)).tuples().all()
+        return cast(dict[JobState, int], dict(rows))
+
+    # For workers
+
+    def claim(self, worker: str, *, limit: int = 1, lease_seconds: float = LEASE_SECONDS) -> list[Job]:
         """Takes up to `limit` queued jobs of one group, which may be drawn as one batch; none if the queue is empty.
         Owners take turns: first whoever has fewest jobs running, then whoever was served longest ago, then who asked
         first. Jobs whose lease ran out are recovered before."""
-        raise NotImplementedError
+        with self.database.read() as connection:  # an idle worker, asking often, keeps no writer waiting
+            if not connection.scalar(select(JobRow.id).where(_in_flight()).limit(1)):
+                return []
+        now = self.clock()
+        with self.database.write(alone="queue") as connection:
+            self._recover(connection, now)
+            queue = connection.execute(_turns()).all()
+            batch = [row.id for row in queue if row.batch == queue[0].batch][:limit]
+            taken = connection.execute(
+                update(JobRow)
+                .where(JobRow.id.in_(batch), JobRow.state == "queued")
+                .values(
+                    state="running",
+                    worker=worker,
+                    attempt=JobRow.attempt + 1,
+                    lease_until=now + lease_seconds,
+                    started_at=now,
+                    updated_at=now,
+                    step=0,
+                    total=0,
+                    error=None,
+                )
+                .returning(JobRow.id)
+            )
+            mine = {row.id for row in taken}
+            jobs = {job.id: job for job in _jobs(connection, JobRow.id.in_(mine))}
+        return [jobs[job] for job in batch if job in jobs]
 
     def progress(
-        self, job: Job, step: int, total: int, preview: bytes | None = None, *, lease_seconds: float = 60.0
+        self, job: Job, step: int, total: int, preview: bytes | None = None, *, lease_seconds: float = LEASE_SECONDS
     ) -> bool:
         """Says how far the job is, which also renews its lease. False: stop drawing it (call `stop`), because it was
         cancelled, or is no longer this worker's."""
-        raise NotImplementedError
+        values: dict[str, Any] = {"step": step, "total": total, **({"preview": preview} if preview else {})}
+        return bool(self._renew([job], lease_seconds, values))
 
-    def heartbeat(self, jobs: Sequence[Job], *, lease_seconds: float = 60.0) -> set[int]:
+    def heartbeat(self, jobs: Sequence[Job], *, lease_seconds: float = LEASE_SECONDS) -> set[int]:
         """Renews leases; returns the ids of the jobs to go on with (see `progress`)."""
-        raise NotImplementedError
+        return self._renew(jobs, lease_seconds, {})
+
+    def _renew(self, jobs: Sequence[Job], lease_seconds: float, values: dict[str, Any]) -> set[int]:
+        now = self.clock()
+        with self.database.write() as connection:
+            return {
+                job.id
+                for job in jobs
+                if connection.scalar(
+                    update(JobRow)
+                    .where(*_held(job))
+                    .values(lease_until=now + lease_seconds, updated_at=now, **values)
+                    .returning(~JobRow.cancel)
+                )
+            }
 
     def finish(self, job: Job) -> bool:
-        """The picture is stored. False: the job had come to its end otherwise (cancelled, failed)."""
-        raise NotImplementedError
+        """The picture is stored. False: the job had come to its end otherwise (cancelled, failed). A worker that lost
+        its lease may still finish: the picture is the same whoever drew it."""
+        with self.database.write() as connection:
+            return bool(
+                connection.execute(
+                    update(JobRow).where(JobRow.id == job.id, _in_flight()).values(**self._end("done"))
+                ).rowcount
+            )
 
     def fail(self, job: Job, error: str, *, retry: bool = True) -> JobState:
         """Drawing failed; `error` is one line for a person. With `retry` the job is queued again until its attempts are
         used up. Returns the job's state."""
-        raise NotImplementedError
+        with self.database.write() as connection:
+            self._let_go(connection, "failed" if not retry else None, error, *_held(job))
+            return self._state(connection, job)
 
     def stop(self, job: Job) -> JobState:
         """The worker stopped drawing: cancelled if that was asked for, else back in the queue, the attempt not counted
         (a worker that is shut down politely). Returns the job's state."""
-        raise NotImplementedError
-
-    def cancel(self, owner: str, *, requests: Collection[str] | None = None, storyboard: str | None = None) -> int:
-        """Cancels what is in flight: these requests, or all of a storyboard. Queued jobs end at once, running ones when
-        their worker next looks. Returns how many jobs were in flight."""
-        raise NotImplementedError
-
-    def status(self, owner: str, requests: Collection[str], *, previews: bool = False) -> dict[str, JobStatus]:
-        """The newest job of each request, by request; requests never asked for are left out. One indexed read."""
-        raise NotImplementedError
-
-    def counts(self) -> dict[JobState, int]:
-        """How many jobs there are in each state."""
-        raise NotImplementedError
+        with self.database.write() as connection:
+            values = {
+                **self._end("cancelled"),
+                "state": case((JobRow.cancel, "cancelled"), else_="queued"),
+                "attempt": case((JobRow.cancel, JobRow.attempt), else_=JobRow.attempt - 1),
+            }
+            connection.execute(update(JobRow).where(*_held(job)).values(**values))
+            return self._state(connection, job)
 
     def recover(self) -> int:
         """Puts jobs whose lease ran out (their worker died) back in the queue, or fails them when their attempts are
         used up; returns how many. `claim` does this too."""
-        raise NotImplementedError
+        with self.database.write(alone="queue") as connection:
+            return self._recover(connection, self.clock())
 
     def prune(self, older_than: timedelta = timedelta(days=7)) -> int:
         """Forgets jobs that ended longer ago than that; returns how many."""
-        raise NotImplementedError
+        ended = (~_in_flight(), JobRow.updated_at < self.clock() - older_than.total_seconds())
+        with self.database.write() as connection:
+            return connection.execute(delete(JobRow).where(*ended)).rowcount
+
+    # Inside a transaction
+
+    def _check_storyboard(self, connection: Connection, owner: str, storyboard: str) -> None:
+        query = select(StoryboardRow.id).where(StoryboardRow.id == storyboard, StoryboardRow.owner == owner)
+        if connection.scalar(query) is None:
+            raise NotFoundError(f"there is no storyboard {storyboard!r}")
+
+    def _recover(self, connection: Connection, now: float) -> int:
+        died = (JobRow.state == "running", JobRow.lease_until < now)
+        return self._let_go(connection, None, f"its worker stopped answering, {MAX_ATTEMPTS} times", *died)
+
+    def _let_go(self, connection: Connection, state: JobState | None, error: str | None, *which: Any) -> int:
+        """Ends running jobs in `state`, or, where it is None: cancelled where that was asked for, failed where their
+        attempts are used up, else queued again."""
+        outcome: Any = state or case(
+            (JobRow.cancel, "cancelled"), (JobRow.attempt >= MAX_ATTEMPTS, "failed"), else_="queued"
+        )
+        values = {**self._end("failed"), "state": outcome, "error": error}
+        return connection.execute(update(JobRow).where(*which).values(**values)).rowcount
+
+    def _end(self, state: JobState) -> dict[str, Any]:
+        return {
+            "state": state,
+            "worker": None,
+            "lease_until": None,
+            "preview": None,
+            "cancel": False,
+            "updated_at": self.clock(),
+        }
+
+    def _state(self, connection: Connection, job: Job) -> JobState:
+        state = connection.scalar(select(JobRow.state).where(JobRow.id == job.id))
+        return cast(JobState, state or "cancelled")
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _in_flight() -> Any:
+    return JobRow.state.in_(IN_FLIGHT)
+
+
+def _held(job: Job) -> tuple[Any, ...]:
+    """The job is still this claim's."""
+    return (JobRow.id == job.id, JobRow.state == "running", JobRow.attempt == job.attempt, JobRow.worker == job.worker)
+
+
+def _turns() -> Any:
+    """Queued jobs in the order in which they are served. An owner's n-th queued job comes after n - 1 of theirs and
+    after those of theirs that are running; on a tie, whoever was served longest ago comes first."""
+    running = (
+        select(JobRow.owner, func.count().label("running"))
+        .where(JobRow.state == "running")
+        .group_by(JobRow.owner)
+        .subquery()
+    )
+    waiting = select(JobRow.owner).where(JobRow.state == "queued").distinct().subquery()
+    earlier = aliased(JobRow)
+    served = select(
+        waiting.c.owner,
+        select(func.max(earlier.started_at)).where(earlier.owner == waiting.c.owner).scalar_subquery().label("at"),
+    ).subquery()
+    turn = func.row_number().over(partition_by=JobRow.owner, order_by=JobRow.id) + func.coalesce(running.c.running, 0)
+    return (
+        select(JobRow.id, JobRow.batch)
+        .outerjoin(running, running.c.owner == JobRow.owner)
+        .join(served, served.c.owner == JobRow.owner)
+        .where(JobRow.state == "queued")
+        .order_by(turn, func.coalesce(served.c.at, 0), JobRow.id)
+    )
+
+
+def _jobs(connection: Connection, *which: Any) -> list[Job]:
+    rows = connection.execute(
+        select(
+            JobRow.id,
+            JobRow.owner,
+            JobRow.storyboard_id,
+            JobRow.request,
+            JobRow.body,
+            JobRow.batch,
+            JobRow.state,
+            JobRow.attempt,
+            JobRow.worker,
+        ).where(*which)
+    )
+    return [Job(*row) for row in rows]

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
 
 from db.blobs import Blobs
 from db.database import Database
-from db.history import LOCAL_OWNER
+from db.errors import NotFoundError
+from db.history import LOCAL_OWNER, request_ids
+from db.tables import PictureRow, RequestRow
 
 __all__ = ["Picture", "Pictures"]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A stored picture. `request` is the digest of the request that drew it (None: it was given, not drawn), `metadata`
-    the caller's own JSON value (the request, the time it took, what was cut)."""
+    """A stored picture. `size` is in bytes. `metadata` is the caller's own JSON value: of the picture, or, where it was
+    found by a request, of that drawing of it (the request, the time it took, what was cut)."""
 
     sha256: str
     media_type: str
     size: int
     created_at: datetime
-    request: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -37,23 +40,78 @@ class Pictures:
 
     def add(self, data: bytes, *, media_type: str = "image/png", metadata: Mapping[str, Any] | None = None) -> str:
         """Stores a picture that was given (an upload, a mask); returns its SHA-256."""
-        raise NotImplementedError
+        sha256 = self.blobs.put(data)
+        with self.database.write(alone="pictures") as connection:
+            self._record(connection, sha256, data, media_type, metadata or {})
+        return sha256
 
     def add_drawn(
         self, request: str, data: bytes, *, media_type: str = "image/png", metadata: Mapping[str, Any] | None = None
     ) -> str:
         """Stores the picture that a request drew and returns its SHA-256. The first picture of a request stays: a later
         one is dropped, and the first one's SHA-256 returned."""
-        raise NotImplementedError
+        first = self.of_requests([request]).get(request)
+        if first is not None:
+            return first.sha256
+        sha256 = self.blobs.put(data)
+        with self.database.write(alone="pictures") as connection:
+            self._record(connection, sha256, data, media_type, {})
+            row_id = request_ids(connection, self.owner, [request])[request]
+            drawn = connection.scalar(
+                update(RequestRow)
+                .where(RequestRow.id == row_id, RequestRow.sha256.is_(None))
+                .values(sha256=sha256, details=dict(metadata or {}))
+                .returning(RequestRow.sha256)
+            )
+            return drawn or connection.scalars(select(RequestRow.sha256).where(RequestRow.id == row_id)).one() or sha256
 
     def of_requests(self, requests: Collection[str]) -> dict[str, Picture]:
         """Request digest -> its picture; requests without one are left out."""
-        raise NotImplementedError
+        query = (
+            select(
+                RequestRow.digest,
+                PictureRow.sha256,
+                PictureRow.media_type,
+                PictureRow.size,
+                PictureRow.created_at,
+                RequestRow.details,
+            )
+            .join(PictureRow, (PictureRow.owner == RequestRow.owner) & (PictureRow.sha256 == RequestRow.sha256))
+            .where(RequestRow.owner == self.owner, RequestRow.digest.in_(set(requests)))
+        )
+        with self.database.read() as connection:
+            return {row.digest: Picture(*row[1:]) for row in connection.execute(query)}
 
     def get(self, sha256: str) -> Picture:
         """What is known of a picture. Raises NotFoundError."""
-        raise NotImplementedError
+        query = select(
+            PictureRow.sha256, PictureRow.media_type, PictureRow.size, PictureRow.created_at, PictureRow.details
+        ).where(PictureRow.owner == self.owner, PictureRow.sha256 == sha256)
+        with self.database.read() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise NotFoundError(f"there is no picture {sha256[:64]}")
+        return Picture(*row)
 
     def read(self, sha256: str) -> bytes:
         """The picture file's bytes, checked against its name. Raises NotFoundError, DamagedPictureError."""
-        raise NotImplementedError
+        return self.blobs.get(self.get(sha256).sha256)
+
+    def _record(
+        self, connection: Connection, sha256: str, data: bytes, media_type: str, metadata: Mapping[str, Any]
+    ) -> None:
+        """Writes the picture's row, unless there is one. The garbage collector, which works in a transaction of the
+        same kind, may have taken the bytes since they were put: they are put again then."""
+        self.blobs.put(data)
+        have = select(PictureRow.sha256).where(PictureRow.owner == self.owner, PictureRow.sha256 == sha256)
+        if connection.scalar(have) is None:
+            connection.execute(
+                insert(PictureRow).values(
+                    owner=self.owner,
+                    sha256=sha256,
+                    media_type=media_type,
+                    size=len(data),
+                    details=dict(metadata),
+                    created_at=datetime.now(UTC),
+                )
+            )
