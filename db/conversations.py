@@ -400,24 +400,22 @@ class Conversations:
         rows = connection.execute(
             select(
                 MessageRow.id,
-                MessageRow.conversation_id,
-                MessageRow.parent_id,
+                MessageRow.conversation_id.label("conversation"),
+                MessageRow.parent_id.label("parent"),
                 MessageRow.role,
                 MessageRow.content,
                 MessageRow.status,
                 MessageRow.created_at,
                 MessageRow.tool_calls,
                 MessageRow.data,
-                MessageRow.storyboard_id,
+                MessageRow.storyboard_id.label("storyboard"),
                 MessageRow.version,
             )
             .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
             .where(ConversationRow.owner == self.owner, which)
             .order_by(MessageRow.id)
         )
-        return [
-            Message(*row[:7], tool_calls=tuple(row[7]), data=row[8], storyboard=row[9], version=row[10]) for row in rows
-        ]
+        return [Message(**{**row, "tool_calls": tuple(row["tool_calls"])}) for row in rows.mappings()]
 
 
 def _words(text: str) -> str:

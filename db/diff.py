@@ -167,7 +167,7 @@ def _stayed(places: Sequence[tuple[int, int]]) -> set[int]:
     ] = []  # of the runs that end here: their length, the same places in them, the one before
     for index, (old, new) in enumerate(places):
         before = max(
-            (best[earlier][:2] + (earlier,) for earlier in range(index) if places[earlier][0] < old), default=(0, 0, -1)
+            ((*best[earlier][:2], earlier) for earlier in range(index) if places[earlier][0] < old), default=(0, 0, -1)
         )
         best.append((before[0] + 1, before[1] + (old == new), before[2]))
     stayed: set[int] = set()

@@ -167,8 +167,8 @@ class Jobs:
     # For workers
 
     def claim(self, worker: str, *, limit: int = 1, lease_seconds: float = LEASE_SECONDS) -> list[Job]:
-        """Takes up to `limit` queued jobs of one group, which may be drawn as one batch; none if the queue is empty.
-        Owners take turns: first whoever has fewest jobs running, then whoever was served longest ago, then who asked
+        """Takes up to `limit` queued jobs of one owner and one group, which may be drawn as one batch; none if the queue
+        is empty. Owners take turns: first whoever has fewest jobs running, then whoever was served longest ago, then who asked
         first. Jobs whose lease ran out are recovered before."""
         with self.database.read() as connection:  # an idle worker, asking often, keeps no writer waiting
             if not connection.scalar(select(JobRow.id).where(_in_flight()).limit(1)):
@@ -177,7 +177,7 @@ class Jobs:
         with self.database.write(alone="queue") as connection:
             self._recover(connection, now)
             queue = connection.execute(_turns()).all()
-            batch = [row.id for row in queue if row.batch == queue[0].batch][:limit]
+            batch = [row.id for row in queue if (row.owner, row.batch) == (queue[0].owner, queue[0].batch)][:limit]
             taken = connection.execute(
                 update(JobRow)
                 .where(JobRow.id.in_(batch), JobRow.state == "queued")
@@ -330,7 +330,7 @@ def _turns() -> Any:
     ).subquery()
     turn = func.row_number().over(partition_by=JobRow.owner, order_by=JobRow.id) + func.coalesce(running.c.running, 0)
     return (
-        select(JobRow.id, JobRow.batch)
+        select(JobRow.id, JobRow.owner, JobRow.batch)
         .outerjoin(running, running.c.owner == JobRow.owner)
         .join(served, served.c.owner == JobRow.owner)
         .where(JobRow.state == "queued")
