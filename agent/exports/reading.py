@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
+from agent.drawing.requests import board_requests
 from agent.errors import StoryError
 from agent.exports.tables import REQUESTS_FILE
 from agent.exports.vistory import board_from_vistory, is_vistory
 from db.board import Board, Drawing
+from db.history import History, Version
+from db.pictures import Pictures
 
-__all__ = ["Imported", "read_export"]
+__all__ = ["Imported", "import_board", "read_export"]
 
 MOST_BYTES = 64 * 2**20
 MOST_PICTURE_BYTES = 512 * 2**20
+MOST_PIXELS = 64 * 2**20
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,17 @@ def read_export(file: Path, drawing: Drawing) -> Imported:
     return Imported(Board.from_json(value))
 
 
+def import_board(file: Path, drawing: Drawing, history: History, pictures: Pictures) -> Version:
+    """Makes a storyboard of an exported file, with the pictures it brought. Raises like `read_export`."""
+    imported = read_export(file, drawing)
+    digests = {scene: digest for scene, (digest, _) in board_requests(imported.board).items()}
+    for request, data in imported.pictures.items():
+        pictures.add_drawn(request, data, metadata={"imported": file.name})
+    return history.create(
+        imported.board, requests=digests | imported.requests, message=f"import {file.name}", summary="Imported"
+    )
+
+
 def _from_zip(file: Path) -> Imported:
     with zipfile.ZipFile(file) as archive:
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
@@ -54,11 +72,22 @@ def _from_zip(file: Path) -> Imported:
         board = Board.from_json(value)
         requests = _json(archive.read(REQUESTS_FILE), REQUESTS_FILE) if REQUESTS_FILE in sizes else {}
         pictures = {
-            requests[scene["id"]]: archive.read(scene["image_file"])
+            requests[scene["id"]]: _picture(archive.read(scene["image_file"]), scene["image_file"])
             for scene in value["scenes"]
             if scene.get("image") and scene.get("image_file") in sizes and scene["id"] in requests
         }
     return Imported(board, {scene.id: requests[scene.id] for scene in board.scenes if scene.id in requests}, pictures)
+
+
+def _picture(data: bytes, name: str) -> bytes:
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise StoryError(f"{name} has {image.width}x{image.height} pixels; that is no panel")
+            image.verify()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise StoryError(f"{name} is not a whole PNG picture ({error})") from None
+    return data
 
 
 def _json(data: bytes, name: str) -> Any:

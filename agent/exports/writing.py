@@ -10,7 +10,7 @@ from pathlib import Path
 from agent.errors import ExportError
 from agent.exports.animation import Progress, write_gif, write_mp4
 from agent.exports.fonts import fonts_for
-from agent.exports.material import Material, gather
+from agent.exports.material import Material, Panel, gather
 from agent.exports.pages import Layout, write_pdf, write_sheet
 from agent.exports.screenplay import write_fountain
 from agent.exports.slides import write_pptx
@@ -18,10 +18,11 @@ from agent.exports.tables import write_csv, write_json, write_zip
 from agent.exports.timeline import write_otio
 from agent.exports.vistory import write_vistory
 from agent.exports.web import write_html
+from db.board_json import image_file
 from db.history import Version
 from db.pictures import Pictures
 
-__all__ = ["FORMATS", "export", "file_name", "write_material"]
+__all__ = ["FORMATS", "export", "file_name", "write_material", "write_panels"]
 
 # format -> (ending of its files, what it is)
 FORMATS: dict[str, tuple[str, str]] = {
@@ -79,6 +80,21 @@ def write_material(
     }
     _write_whole(file, FORMATS[format][0], writers[format])
     return [*material.warnings, *_font_warnings(material, format)]
+
+
+def write_panels(material: Material, folder: Path) -> None:
+    """The pictures themselves, `panel-01.png` …, as they are stored; pending panels as marked placeholders."""
+    for panel in material.panels:
+        _write_whole(
+            folder / image_file(panel.position), ".png", lambda path, panel=panel: _panel(material, panel, path)
+        )
+
+
+def _panel(material: Material, panel: Panel, file: Path) -> None:
+    if panel.picture is not None:
+        file.write_bytes(panel.picture)
+    else:
+        material.image(panel).save(file, "PNG")
 
 
 def file_name(title: str, format: str) -> str:

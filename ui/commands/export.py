@@ -1,0 +1,65 @@
+"""`taleboard export` and `taleboard import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ui.commands.common import note, opened_services
+
+__all__ = ["export", "import_"]
+
+FORMATS = ("pdf", "png", "pptx", "html", "gif", "mp4", "csv", "json", "zip", "fountain", "otio", "vistory")
+
+
+@click.command()
+@click.argument("board")
+@click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="What to write.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Pages of a PDF.")
+@click.option(
+    "--per-page",
+    type=click.Choice(["1", "2", "3", "4", "6", "9"]),
+    default="6",
+    show_default=True,
+    help="Panels on a page of a PDF.",
+)
+def export(board: str, format_: str, output: Path, paper: str, per_page: str) -> None:
+    """Write a storyboard as one file.
+
+    BOARD is an id, an unambiguous beginning of one, or latest; BOARD@N is its version N.
+    """
+    from agent.exports.pages import Layout
+    from agent.exports.writing import export as write
+    from ui.commands.boards import find_version
+
+    with opened_services() as services:
+        version = find_version(services.history(), board)
+        layout = Layout(paper, int(per_page))
+        warnings = write(version, services.pictures(), format_, output, layout=layout, progress=_report)
+    for line in warnings:
+        note(f"note: {line}")
+    note(f"wrote {output}")
+
+
+def _report(done: int, total: int) -> None:
+    note(f"{done} of {total} panels")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the new board as JSON.")
+def import_(file: Path, as_json: bool) -> None:
+    """Make a storyboard from an exported JSON or ZIP, or a ViStoryBench story.json."""
+    from agent.drawing.models import drawing_defaults
+    from agent.exports.reading import import_board
+    from db.board_json import board_json
+    from ui.commands.common import print_json
+
+    with opened_services() as services:
+        drawing = drawing_defaults(services.settings.engine, services.settings.model)
+        version = import_board(file, drawing, services.history(), services.pictures())
+    if as_json:
+        print_json(board_json(version))
+    note(f"storyboard {version.storyboard}: {version.board.title} ({len(version.board.scenes)} panels)")
