@@ -235,7 +235,7 @@ _SCHEDULE: Json = MappingProxyType(
 @dataclass(frozen=True, kw_only=True)
 class ModelConfig:
     """A whole model. `scheduler` is read as `scheduler_config.json` is; `defaults` are the model's own sampler, steps,
-    guidance and size for whoever asks for a picture without naming them (`sampling.json` beside `model_index.json`)."""
+    guidance and size for whoever asks for a picture without naming them (`drawing.json` beside `model_index.json`)."""
 
     unet: UNetConfig = UNetConfig()
     vae: VAEConfig = VAEConfig()
