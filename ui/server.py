@@ -1,0 +1,75 @@
+"""The web server: Streamlit's pages, and the pictures, which go to the browser once and stay in its cache."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from agent.services import Services, open_services
+from agent.settings import load_settings
+from db.errors import DatabaseError
+from ui.identity import owner_of_cookies
+
+__all__ = ["application", "picture_url", "services"]
+
+PICTURES = "/app/static/pictures"
+SHA256 = re.compile(r"[0-9a-f]{64}")
+NOT_FOUND = Response("not found", status_code=404, media_type="text/plain")
+
+
+@cache
+def services() -> Services:
+    """The process's services: every session and the picture route share them."""
+    return open_services(load_settings())
+
+
+def picture_url(sha256: str) -> str:
+    """Where a stored picture is served."""
+    return f"{PICTURES}/{sha256}.png"
+
+
+async def _picture(request: Request) -> Response:
+    """A picture of the asking person's own: knowing its hash is not enough. A picture never changes, so the browser may
+    keep it for good."""
+    sha256 = request.path_params["sha256"]
+    owner = owner_of_cookies(request.cookies)
+    if owner is None or not SHA256.fullmatch(sha256):
+        return NOT_FOUND
+    try:
+        data = await run_in_threadpool(services().pictures(owner).read, sha256)
+    except DatabaseError:
+        return NOT_FOUND
+    headers = {
+        "Cache-Control": "private, max-age=31536000, immutable",
+        "ETag": f'"{sha256}"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'",
+    }
+    return Response(data, media_type="image/png", headers=headers)
+
+
+@asynccontextmanager
+async def _lifespan(app: Any) -> AsyncIterator[None]:
+    """What was being drawn when the app stopped goes on by itself."""
+    await run_in_threadpool(lambda: services().resume())
+    yield
+    await run_in_threadpool(services().close)
+
+
+def application() -> Any:
+    """The ASGI application."""
+    return st.App(
+        Path(__file__).parent / "app.py",
+        routes=[Route(PICTURES + "/{sha256:str}.png", _picture)],
+        lifespan=_lifespan,
+    )
