@@ -1,0 +1,145 @@
+"""What the stages learn from: panels of the picture world, drawn by worker processes while the training runs.
+
+A `Pool` is an array on disk that grows by whole blocks, in the order of the panels' seeds. Step s of a stage chooses
+from the first `Growth.at(s)` panels, whatever the machine's speed, so a run with the same seed sees the same data; a
+trainer that is faster than its workers waits for them. A pool that is there already is not drawn again.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from sd_models.tokenizer import Tokenizer
+from sd_models.training import world
+from sd_models.training.world import captions
+
+__all__ = ["BLOCK", "CAPTIONS", "Block", "Growth", "Pool", "batch_indices", "draw_block", "drawn_blocks", "pictures"]
+
+BLOCK = 256  # panels a worker draws at a time
+CAPTIONS = 4  # ways in which each panel is told
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True)
+class Block:
+    """`images` (N, H, W, 3) uint8; `ids` (N, CAPTIONS, 77) uint16, token ids, absent without a tokenizer."""
+
+    images: Array
+    ids: Array | None
+
+
+def draw_block(first: int, size: tuple[int, int], tokenizer: Tokenizer | None, split: str = "train") -> Block:
+    """Panels `first` to `first + BLOCK` at `size` (width, height), each told in `CAPTIONS` ways."""
+    images, ids = [], []
+    for seed in range(first, first + BLOCK):
+        panel = world.panel(seed, split, size=size)
+        images.append(panel.image)
+        if tokenizer is not None:
+            rng = random.Random(f"captions {seed}")
+            texts = [captions.caption(panel.attributes, rng) for _ in range(CAPTIONS)]
+            ids.append(tokenizer([_with_unknown_word(text, rng) for text in texts]).numpy().astype(np.uint16))
+    return Block(np.stack(images), np.stack(ids) if ids else None)
+
+
+def _with_unknown_word(text: str, rng: random.Random) -> str:
+    """Now and then a word that says nothing, so that the model learns to pass over what it does not know."""
+    if rng.random() >= 0.06:
+        return text
+    words = text.split(" ")
+    words.insert(rng.randrange(len(words) + 1), "".join(rng.choices(_LETTERS, k=rng.randint(3, 8))))
+    return " ".join(words)
+
+
+def drawn_blocks(
+    first: int, last: int, size: tuple[int, int], tokenizer: Tokenizer | None, workers: int, split: str = "train"
+) -> Iterator[Block]:
+    """The blocks of the panels from `first` to `last`, in order, by `workers` processes (0: by this one)."""
+    draw = partial(draw_block, size=size, tokenizer=tokenizer, split=split)
+    starts = iter(range(first, last, BLOCK))
+    if workers == 0:
+        yield from map(draw, starts)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        ahead: list[Future[Block]] = []
+        try:
+            for start in starts:
+                ahead.append(pool.submit(draw, start))
+                if len(ahead) > 2 * workers:
+                    yield ahead.pop(0).result()
+            while ahead:
+                yield ahead.pop(0).result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How many of a pool's `total` panels step s chooses from: `start`, growing evenly to all of them at `full`."""
+
+    start: int
+    total: int
+    full: int
+
+    def at(self, step: int) -> int:
+        grown = self.start + (self.total - self.start) * step // max(self.full, 1)
+        return min(self.total, -(-grown // BLOCK) * BLOCK)
+
+
+class Pool:
+    """Arrays on disk, one for each name, that grow by blocks of BLOCK rows. What is written stays valid if the process
+    is killed: the number of rows is written last."""
+
+    def __init__(self, folder: Path, total: int, arrays: dict[str, tuple[tuple[int, ...], Any]]) -> None:
+        """`arrays`: name to (shape of a row, dtype). A pool that was made with other shapes is begun anew."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.total = -(-total // BLOCK) * BLOCK
+        self._count = folder / "count.json"
+        shapes = {name: [list(shape), np.dtype(kind).str] for name, (shape, kind) in arrays.items()}
+        known = json.loads(self._count.read_text()) if self._count.exists() else {}
+        self.count: int = known.get("count", 0) if known.get("arrays") == shapes else 0
+        self._shapes = shapes
+        self.arrays: dict[str, Array] = {}
+        for name, (shape, kind) in arrays.items():
+            path, row = folder / f"{name}.raw", int(np.prod(shape)) * np.dtype(kind).itemsize
+            with path.open("ab") as file:
+                file.truncate(max(self.total, self.count) * row)
+            self.arrays[name] = np.memmap(path, dtype=kind, mode="r+", shape=(max(self.total, self.count), *shape))
+
+    def append(self, **blocks: Array) -> None:
+        """Adds one block of rows to each array."""
+        for name, rows in blocks.items():
+            self.arrays[name][self.count : self.count + len(rows)] = rows
+        self.count += len(next(iter(blocks.values())))
+        part = self._count.with_suffix(".part")
+        part.write_text(json.dumps({"count": self.count, "arrays": self._shapes}))
+        part.replace(self._count)
+
+    def fill(self, wanted: int, blocks: Iterator[Block], keep: Callable[[Block], dict[str, Array]]) -> None:
+        """Appends `keep(block)` until there are `wanted` rows."""
+        while self.count < min(wanted, self.total):
+            self.append(**keep(next(blocks)))
+
+
+def batch_indices(seed: int, step: int, count: int, size: int) -> Array:
+    """The rows of step `step`: `size` of the first `count`, by chance that depends on seed and step alone."""
+    return np.sort(np.random.default_rng((seed, step)).integers(0, count, size))
+
+
+def pictures(images: Array) -> Tensor:
+    """(N, H, W, 3) uint8 to (N, 3, H, W) float32 in [-1, 1], channels last in memory."""
+    x = torch.from_numpy(np.ascontiguousarray(images)).permute(0, 3, 1, 2)
+    return x.float().div_(127.5).sub_(1).contiguous(memory_format=torch.channels_last)

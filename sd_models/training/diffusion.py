@@ -1,0 +1,240 @@
+"""The third stage: UNet and text encoder learn to take noise out of latents.
+
+    v = √ᾱ ε - √(1 - ᾱ) x_0          Salimans & Ho 2022, "Progressive Distillation", appendix D
+
+with zero terminal SNR, and the loss of each timestep weighted by min(SNR, 5) / (SNR + 1) (Hang et al. 2023, "Min-SNR
+Weighting", for v). One caption in ten is empty, for classifier-free guidance (Ho & Salimans 2022).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor, nn
+
+from sd_models.clip import CLIP
+from sd_models.config import ModelConfig
+from sd_models.schedule import ScheduleConfig, alphas_cumprod, spaced_timesteps
+from sd_models.tokenizer import Tokenizer
+from sd_models.training.bpe import train_tokenizer
+from sd_models.training.data import CAPTIONS, Array, Block, Growth, Pool, batch_indices, drawn_blocks
+from sd_models.training.fast import fast_attention, prepare
+from sd_models.training.loop import Run, Stage, read_state, train
+from sd_models.training.recipe import SCHEDULER, Recipe
+from sd_models.training.vae import encode, sheet
+from sd_models.training.world import vocabulary
+from sd_models.unet import UNet
+from sd_models.vae import VAE
+
+__all__ = [
+    "PROMPTS",
+    "Denoiser",
+    "Latents",
+    "denoiser",
+    "draw",
+    "jump",
+    "noise_levels",
+    "train_diffusion",
+    "world_tokenizer",
+]
+
+DROPPED = 0.1  # captions
+PROMPTS = (
+    "medium shot of a girl in a red coat, waving, forest, day, snow, storybook",
+    "wide shot of a brown dog, running, beach, sunset, clear, watercolour",
+    "close-up of an owl, forest, night, clear, storybook",
+    "wide shot of a knight in armour and a green dragon, castle, night, storm, storybook",
+    "medium shot of a king in a purple robe and a crown, throne room, day, oil painting",
+    "wide shot of a black cat, sitting, left of a tree, village, night, fog, ink noir",
+    "wide shot of a ship, sea, sunset, clear, flat poster",
+    "medium shot of an old man with grey hair in a blue coat, reading, library, day, pencil sketch",
+    "wide shot of a boy in a yellow shirt and a girl in a red dress, walking, city, day, rain, comic",
+    "close-up of a fox in a green scarf, hills, dawn, clear, pastel",
+    "wide shot of an astronaut, space, pixel art",
+    "wide shot of a white rabbit next to a house, garden, day, clear, storybook",
+)
+
+
+def world_tokenizer() -> Tokenizer:
+    """A tokenizer for which every word of the world's captions is one token."""
+    return train_tokenizer([*vocabulary.words(), *vocabulary.EXAMPLES])
+
+
+class Denoiser(nn.Module):
+    """Text encoder and UNet as one module: what the stages below train."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.text_encoder, self.unet = CLIP(config.text_encoder), UNet(config.unet)
+
+    def forward(self, latents: Tensor, timesteps: Tensor, ids: Tensor) -> Tensor:
+        v: Tensor = self.unet(latents, timesteps, self.text_encoder(ids))
+        return v
+
+
+def denoiser(config: ModelConfig, seed: int) -> Denoiser:
+    """A new one, with weights that depend on the seed alone. Last layers begin at zero, so that each block begins as
+    the identity and the first prediction is zero."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = Denoiser(config)
+        text = model.text_encoder.embeddings
+        for embedding in (text.token_embedding, text.position_embedding):
+            nn.init.normal_(embedding.weight, std=0.02)
+    for name, module in model.unet.named_modules():
+        if name.endswith(("conv2", "proj_out", "conv_out")):
+            nn.init.zeros_(module.weight)
+            nn.init.zeros_(module.bias)
+    return model
+
+
+def noise_levels() -> Tensor:
+    """ᾱ of each of the 1000 timesteps, (1000,) float32; the last is zero."""
+    return alphas_cumprod(ScheduleConfig.from_dict(SCHEDULER)).clamp(0, 1)
+
+
+def mix(x0: Tensor, noise: Tensor, alpha_bar: Tensor) -> tuple[Tensor, Tensor]:
+    """Latents x_t and the target v. x0, noise (B, C, h, w); alpha_bar (B,)."""
+    a, s = alpha_bar.sqrt()[:, None, None, None], (1 - alpha_bar).sqrt()[:, None, None, None]
+    return a * x0 + s * noise, a * noise - s * x0
+
+
+def jump(x: Tensor, v: Tensor, now: Tensor, then: Tensor) -> Tensor:
+    """One DDIM step (Song et al. 2021, equation 12, without noise) from ᾱ `now` to ᾱ `then`, each (B,), by the
+    prediction v. ᾱ = 1 gives the clean latents."""
+    a, s = (part.sqrt()[:, None, None, None] for part in (now, 1 - now))
+    c, d = (part.sqrt()[:, None, None, None] for part in (then, 1 - then))
+    return c * (a * x - s * v) + d * (s * x + a * v)
+
+
+class Latents:
+    """The latents of the panels, each with its captions, as far as they are drawn and encoded."""
+
+    def __init__(self, run: Run, recipe: Recipe, vae: VAE, tokenizer: Tokenizer) -> None:
+        shape = (recipe.vae.latent_channels, *recipe.latent_size)
+        arrays = {"latents": (shape, np.float16), "ids": ((CAPTIONS, tokenizer.length), np.uint16)}
+        self.pool = Pool(run.folder / "latents", recipe.panels, arrays)
+        self.run, self.vae = run, vae
+        size = (recipe.width, recipe.height)
+        self.blocks: Iterator[Block] = drawn_blocks(self.pool.count, recipe.panels, size, tokenizer, run.workers)
+        self.empty = tokenizer("")
+
+    def fill(self, count: int) -> None:
+        """Draws and encodes panels until there are `count`."""
+
+        def keep(block: Block) -> dict[str, Array]:
+            assert block.ids is not None
+            return {"latents": encode(self.run, self.vae, block.images).half().numpy(), "ids": block.ids}
+
+        began = self.pool.count
+        while self.pool.count < min(count, self.pool.total):
+            self.pool.fill(self.pool.count + 1, self.blocks, keep)
+            if count - began > 4_000 and self.pool.count % 4_096 == 0:
+                self.run.say(f"latents {self.pool.count}/{count}")
+
+    def batch(self, step: int, count: int, size: int, *, dropped: float = DROPPED) -> tuple[Tensor, Tensor]:
+        """Latents (size, C, h, w) float32 and token ids (size, 77) of step `step`, from the first `count` panels."""
+        self.fill(count)
+        rows = batch_indices(self.run.seed, step, count, size)
+        rng = np.random.default_rng((self.run.seed, step, 7))
+        x0 = torch.from_numpy(self.pool.arrays["latents"][rows]).float()
+        ids = torch.from_numpy(self.pool.arrays["ids"][rows, rng.integers(0, CAPTIONS, size)].astype(np.int64))
+        ids = torch.where(torch.from_numpy(rng.random(size) < dropped)[:, None], self.empty, ids)
+        device = self.run.device
+        return x0.to(device, memory_format=torch.channels_last), ids.to(device)
+
+
+def train_diffusion(run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokenizer: Tokenizer) -> bool:
+    """True when done; the model is left with the averaged weights."""
+    prepare(model, run.device).train()
+    latents = Latents(run, recipe, vae, tokenizer)
+    growth = Growth(min(recipe.start, recipe.panels), recipe.panels, recipe.steps * 2 // 3)
+    alpha_bars = noise_levels().to(run.device)
+
+    def loss(step: int) -> tuple[Tensor, dict[str, float]]:
+        x0, ids = latents.batch(step, growth.at(step), recipe.batch)
+        generator = run.generator(step, 2)
+        # One timestep from each of B equal parts: the losses of steps differ less than with independent ones.
+        spread = (torch.arange(recipe.batch) + torch.rand(recipe.batch, generator=generator)) / recipe.batch
+        t = (spread * len(alpha_bars)).long().to(run.device)
+        noise = torch.randn(x0.shape, generator=generator).to(run.device)
+        alpha_bar = alpha_bars[t]
+        x, v = mix(x0, noise, alpha_bar)
+        with run.autocast(), fast_attention(run.device):
+            predicted = model(x, t, ids)
+        snr = alpha_bar / (1 - alpha_bar)
+        weight = snr.clamp(max=5.0) / (snr + 1)
+        # SNR weighting alone would give the noisiest timesteps, where the composition is decided, no weight at all.
+        weight = weight.clamp(min=0.3)
+        error = (predicted.float() - v).square().mean(dim=(1, 2, 3))
+        return (weight * error).mean(), {"v": error.mean().item()}
+
+    def sample(step: int) -> Image.Image:
+        images = draw(run, model, vae, tokenizer, PROMPTS, recipe, steps=12, guidance=4.0)
+        return sheet(list(images), columns=4)
+
+    stage = Stage(
+        name="diffusion",
+        modules={"model": model},
+        loss=loss,
+        steps=recipe.steps,
+        batch=recipe.batch,
+        rate=recipe.rate,
+        average=recipe.average,
+        sample=sample,
+    )
+    return train(run, stage)
+
+
+def guided(model: Callable[..., Tensor], x: Tensor, t: Tensor, ids: Tensor, empty: Tensor, guidance: float) -> Tensor:
+    """v with classifier-free guidance: v_0 + g (v_text - v_0); one evaluation where g is 1."""
+    if guidance == 1.0:
+        return model(x, t, ids).float()
+    both = model(torch.cat([x, x]), torch.cat([t, t]), torch.cat([empty.expand_as(ids), ids])).float()
+    without, with_text = both.chunk(2)
+    return without + guidance * (with_text - without)
+
+
+@torch.no_grad()
+def draw(
+    run: Run,
+    model: Denoiser,
+    vae: VAE,
+    tokenizer: Tokenizer,
+    prompts: Sequence[str],
+    recipe: Recipe,
+    *,
+    steps: int,
+    guidance: float,
+    seed: int = 0,
+) -> Tensor:
+    """Pictures (N, 3, H, W) in [-1, 1] by DDIM with trailing timesteps; picture k has the noise of seed + k."""
+    schedule = ScheduleConfig.from_dict(SCHEDULER)
+    alpha_bars = noise_levels().to(run.device)
+    times = spaced_timesteps(schedule, steps)
+    shape = (recipe.vae.latent_channels, *recipe.latent_size)
+    ids, empty = tokenizer(list(prompts)).to(run.device), tokenizer("").to(run.device)
+    noise = [torch.randn(shape, generator=torch.Generator().manual_seed(seed + k)) for k in range(len(prompts))]
+    x = torch.stack(noise).to(run.device)
+    with run.autocast():
+        for index, time in enumerate(times):
+            t = torch.full((len(x),), int(time), device=run.device)
+            then = alpha_bars[times[index + 1]] if index + 1 < steps else torch.ones((), device=run.device)
+            x = jump(x, guided(model, x, t, ids, empty, guidance), alpha_bars[t], then.expand(len(x)))
+        images = [vae.decode(part).float().cpu() for part in x.split(16)]
+    return torch.cat(images)
+
+
+def trained_denoiser(run: Run, config: ModelConfig, stage: str = "diffusion") -> tuple[Denoiser, int] | None:
+    """The averaged weights of a stage as far as it has come, and its step; None where it has not begun."""
+    state = read_state(run, stage)
+    if state is None:
+        return None
+    model = denoiser(config, run.seed)
+    model.load_state_dict(
+        {name.removeprefix("model."): value for name, value in state["average"].items()}, strict=stage == "diffusion"
+    )
+    return prepare(model, run.device).eval(), state["step"]

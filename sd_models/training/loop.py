@@ -1,0 +1,197 @@
+"""The loop that every stage runs in: steps, averaged weights, checkpoints, progress, samples, and stopping in time.
+
+A step depends on the seed and its own number alone, so a run that was interrupted goes on to the same numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from PIL import Image
+from torch import Tensor, nn
+
+from sd_models.errors import CheckpointError, ModelError
+
+__all__ = ["Run", "Stage", "averaged", "learning_rate", "read_state", "train", "write_state"]
+
+
+@dataclass
+class Run:
+    """One invocation: where its files are, what it computes on, when it stops (`deadline`, monotonic seconds)."""
+
+    folder: Path
+    device: torch.device
+    deadline: float | None = None
+    seed: int = 0
+    workers: int = 1
+    save_seconds: float = 50.0
+    sample_seconds: float = 300.0
+    say: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
+
+    @property
+    def out_of_time(self) -> bool:
+        return self.deadline is not None and time.monotonic() >= self.deadline
+
+    def autocast(self) -> Any:
+        """bfloat16 for what may be computed in it, where the device has it."""
+        if self.device.type == "cpu" and not torch.cpu._is_avx512_bf16_supported():
+            return nullcontext()
+        return torch.autocast(self.device.type, torch.bfloat16)
+
+    def generator(self, *of: int) -> torch.Generator:
+        """Random numbers that depend on the seed and `of` alone, drawn on the CPU."""
+        key = self.seed
+        for number in of:
+            key = (key * 1_000_003 + number) % 2**62
+        return torch.Generator().manual_seed(key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One training: `loss(step)` gives the loss and what to report beside it; `sample(step)` draws a picture with the
+    averaged weights in place."""
+
+    name: str
+    modules: Mapping[str, nn.Module]
+    loss: Callable[[int], tuple[Tensor, dict[str, float]]]
+    steps: int
+    batch: int
+    rate: float
+    average: float
+    sample: Callable[[int], Image.Image] | None = None
+    frozen: tuple[str, ...] = ()  # beginnings of the names of parameters that stay as they are
+
+
+def learning_rate(step: int, steps: int, rate: float) -> float:
+    """A short rise, constant for the first half, then a straight fall to a fiftieth."""
+    rise = min(1.0, (step + 1) / min(200, max(1, steps // 10)))
+    fall = 1.0 if step < steps / 2 else 1 - 0.98 * (step - steps / 2) / (steps / 2)
+    return rate * rise * fall
+
+
+def state_file(run: Run, stage: str) -> Path:
+    return run.folder / stage / "state.pt"
+
+
+def write_state(run: Run, stage: str, state: dict[str, Any]) -> None:
+    """Saves a checkpoint; the one before stays whole until the new one is."""
+    path = state_file(run, stage)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(state, path.with_suffix(".part"))
+    path.with_suffix(".part").replace(path)
+
+
+def read_state(run: Run, stage: str) -> dict[str, Any] | None:
+    """The checkpoint of a stage, or None where it has not begun. Raises CheckpointError for a damaged one."""
+    path = state_file(run, stage)
+    if not path.exists():
+        return None
+    try:
+        state: dict[str, Any] = torch.load(path, map_location=run.device, weights_only=True, mmap=False)
+    except Exception as error:
+        raise CheckpointError(
+            f"{path} is damaged ({error.__class__.__name__}): remove it to begin the stage anew"
+        ) from None
+    return state
+
+
+def train(run: Run, stage: Stage) -> bool:
+    """Runs the stage from its checkpoint until it is done or the time is up; True when it is done. The modules are left
+    with the averaged weights."""
+    named = {
+        f"{prefix}.{name}": parameter
+        for prefix, module in stage.modules.items()
+        for name, parameter in module.named_parameters()
+        if not f"{prefix}.{name}".startswith(stage.frozen or ("\0",))
+    }
+    parameters = list(named.values())
+    optimizer = torch.optim.AdamW(parameters, lr=stage.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    average = [parameter.detach().clone() for parameter in parameters]
+    step, spent = 0, 0.0
+    if (state := read_state(run, stage.name)) is not None:
+        step, spent = state["step"], state["seconds"]
+        for name, parameter in named.items():
+            parameter.data.copy_(state["weights"][name])
+        average = [state["average"][name].to(run.device) for name in named]
+        if "optimizer" in state and step < stage.steps:  # not when begun from averaged weights alone
+            optimizer.load_state_dict(state["optimizer"])
+    began, began_at = time.monotonic(), step
+    saved = sampled = reported = began
+    recent: dict[str, float] = {}
+
+    def save() -> None:
+        state = {
+            "step": step,
+            "seconds": spent + time.monotonic() - began,
+            "weights": {name: parameter.detach() for name, parameter in named.items()},
+            "average": dict(zip(named, average, strict=True)),
+            "optimizer": optimizer.state_dict(),
+        }
+        write_state(run, stage.name, state)
+
+    def report(now: float) -> None:
+        speed = (step - began_at) / max(now - began, 1e-9)
+        left = (stage.steps - step) / max(speed, 1e-9) / 60
+        parts = " ".join(f"{name} {value:.4f}" for name, value in recent.items())
+        run.say(f"{stage.name} {step}/{stage.steps} {parts} {speed * stage.batch:.1f} samples/s, {left:.1f} min left")
+        run.folder.mkdir(parents=True, exist_ok=True)
+        with (run.folder / "log.jsonl").open("a") as file:
+            line = {"stage": stage.name, "step": step, "seconds": spent + now - began, **recent}
+            file.write(json.dumps(line) + "\n")
+
+    while step < stage.steps and not run.out_of_time:
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(step, stage.steps, stage.rate)
+        loss, parts = stage.loss(step)
+        if not math.isfinite(value := loss.item()):
+            save()
+            raise ModelError(f"{stage.name}: the loss is {value} at step {step}; lower the learning rate")
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        decay = min(stage.average, (1 + step) / (10 + step))
+        torch._foreach_lerp_(average, [parameter.detach() for parameter in parameters], 1 - decay)
+        step += 1
+        for name, number in {"loss": value, **parts}.items():
+            recent[name] = number if name not in recent else recent[name] + 0.02 * (number - recent[name])
+        now = time.monotonic()
+        if now - reported > 10 or step == stage.steps:
+            report(now)
+            reported = now
+        if now - saved > run.save_seconds:
+            save()
+            saved = time.monotonic()
+        if stage.sample is not None and (now - sampled > run.sample_seconds or step == stage.steps):
+            with averaged(parameters, average):
+                path = run.folder / "samples" / f"{stage.name}-{step:06d}.png"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                stage.sample(step).save(path)
+            sampled = time.monotonic()
+    if step > began_at:
+        save()
+    for parameter, mean in zip(parameters, average, strict=True):
+        parameter.data.copy_(mean)
+    return step >= stage.steps
+
+
+@contextmanager
+def averaged(parameters: list[nn.Parameter], average: list[Tensor]) -> Iterator[None]:
+    """Within the block the parameters are the averaged ones."""
+    own = [parameter.detach().clone() for parameter in parameters]
+    for parameter, mean in zip(parameters, average, strict=True):
+        parameter.data.copy_(mean)
+    try:
+        with torch.no_grad():
+            yield
+    finally:
+        for parameter, value in zip(parameters, own, strict=True):
+            parameter.data.copy_(value)
