@@ -41,6 +41,11 @@ class Services:
     def studio(self, owner: str = LOCAL_OWNER) -> Studio:
         return Studio(self.database, self.blobs, self.renderer, owner)
 
+    def resume(self) -> None:
+        """Goes on with what was left on the queue when the program last stopped."""
+        if self.jobs().counts().keys() & {"queued", "running"}:
+            self.renderer.wake()
+
     def close(self) -> None:
         self.renderer.close()
         self.database.close()

@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.context import Focus, Pending
 from agent.drawing.requests import board_requests
@@ -23,6 +23,9 @@ from agent.story import Summarizer
 from db.board import Board, Scene
 from db.errors import NotFoundError
 from db.history import History, Version
+
+if TYPE_CHECKING:
+    from agent.tools.calling import Call
 
 __all__ = ["Candidates", "Desk", "StoppedError"]
 
@@ -67,10 +70,12 @@ class Desk:
         self.moved: set[str] = set()
         self.notes: list[str] = []
         self.pending: Pending | None = None
-        self.wanted: dict[str, Any] = {}
-        self.summaries: list[str] = []
         self.restored: int | None = None
         self.candidates_wanted = False
+        self.calls: list[Call] = []
+        self.lock = threading.RLock()
+        self.touched_scenes: list[str] = []
+        self.touched_characters: list[str] = []
         self.summarizer: Summarizer | None = None
         self.deleted = False
 
@@ -123,6 +128,11 @@ class Desk:
 
     def scene(self, reference: int | str) -> str:
         """The id of the scene that an argument means. Raises EditError where there is none."""
+        scene_id = self._scene(reference)
+        self.touch(scene_id)
+        return scene_id
+
+    def _scene(self, reference: int | str) -> str:
         board = self.board
         if isinstance(reference, str):
             if any(scene.id == reference for scene in board.scenes):
@@ -180,7 +190,21 @@ class Desk:
         if found is None:
             known = ", ".join(character.name for character in self.board.characters)
             raise EditError(f"There is no {reference.strip()} here; the characters are {known or 'none yet'}.")
+        self.touched_characters = [*(one for one in self.touched_characters if one != found.id), found.id]
         return found.id
+
+    def touch(self, scene_id: str) -> None:
+        """Remembers a scene as last talked of."""
+        self.touched_scenes = [*(one for one in self.touched_scenes if one != scene_id), scene_id]
+
+    def new_focus(self) -> Focus:
+        """What was last talked of, after the turn: of each kind what the turn named, else what it was before."""
+        alive = {scene.id for scene in self.working.scenes} if self.working else set()
+        cast = {one.id for one in self.working.characters} if self.working else set()
+        return Focus(
+            tuple(one for one in self.touched_scenes or self.focus.scenes if one in alive),
+            tuple(one for one in self.touched_characters or self.focus.characters if one in cast),
+        )
 
     def note(self, sentence: str) -> None:
         """Adds something to the receipt that the person would not expect."""

@@ -160,7 +160,7 @@ def set_drawing(
     size = _size(desk.board.drawing, width, height, shape)
     if engine or model:
         drawing_defaults(engine or desk.board.drawing.engine, model or desk.board.drawing.model)
-    given = {
+    given: dict[str, object] = {
         "engine": engine,
         "model": model,
         "sampler": sampler,
@@ -170,11 +170,9 @@ def set_drawing(
         "sharing": sharing,
     }
     desk.change(lambda board: edits.set_drawing(board, **given))
-    said = {
-        name: f"{value[0]}x{value[1]}" if name == "size" else value
-        for name, value in given.items()
-        if value is not None
-    }
+    said = {name: value for name, value in given.items() if value is not None}
+    if size is not None:
+        said["size"] = f"{size[0]}x{size[1]}"
     return f"Drawn with {', '.join(f'{name} {value}' for name, value in said.items())}."
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 __all__ = ["CATALOGUE", "CharacterRef", "SceneRef", "Scenes", "Tool", "tool"]
 
@@ -15,8 +15,18 @@ SceneRef = Annotated[
     int | str,
     Field(description="a scene: its id, or its position (from 1; -1 is the last) on the board as the turn started"),
 ]
+
+
+def _listed(value: object) -> object:
+    """Language models write 3, "3", "1, 2" or "all" where a list is wanted."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return [value] if isinstance(value, int) else value
+
+
 Scenes = Annotated[
     list[int | str],
+    BeforeValidator(_listed),
     Field(description='scenes: ids or positions on the board as the turn started, or ["all"]', min_length=1),
 ]
 CharacterRef = Annotated[str, Field(description="a character's id or name")]

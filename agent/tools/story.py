@@ -123,6 +123,7 @@ def insert_scene(
     previous = order[index - 1] if index else None
     board = desk.change(lambda board: edits.insert_scene(board, text, previous, shot))
     new = board.scenes[index]
+    desk.touch(new.id)
     return f"A new scene ({new.id}) at {index + 1}: {_short(new.summary or new.text)}"
 
 
@@ -167,6 +168,7 @@ def duplicate_scene(desk: Desk, scene: SceneRef) -> str:
     scene_id = desk.scene(scene)
     board = desk.change(lambda board: edits.duplicate_scene(board, scene_id))
     copy = board.scenes[board.position(scene_id)]
+    desk.touch(copy.id)
     return f"A copy of scene {desk.place(scene_id)} ({copy.id}) stands after it."
 
 

@@ -16,58 +16,11 @@ from agent.tools.telling import describe_diff
 from db.errors import NothingToUndoError
 from db.history import Version
 
-EMPTY_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "it",
-        "was",
-        "we",
-        "i",
-        "in",
-        "to",
-        "of",
-        "when",
-        "with",
-        "had",
-        "there",
-        "were",
-        "is",
-        "be",
-        "so",
-        "that",
-        "how",
-        "like",
-        "where",
-        "you",
-        "made",
-        "make",
-        "changed",
-        "change",
-        "added",
-        "put",
-        "version",
-        "one",
-        "board",
-        "before",
-        "then",
-        "and",
-        "as",
-        "my",
-        "our",
-        "back",
-        "go",
-        "return",
-        "restore",
-        "at",
-        "on",
-        "all",
-        "scene",
-        "scenes",
-        "panel",
-    ]
-)
+EMPTY = """
+the a an it was we i in to of when with had there were is be so that how like where you made make changed change added
+put version one board before then and as my our back go return restore at on all scene scenes panel
+"""
+EMPTY_WORDS = frozenset(EMPTY.split())
 
 
 @tool
@@ -189,7 +142,7 @@ def delete_conversation(desk: Desk) -> str:
     if desk.confirmed != "delete_conversation":
         desk.confirm("delete_conversation", "Delete this conversation and its storyboard, for good?")
         return "The person is being asked."
-    desk.deleted = desk.conversation
+    desk.deleted = True
     if desk.storyboard is not None:
         desk.history.delete(desk.storyboard)
     desk.forget()

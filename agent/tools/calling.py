@@ -1,0 +1,78 @@
+"""One call of a tool: arguments checked, errors made into sentences, told to whoever listens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from agent.errors import AgentError
+from agent.events import Event, ToolFinished, ToolStarted
+from agent.tools.desk import Desk, StoppedError
+from agent.tools.kit import CATALOGUE
+from db.errors import DatabaseError
+
+__all__ = ["Call", "call_tool"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that has been made. `status` is "ok" or "error"; `summary` says what the tool did, or why it did not."""
+
+    id: str
+    name: str
+    args: dict[str, Any]
+    status: str
+    summary: str
+
+
+def call_tool(
+    desk: Desk, name: str, args: Mapping[str, Any], call_id: str, emit: Callable[[Event], None] = lambda event: None
+) -> Call:
+    """Calls a tool by name. One that fails leaves the board on the desk as it was. Raises StoppedError only."""
+    desk.check_stopped()
+    given = dict(args)
+    emit(ToolStarted(call_id, name, given))
+    with desk.lock:
+        desk.check_stopped()
+        working = desk.working
+        try:
+            status, summary = "ok", _run(desk, name, given)
+        except StoppedError:
+            raise
+        except (AgentError, DatabaseError) as error:
+            status, summary = "error", str(error)
+        except Exception as error:
+            log.exception("tool %s failed", name)
+            status, summary = "error", f"{name} failed inside ({type(error).__name__}); the board is as it was."
+        if status == "error":
+            desk.working = working
+        call = Call(call_id, name, given, status, summary)
+        desk.calls.append(call)
+    emit(ToolFinished(call_id, name, status, summary))
+    return call
+
+
+def _run(desk: Desk, name: str, given: dict[str, Any]) -> str:
+    tool = CATALOGUE.get(name)
+    if tool is None:
+        raise AgentError(f"There is no tool called {name}.")
+    if desk.pending is not None:
+        raise AgentError("A question is waiting for its answer first.")
+    try:
+        arguments = tool.arguments.model_validate(given)
+    except ValidationError as error:
+        raise AgentError(f"{name} was called wrongly: {_mistakes(error)}.") from None
+    return tool.run(desk, **{field: getattr(arguments, field) for field in type(arguments).model_fields})
+
+
+def _mistakes(error: ValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(str(part) for part in mistake['loc']) or 'arguments'}: {mistake['msg']}"
+        for mistake in error.errors()[:3]
+    )
