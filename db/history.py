@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-import textwrap
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
-from db.board import Board, Scene, canonical_json, digest
+from db.board import Board, Scene
 from db.database import Database
 from db.diff import Diff, diff
-from db.errors import (
-    AmbiguousReferenceError,
-    HeadMovedError,
-    InvalidBoardError,
-    NotFoundError,
-    NothingToUndoError,
-)
-from db.tables import ConversationRow, MessageRow, PartRow, RequestRow, StoryboardRow, VersionRow, VersionSceneRow
+from db.errors import AmbiguousReferenceError, HeadMovedError, NotFoundError, NothingToUndoError
+from db.tables import ConversationRow, MessageRow, PartRow, StoryboardRow, VersionRow
+from db.versions import Version, VersionInfo, infos, load_info, load_version, write_version
 
 __all__ = ["LOCAL_OWNER", "History", "Storyboard", "Version", "VersionInfo"]
 
 LOCAL_OWNER = "local"
 """Who everything belongs to where nobody signs in."""
-
-MESSAGE_LENGTH = 300
-"""A version keeps the beginning of what was asked for; the whole of it is in the message that is linked."""
-
-
-@dataclass(frozen=True)
-class VersionInfo:
-    """A line of the version list. `message` is what was asked for, `summary` what was done; `message_id` is the
-    message of the conversation that made it. Versions of a
-    storyboard are numbered from 1 in the order in which they were made."""
-
-    storyboard: str
-    number: int
-    parent: int | None
-    message: str
-    summary: str
-    message_id: int | None
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class Version(VersionInfo):
-    """One version, whole. `requests` maps a scene's id to its request digest (a scene may have none); `images` maps
-    every scene's id to the SHA-256 of its picture, or None while that is pending."""
-
-    board: Board = field(default_factory=Board)
-    requests: Mapping[str, str] = field(default_factory=dict)
-    images: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,8 +77,7 @@ class History:
                     updated_at=now,
                 )
             )
-            self._append(connection, storyboard, board, None, requests or {}, message, summary, message_id)
-            return self._load(connection, storyboard, 1)
+            return self._append(connection, storyboard, board, None, requests or {}, message, summary, message_id)
 
     def commit(
         self,
@@ -136,9 +100,8 @@ class History:
                 raise HeadMovedError(
                     f"the storyboard was changed meanwhile (version {parent} became {row.head}): make the edit again"
                 )
-            self._version_id(connection, storyboard, parent)
-            number = self._append(connection, storyboard, board, parent, requests or {}, message, summary, message_id)
-            return self._load(connection, storyboard, number)
+            load_info(connection, storyboard, parent)
+            return self._append(connection, storyboard, board, parent, requests or {}, message, summary, message_id)
 
     def restore(
         self, storyboard: str, number: int, *, message: str = "", summary: str = "", message_id: int | None = None
@@ -146,10 +109,9 @@ class History:
         """An old version's board, requests and pictures as a new version on top of the head. Nothing is rewritten."""
         with self.database.write() as connection:
             row = self._lock(connection, storyboard)
-            old = self._load(connection, storyboard, number)
+            old = load_version(connection, storyboard, number)
             summary = summary or f"Restored version {number}"
-            new = self._append(connection, storyboard, old.board, row.head, old.requests, message, summary, message_id)
-            return self._load(connection, storyboard, new)
+            return self._append(connection, storyboard, old.board, row.head, old.requests, message, summary, message_id)
 
     def pick(
         self,
@@ -165,8 +127,8 @@ class History:
         scene that the head no longer has comes back where it was; so do characters of it that have gone since."""
         with self.database.write() as connection:
             row = self._lock(connection, storyboard)
-            head = self._load(connection, storyboard, row.head)
-            other = self._load(connection, storyboard, number)
+            head = load_version(connection, storyboard, row.head)
+            other = load_version(connection, storyboard, number)
             try:
                 board = _with_scene(head.board, other.board, scene)
             except KeyError:
@@ -175,8 +137,7 @@ class History:
             if not requests[scene]:
                 del requests[scene]
             summary = summary or f"Took scene {board.position(scene)} from version {number}"
-            new = self._append(connection, storyboard, board, row.head, requests, message, summary, message_id)
-            return self._load(connection, storyboard, new)
+            return self._append(connection, storyboard, board, row.head, requests, message, summary, message_id)
 
     # Moving the head
 
@@ -184,7 +145,7 @@ class History:
         """Moves the head to its parent. Raises NothingToUndoError at the first version."""
         with self.database.write() as connection:
             row = self._lock(connection, storyboard)
-            parent = self._info(connection, storyboard, row.head).parent
+            parent = load_info(connection, storyboard, row.head).parent
             if parent is None:
                 raise NothingToUndoError("there is nothing to undo: this is the first version")
             return self._move_head(connection, storyboard, parent, row.tip)
@@ -225,11 +186,11 @@ class History:
         """One version, or the head."""
         with self.database.read() as connection:
             row = self._row(connection, storyboard)
-            return self._load(connection, storyboard, row.head if number is None else number)
+            return load_version(connection, storyboard, row.head if number is None else number)
 
     def versions(self, storyboard: str, *, limit: int = 50, before: int | None = None) -> list[VersionInfo]:
         """A page of the version list, newest first; the next page is `before` the last number of this one."""
-        query = _infos().where(VersionRow.storyboard_id == storyboard).order_by(VersionRow.number.desc()).limit(limit)
+        query = infos().where(VersionRow.storyboard_id == storyboard).order_by(VersionRow.number.desc()).limit(limit)
         if before is not None:
             query = query.where(VersionRow.number < before)
         with self.database.read() as connection:
@@ -240,7 +201,7 @@ class History:
         """The newest version of every line, that is, every version that no other was made from; newest first."""
         child = aliased(VersionRow)
         query = (
-            _infos()
+            infos()
             .outerjoin(child, and_(child.storyboard_id == VersionRow.storyboard_id, child.parent == VersionRow.number))
             .where(VersionRow.storyboard_id == storyboard, child.id.is_(None))
             .order_by(VersionRow.number.desc())
@@ -252,7 +213,7 @@ class History:
     def made_by(self, message_id: int) -> list[VersionInfo]:
         """The versions that a message of the conversation made, oldest first."""
         query = (
-            _infos()
+            infos()
             .join(StoryboardRow, StoryboardRow.id == VersionRow.storyboard_id)
             .where(StoryboardRow.owner == self.owner, VersionRow.message_id == message_id)
             .order_by(VersionRow.id)
@@ -264,7 +225,7 @@ class History:
         """What changed from version `a` to version `b`, pictures named."""
         with self.database.read() as connection:
             self._row(connection, storyboard)
-            before, after = self._load(connection, storyboard, a), self._load(connection, storyboard, b)
+            before, after = load_version(connection, storyboard, a), load_version(connection, storyboard, b)
         return replace(diff(before.board, after.board, images=(before.images, after.images)), origin=a, target=b)
 
     def storyboards(
@@ -375,45 +336,6 @@ class History:
         if connection.scalar(query) is None:
             raise NotFoundError(f"there is no message {message_id}")
 
-    def _version_id(self, connection: Connection, storyboard: str, number: int) -> int:
-        query = select(VersionRow.id).where(VersionRow.storyboard_id == storyboard, VersionRow.number == number)
-        version_id = connection.scalar(query)
-        if version_id is None:
-            raise NotFoundError(f"storyboard {storyboard} has no version {number}")
-        return version_id
-
-    def _info(self, connection: Connection, storyboard: str, number: int) -> VersionInfo:
-        query = _infos().where(VersionRow.storyboard_id == storyboard, VersionRow.number == number)
-        row = connection.execute(query).first()
-        if row is None:
-            raise NotFoundError(f"storyboard {storyboard} has no version {number}")
-        return VersionInfo(*row)
-
-    def _load(self, connection: Connection, storyboard: str, number: int) -> Version:
-        info = self._info(connection, storyboard, number)
-        frame = connection.scalar(
-            select(PartRow.body)
-            .join(VersionRow, VersionRow.frame_id == PartRow.id)
-            .where(VersionRow.storyboard_id == storyboard, VersionRow.number == number)
-        )
-        rows = connection.execute(
-            select(PartRow.body, RequestRow.digest, RequestRow.sha256)
-            .select_from(VersionSceneRow)
-            .join(VersionRow, VersionRow.id == VersionSceneRow.version_id)
-            .join(PartRow, PartRow.id == VersionSceneRow.part_id)
-            .outerjoin(RequestRow, RequestRow.id == VersionSceneRow.request_id)
-            .where(VersionRow.storyboard_id == storyboard, VersionRow.number == number)
-            .order_by(VersionSceneRow.position)
-        ).all()
-        board = Board.from_json({**json.loads(frame or "{}"), "scenes": [json.loads(row.body) for row in rows]})
-        drawn = dict(zip((scene.id for scene in board.scenes), rows, strict=True))
-        return Version(
-            **vars(info),
-            board=board,
-            requests={scene: row.digest for scene, row in drawn.items() if row.digest is not None},
-            images={scene.id: scene.picked or drawn[scene.id].sha256 for scene in board.scenes},
-        )
-
     def _append(
         self,
         connection: Connection,
@@ -424,68 +346,28 @@ class History:
         message: str,
         summary: str,
         message_id: int | None,
-    ) -> int:
-        """Writes a version and makes it the head; returns its number. The storyboard's row is locked already."""
-        _check(board, requests)
+    ) -> Version:
+        """Writes a version and makes it the head. The storyboard's row is locked already."""
         if message_id is not None:
             self._check_message(connection, message_id)
-        value = board.to_json()
-        scenes = [canonical_json(scene).decode() for scene in value.pop("scenes")]
-        frame = canonical_json(value).decode()
-        parts = self._parts(connection, storyboard, [frame, *scenes])
-        request_ids = self._requests(connection, requests.values())
         number = self._row(connection, storyboard).versions + 1
-        version_id = connection.scalar(
-            insert(VersionRow)
-            .values(
-                storyboard_id=storyboard,
-                number=number,
-                parent=parent,
-                frame_id=parts[frame],
-                digest=board.digest,
-                message=textwrap.shorten(message, MESSAGE_LENGTH, placeholder=" …"),
-                summary=textwrap.shorten(summary, MESSAGE_LENGTH, placeholder=" …"),
-                message_id=message_id,
-                created_at=datetime.now(UTC),
-            )
-            .returning(VersionRow.id)
+        write_version(
+            connection,
+            self.owner,
+            storyboard,
+            board,
+            number=number,
+            parent=parent,
+            requests=requests,
+            message=message,
+            summary=summary,
+            message_id=message_id,
         )
-        rows = [
-            {
-                "version_id": version_id,
-                "position": position,
-                "part_id": parts[body],
-                "request_id": request_ids.get(requests.get(scene.id, "")),
-            }
-            for position, (scene, body) in enumerate(zip(board.scenes, scenes, strict=True), start=1)
-        ]
-        if rows:
-            connection.execute(insert(VersionSceneRow), rows)
         self._touch(connection, storyboard, head=number, tip=number, versions=number, title=board.title)
-        return number
-
-    def _parts(self, connection: Connection, storyboard: str, bodies: list[str]) -> dict[str, int]:
-        """Row ids of these parts, of which those that the storyboard does not have yet are written."""
-        digests = {body: digest(json.loads(body)) for body in bodies}
-        have = select(PartRow.digest, PartRow.id).where(
-            PartRow.storyboard_id == storyboard, PartRow.digest.in_(digests.values())
-        )
-        known = dict(connection.execute(have).tuples().all())
-        new = [
-            {"storyboard_id": storyboard, "digest": name, "body": body}
-            for body, name in digests.items()
-            if name not in known
-        ]
-        if new:
-            connection.execute(insert(PartRow), new)
-            known = dict(connection.execute(have).tuples().all())
-        return {body: known[name] for body, name in digests.items()}
-
-    def _requests(self, connection: Connection, digests: Collection[str]) -> dict[str, int]:
-        return request_ids(connection, self.owner, digests)
+        return load_version(connection, storyboard, number)
 
     def _move_head(self, connection: Connection, storyboard: str, number: int, tip: int) -> Version:
-        version = self._load(connection, storyboard, number)
+        version = load_version(connection, storyboard, number)
         self._touch(connection, storyboard, head=number, tip=tip, title=version.board.title)
         return version
 
@@ -497,61 +379,8 @@ class History:
         )
 
 
-def request_ids(connection: Connection, owner: str, digests: Collection[str]) -> dict[str, int]:
-    """Row ids of these requests of an owner, of which those that are new are written (yet without a picture)."""
-    have = select(RequestRow.digest, RequestRow.id).where(
-        RequestRow.owner == owner, RequestRow.digest.in_(set(digests))
-    )
-    known = dict(connection.execute(have).tuples().all())
-    new = [
-        {"owner": owner, "digest": name, "details": {}, "created_at": datetime.now(UTC)}
-        for name in sorted(set(digests) - set(known))
-    ]
-    if new:
-        statement: Any = _insert_or_ignore(connection)(RequestRow).on_conflict_do_nothing()
-        connection.execute(statement, new)
-        known = dict(connection.execute(have).tuples().all())
-    return known
-
-
-def _insert_or_ignore(connection: Connection) -> Any:
-    if connection.dialect.name == "sqlite":
-        from sqlalchemy.dialects import sqlite
-
-        return sqlite.insert
-    from sqlalchemy.dialects import postgresql
-
-    return postgresql.insert
-
-
-def _infos() -> Any:
-    return select(
-        VersionRow.storyboard_id,
-        VersionRow.number,
-        VersionRow.parent,
-        VersionRow.message,
-        VersionRow.summary,
-        VersionRow.message_id,
-        VersionRow.created_at,
-    )
-
-
 def _no_storyboard(reference: str) -> NotFoundError:
     return NotFoundError(f"there is no storyboard {reference!r}: `taleboard boards` lists them")
-
-
-def _check(board: Board, requests: Mapping[str, str]) -> None:
-    """Raises InvalidBoardError for a board that could not be told apart or read back."""
-    scenes = [scene.id for scene in board.scenes]
-    characters = [character.id for character in board.characters]
-    for name, ids in (("scenes", scenes), ("characters", characters)):
-        if len(set(ids)) < len(ids) or "" in ids:
-            raise InvalidBoardError(f"the {name} of a board must each have an id of their own: {', '.join(ids)}")
-    for scene in board.scenes:
-        if unknown := set(scene.characters) - set(characters):
-            raise InvalidBoardError(f"scene {scene.id} shows characters that the board does not have: {unknown}")
-    if unknown := set(requests) - set(scenes):
-        raise InvalidBoardError(f"requests were given for scenes that the board does not have: {unknown}")
 
 
 def _with_scene(board: Board, other: Board, scene_id: str) -> Board:

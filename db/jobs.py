@@ -167,9 +167,9 @@ class Jobs:
     # For workers
 
     def claim(self, worker: str, *, limit: int = 1, lease_seconds: float = LEASE_SECONDS) -> list[Job]:
-        """Takes up to `limit` queued jobs of one owner and one group, which may be drawn as one batch; none if the queue
-        is empty. Owners take turns: first whoever has fewest jobs running, then whoever was served longest ago, then who asked
-        first. Jobs whose lease ran out are recovered before."""
+        """Takes up to `limit` queued jobs of one owner and one group, which may be drawn as one batch; none if the
+        queue is empty. Owners take turns: first whoever has fewest jobs running, then whoever was served longest ago,
+        then who asked first. Jobs whose lease ran out are recovered before."""
         with self.database.read() as connection:  # an idle worker, asking often, keeps no writer waiting
             if not connection.scalar(select(JobRow.id).where(_in_flight()).limit(1)):
                 return []

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, insert, select, update
 from db.blobs import Blobs
 from db.database import Database
 from db.errors import NotFoundError
-from db.history import LOCAL_OWNER, request_ids
+from db.history import LOCAL_OWNER
 from db.tables import PictureRow, RequestRow
+from db.versions import request_ids
 
 __all__ = ["Picture", "Pictures"]
 

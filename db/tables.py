@@ -116,6 +116,8 @@ class MessageRow(Base):
             ["storyboard_id", "version"],
             ["versions.storyboard_id", "versions.number"],
             ondelete="SET NULL",
+            deferrable=True,
+            initially="DEFERRED",
             use_alter=True,
         ),
         CheckConstraint("parent_id < id", name="parent_is_older"),

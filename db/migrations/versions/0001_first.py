@@ -70,7 +70,13 @@ def _finish_postgresql() -> None:
         ("conversations", ["id", "head"], "messages", ["conversation_id", "id"], DEFERRED),
         ("storyboards", ["id", "head"], "versions", ["storyboard_id", "number"], DEFERRED),
         ("storyboards", ["id", "tip"], "versions", ["storyboard_id", "number"], DEFERRED),
-        ("messages", ["storyboard_id", "version"], "versions", ["storyboard_id", "number"], {"ondelete": "SET NULL"}),
+        (
+            "messages",
+            ["storyboard_id", "version"],
+            "versions",
+            ["storyboard_id", "number"],
+            {**DEFERRED, "ondelete": "SET NULL"},
+        ),
     ):
         op.create_foreign_key(f"fk_{table}_{'_'.join(columns)}", table, target, columns, target_columns, **options)
 
@@ -145,6 +151,8 @@ def _create_tables() -> None:
             ["versions.storyboard_id", "versions.number"],
             name="fk_messages_storyboard_id_version",
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
             use_alter=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_messages"),

@@ -1,0 +1,197 @@
+"""How one version is written and read, inside a transaction that `db.history` began."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from db.board import Board, canonical_json, digest
+from db.errors import InvalidBoardError, NotFoundError
+from db.tables import PartRow, RequestRow, VersionRow, VersionSceneRow
+
+__all__ = ["Version", "VersionInfo", "infos", "load_info", "load_version", "request_ids", "write_version"]
+
+MESSAGE_LENGTH = 300
+"""A version keeps the beginning of what was asked for; the whole of it is in the message that is linked."""
+
+
+@dataclass(frozen=True)
+class VersionInfo:
+    """A line of the version list. `message` is what was asked for, `summary` what was done; `message_id` is the
+    message of the conversation that made it. Versions of a storyboard are numbered from 1 in the order in which they
+    were made."""
+
+    storyboard: str
+    number: int
+    parent: int | None
+    message: str
+    summary: str
+    message_id: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Version(VersionInfo):
+    """One version, whole. `requests` maps a scene's id to its request digest (a scene may have none); `images` maps
+    every scene's id to the SHA-256 of its picture, or None while that is pending."""
+
+    board: Board = field(default_factory=Board)
+    requests: Mapping[str, str] = field(default_factory=dict)
+    images: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def infos() -> Any:
+    """A query for the columns of VersionInfo."""
+    return select(
+        VersionRow.storyboard_id,
+        VersionRow.number,
+        VersionRow.parent,
+        VersionRow.message,
+        VersionRow.summary,
+        VersionRow.message_id,
+        VersionRow.created_at,
+    )
+
+
+def load_info(connection: Connection, storyboard: str, number: int) -> VersionInfo:
+    """One line of the version list. Raises NotFoundError."""
+    return VersionInfo(*_find(connection, infos(), storyboard, number))
+
+
+def load_version(connection: Connection, storyboard: str, number: int) -> Version:
+    """One version, whole. Raises NotFoundError."""
+    query = infos().add_columns(VersionRow.id, PartRow.body).join(PartRow, PartRow.id == VersionRow.frame_id)
+    row = _find(connection, query, storyboard, number)
+    rows = connection.execute(
+        select(PartRow.body, RequestRow.digest, RequestRow.sha256)
+        .select_from(VersionSceneRow)
+        .join(PartRow, PartRow.id == VersionSceneRow.part_id)
+        .outerjoin(RequestRow, RequestRow.id == VersionSceneRow.request_id)
+        .where(VersionSceneRow.version_id == row.id)
+        .order_by(VersionSceneRow.position)
+    ).all()
+    board = Board.from_json({**json.loads(row.body), "scenes": [json.loads(scene.body) for scene in rows]})
+    drawn = dict(zip((scene.id for scene in board.scenes), rows, strict=True))
+    return Version(
+        **vars(VersionInfo(*row[:7])),
+        board=board,
+        requests={scene: drawing.digest for scene, drawing in drawn.items() if drawing.digest is not None},
+        images={scene.id: scene.picked or drawn[scene.id].sha256 for scene in board.scenes},
+    )
+
+
+def _find(connection: Connection, query: Any, storyboard: str, number: int) -> Any:
+    row = connection.execute(query.where(VersionRow.storyboard_id == storyboard, VersionRow.number == number)).first()
+    if row is None:
+        raise NotFoundError(f"storyboard {storyboard} has no version {number}")
+    return row
+
+
+def write_version(
+    connection: Connection,
+    owner: str,
+    storyboard: str,
+    board: Board,
+    *,
+    number: int,
+    parent: int | None,
+    requests: Mapping[str, str],
+    message: str,
+    summary: str,
+    message_id: int | None,
+) -> None:
+    """Writes a version; only those of its scenes that the storyboard has never had cost space.
+    Raises InvalidBoardError."""
+    _check(board, requests)
+    value = board.to_json()
+    board_digest = digest(value)
+    scenes = [canonical_json(scene).decode() for scene in value.pop("scenes")]
+    frame = canonical_json(value).decode()
+    parts = _parts(connection, storyboard, [frame, *scenes])
+    request_rows = request_ids(connection, owner, requests.values())
+    version_id = connection.scalar(
+        insert(VersionRow)
+        .values(
+            storyboard_id=storyboard,
+            number=number,
+            parent=parent,
+            frame_id=parts[frame],
+            digest=board_digest,
+            message=textwrap.shorten(message, MESSAGE_LENGTH, placeholder=" …"),
+            summary=textwrap.shorten(summary, MESSAGE_LENGTH, placeholder=" …"),
+            message_id=message_id,
+            created_at=datetime.now(UTC),
+        )
+        .returning(VersionRow.id)
+    )
+    rows = [
+        {
+            "version_id": version_id,
+            "position": position,
+            "part_id": parts[body],
+            "request_id": request_rows.get(requests.get(scene.id, "")),
+        }
+        for position, (scene, body) in enumerate(zip(board.scenes, scenes, strict=True), start=1)
+    ]
+    if rows:
+        connection.execute(insert(VersionSceneRow), rows)
+
+
+def _parts(connection: Connection, storyboard: str, bodies: list[str]) -> dict[str, int]:
+    """Row ids of these parts, of which those that the storyboard does not have yet are written."""
+    digests = {body: digest(json.loads(body)) for body in bodies}
+    have = select(PartRow.digest, PartRow.id).where(
+        PartRow.storyboard_id == storyboard, PartRow.digest.in_(digests.values())
+    )
+    known = dict(connection.execute(have).tuples().all())
+    new = [
+        {"storyboard_id": storyboard, "digest": name, "body": body}
+        for body, name in digests.items()
+        if name not in known
+    ]
+    if new:
+        connection.execute(insert(PartRow), new)
+        known = dict(connection.execute(have).tuples().all())
+    return {body: known[name] for body, name in digests.items()}
+
+
+def request_ids(connection: Connection, owner: str, digests: Collection[str]) -> dict[str, int]:
+    """Row ids of these requests of an owner, of which those that are new are written (yet without a picture). The
+    garbage collector leaves them alone until the transaction ends."""
+    have = (
+        select(RequestRow.digest, RequestRow.id)
+        .where(RequestRow.owner == owner, RequestRow.digest.in_(set(digests)))
+        .with_for_update(read=True, key_share=True)
+    )
+    known = dict(connection.execute(have).tuples().all())
+    new = [
+        {"owner": owner, "digest": name, "details": {}, "created_at": datetime.now(UTC)}
+        for name in sorted(set(digests) - set(known))
+    ]
+    if new:
+        # On PostgreSQL another transaction may write the same request at the same time.
+        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+        connection.execute(dialect.insert(RequestRow).on_conflict_do_nothing(), new)
+        known = dict(connection.execute(have).tuples().all())
+    return known
+
+
+def _check(board: Board, requests: Mapping[str, str]) -> None:
+    """Raises InvalidBoardError for a board whose parts cannot be told apart, or which names what it does not have."""
+    scenes = [scene.id for scene in board.scenes]
+    characters = [character.id for character in board.characters]
+    for name, ids in (("scenes", scenes), ("characters", characters)):
+        if len(set(ids)) < len(ids) or "" in ids:
+            raise InvalidBoardError(f"the {name} of a board must each have an id of their own: {', '.join(ids)}")
+    for scene in board.scenes:
+        if unknown := sorted(set(scene.characters) - set(characters)):
+            raise InvalidBoardError(f"scene {scene.id} shows characters that the board does not have: {unknown}")
+    if unknown := sorted(set(requests) - set(scenes)):
+        raise InvalidBoardError(f"requests were given for scenes that the board does not have: {unknown}")
