@@ -1,0 +1,202 @@
+"""Every exported file, opened by a reader that is not ours: the panels are there, in order, with their text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import bs4
+import imageio.v3 as imageio
+import imageio_ffmpeg
+import opentimelineio as otio
+import pypdf
+import pytest
+from PIL import Image
+from pptx import Presentation
+
+from agent.errors import ExportError
+from agent.exports.pages import Layout
+from agent.exports.writing import FORMATS, export, file_name
+from db.board_json import board_json
+from tests.agent.exports.conftest import HOSTILE, Shelf, board, picture
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(shelf: Shelf, tmp_path: Path) -> Write:
+    def write(format: str, layout: Layout | None = None) -> Path:
+        file = tmp_path / f"out{FORMATS[format][0]}"
+        warnings = export(shelf.version, shelf.pictures, format, file, layout=layout)
+        assert warnings[0] == "panel 3 is not drawn yet; a placeholder stands in for it"
+        return file
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("paper", "per_page", "pages"), [("a4", 1, 7), ("letter", 2, 4), ("a4", 3, 3), ("a4", 6, 2), ("letter", 9, 1)]
+)
+def test_pdf_has_the_panels_in_order_on_the_paper_asked_for(
+    write: Write, paper: str, per_page: int, pages: int
+) -> None:
+    pdf = pypdf.PdfReader(write("pdf", Layout(paper, per_page)))
+    assert len(pdf.pages) == pages
+    short_side, _ = sorted(float(side) for side in (pdf.pages[0].mediabox.width, pdf.pages[0].mediabox.height))
+    assert short_side == pytest.approx({"a4": 595.28, "letter": 612}[paper], abs=1)
+    assert sum(len(page.images) for page in pdf.pages) == 7
+    text = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
+    assert text.index("found a red scarf") < text.index("asked the owl")
+    assert "<script>" in text
+
+
+def test_pdf_carries_the_board_and_names_its_version(write: Write, shelf: Shelf) -> None:
+    pdf = pypdf.PdfReader(write("pdf"))
+    assert json.loads(pdf.attachments["board.json"][0]) == board_json(shelf.version)
+    assert pdf.metadata is not None
+    assert pdf.metadata.subject == f"Taleboard storyboard {shelf.version.storyboard}, version 1"
+
+
+def test_contact_sheet_shows_every_panel_and_carries_the_board(write: Write, shelf: Shelf) -> None:
+    with Image.open(write("png")) as sheet:
+        assert json.loads(sheet.text["taleboard"]) == board_json(shelf.version)  # type: ignore[attr-defined]
+        colours = {colour for _, colour in sheet.convert("RGB").getcolors(10**7) or []}
+    for number in (1, 2, 4, 5, 6, 7):
+        assert any(abs(red - 20 * number) + abs(green - 90) + abs(blue - 160) < 9 for red, green, blue in colours)
+
+
+def test_slides_have_a_picture_its_words_and_how_it_was_drawn(write: Write) -> None:
+    slides = list(Presentation(str(write("pptx"))).slides)
+    assert len(slides) == 8
+    for number, slide in enumerate(slides[1:], start=1):
+        words = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert f"{number}: " in words
+        assert sum(shape.shape_type == 13 for shape in slide.shapes) == 1
+        assert f"Seed: {100 + number}" in slide.notes_slide.notes_text_frame.text
+
+
+def test_html_is_one_file_in_which_a_story_stays_text(write: Write, shelf: Shelf) -> None:
+    page = bs4.BeautifulSoup(write("html").read_text(encoding="utf-8"), "html5lib")
+    assert [tag["id"] for tag in page.find_all("li")] == [f"panel-{number:02d}" for number in range(1, 8)]
+    (script,) = page.find_all("script")
+    assert json.loads(script.string) == board_json(shelf.version)
+    assert HOSTILE in page.find_all("li")[2].get_text()
+    assert all(tag["src"].startswith("data:image/png;base64,") for tag in page.find_all("img"))
+    assert not page.find_all(["iframe", "object", "link"])
+
+
+def test_animatic_lasts_as_long_as_its_panels(write: Write, shelf: Shelf) -> None:
+    file = write("mp4")
+    frames = imageio.imread(file)
+    assert len(frames) == 7 * 12
+    for number in (1, 4, 7):
+        middle = frames[(number - 1) * 12 + 6]
+        assert abs(int(middle[300, 600, 0]) - 20 * number) < 12
+    reader = imageio_ffmpeg.read_frames(str(file))
+    assert next(reader)["duration"] == pytest.approx(3.5, abs=0.1)
+    reader.close()
+    assert b"seed 104" in file.read_bytes()
+
+
+def test_gif_shows_each_panel_for_its_duration(write: Write) -> None:
+    with Image.open(write("gif")) as gif:
+        assert gif.n_frames == 7  # type: ignore[attr-defined]
+        assert gif.info["duration"] == 500
+        assert b"seed 101" in gif.info["comment"]
+
+
+def test_shot_list_is_a_table_without_formulas(shelf: Shelf, write: Write) -> None:
+    rows = list(csv.DictReader(io.StringIO(write("csv").read_text(encoding="utf-8-sig"))))
+    assert [row["image_file"] for row in rows] == [f"panel-{number:02d}.png" for number in range(1, 8)]
+    assert rows[0]["characters"] == "Mira the fox"
+    assert rows[2]["text"] == f"A sign said {HOSTILE}."
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_a_cell_that_begins_like_a_formula_is_text(shelf: Shelf, tmp_path: Path, start: str) -> None:
+    import dataclasses
+
+    value = board(1)
+    scene = dataclasses.replace(value.scenes[0], text=f"{start}1+1")
+    version = shelf.history.create(dataclasses.replace(value, scenes=(scene,)))
+    export(version, shelf.pictures, "csv", tmp_path / "shots.csv")
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "shots.csv").read_text(encoding="utf-8-sig")))
+    assert row["text"] == f"'{start}1+1"
+
+
+def test_zip_holds_the_board_and_the_pictures_byte_for_byte(write: Write, shelf: Shelf) -> None:
+    with zipfile.ZipFile(write("zip")) as archive:
+        assert json.loads(archive.read("board.json")) == board_json(shelf.version)
+        assert archive.read("panel-02.png") == picture(2)
+        assert "panel-03.png" not in archive.namelist()
+
+
+def test_fountain_reads_back_as_a_screenplay(write: Write) -> None:
+    from agent.story.readers import load_story
+
+    file = write("fountain")
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("Title: The fox / and ../ the scarf\n")
+    assert text.count(".FOREST - NIGHT #") == 7
+    assert text.index("#1#") < text.index("#7#")
+    assert "@Owl\nWhere are you going?" in text
+    assert "found a red scarf" in load_story(file.read_bytes(), file.name).text
+
+
+def test_timeline_has_a_clip_a_panel(write: Write) -> None:
+    timeline = otio.adapters.read_from_file(str(write("otio")))
+    clips = list(timeline.find_clips())
+    assert [clip.metadata["taleboard"]["scene"] for clip in clips] == [f"s{number}" for number in range(1, 8)]
+    assert timeline.duration().to_seconds() == pytest.approx(3.5)
+    assert clips[0].media_reference.target_url == "panel-01.png"
+
+
+def test_vistory_has_the_five_fields_of_every_shot(write: Write) -> None:
+    value = json.loads(write("vistory").read_text(encoding="utf-8"))
+    assert [shot["index"] for shot in value["Shots"]] == list(range(1, 8))
+    for field in (
+        *("Setting Description", "Plot Correspondence", "Characters Appearing"),
+        *("Static Shot Description", "Shot Perspective Design"),
+    ):
+        assert "en" in value["Shots"][0][field]
+    assert value["Characters"]["Mira the fox"]["num_of_appearances"] == 7
+
+
+@pytest.mark.parametrize("title", ["../../etc/passwd", "C:\\fox\\..", "a/b\0c", "  ", "..", "=cmd|'/c'!A1", "x" * 500])
+def test_a_title_never_becomes_a_path(title: str) -> None:
+    name = file_name(title, "pdf")
+    assert Path(name).name == name
+    assert name.endswith(".pdf")
+    assert not name.startswith((".", "-", "="))
+    assert len(name) < 80
+
+
+def test_a_folder_that_cannot_be_written_is_one_line_and_leaves_nothing(shelf: Shelf, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="cannot be written") as caught:
+        export(shelf.version, shelf.pictures, "json", tmp_path / "missing" / "board.json")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_failed_export_leaves_the_file_that_was_there(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "board.pdf"
+    file.write_bytes(b"the one from yesterday")
+    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(ExportError, match="No space left on device"):
+        export(shelf.version, shelf.pictures, "pdf", file)
+    assert file.read_bytes() == b"the one from yesterday"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".export")] == []
+
+
+def test_a_picture_missing_from_the_store_is_named_and_the_rest_goes_on(shelf: Shelf, tmp_path: Path) -> None:
+    sha256 = shelf.version.images["s5"]
+    assert sha256 is not None
+    shelf.pictures.blobs.delete(sha256)
+    warnings = export(shelf.version, shelf.pictures, "pdf", tmp_path / "board.pdf")
+    assert [line[:8] for line in warnings] == ["panel 3 ", "panel 5:"]
+    assert len(pypdf.PdfReader(tmp_path / "board.pdf").pages) == 2
