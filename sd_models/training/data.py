@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -25,13 +25,24 @@ from sd_models.tokenizer import Tokenizer
 from sd_models.training import world
 from sd_models.training.world import captions
 
-__all__ = ["BLOCK", "CAPTIONS", "Block", "Growth", "Pool", "batch_indices", "draw_block", "drawn_blocks", "pictures"]
+__all__ = [
+    "BLOCK",
+    "CAPTIONS",
+    "Block",
+    "Growth",
+    "Pool",
+    "batch_indices",
+    "drawn_blocks",
+    "labelled_blocks",
+    "pictures",
+]
 
 BLOCK = 256  # panels a worker draws at a time
 CAPTIONS = 4  # ways in which each panel is told
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Array = np.ndarray[Any, np.dtype[Any]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -42,11 +53,11 @@ class Block:
     ids: Array | None
 
 
-def draw_block(first: int, size: tuple[int, int], tokenizer: Tokenizer | None, split: str = "train") -> Block:
+def draw_block(first: int, size: tuple[int, int], tokenizer: Tokenizer | None) -> Block:
     """Panels `first` to `first + BLOCK` at `size` (width, height), each told in `CAPTIONS` ways."""
     images, ids = [], []
     for seed in range(first, first + BLOCK):
-        panel = world.panel(seed, split, size=size)
+        panel = world.panel(seed, "train", size=size)
         images.append(panel.image)
         if tokenizer is not None:
             rng = random.Random(f"captions {seed}")
@@ -64,17 +75,37 @@ def _with_unknown_word(text: str, rng: random.Random) -> str:
     return " ".join(words)
 
 
+def draw_labelled(
+    first: int, size: tuple[int, int], label: Callable[[dict[str, str]], list[int]]
+) -> tuple[Array, Array]:
+    """Panels `first` to `first + BLOCK`, uint8, and `label` of what each shows, int16."""
+    panels = [world.panel(seed, "train", size=size) for seed in range(first, first + BLOCK)]
+    labels = [label(panel.attributes.labels()) for panel in panels]
+    return np.stack([panel.image for panel in panels]), np.array(labels, dtype=np.int16)
+
+
 def drawn_blocks(
-    first: int, last: int, size: tuple[int, int], tokenizer: Tokenizer | None, workers: int, split: str = "train"
+    first: int, last: int, size: tuple[int, int], tokenizer: Tokenizer | None, workers: int
 ) -> Iterator[Block]:
-    """The blocks of the panels from `first` to `last`, in order, by `workers` processes (0: by this one)."""
-    draw = partial(draw_block, size=size, tokenizer=tokenizer, split=split)
+    """The blocks of the training panels from `first` to `last`, in order."""
+    return _in_order(partial(draw_block, size=size, tokenizer=tokenizer), first, last, workers)
+
+
+def labelled_blocks(
+    first: int, last: int, size: tuple[int, int], label: Callable[[dict[str, str]], list[int]], workers: int
+) -> Iterator[tuple[Array, Array]]:
+    """Blocks of training panels with their labels, in order."""
+    return _in_order(partial(draw_labelled, size=size, label=label), first, last, workers)
+
+
+def _in_order(draw: Callable[[int], T], first: int, last: int, workers: int) -> Iterator[T]:
+    """`draw(start)` of every block, by `workers` processes a little ahead of who asks (0: by this one)."""
     starts = iter(range(first, last, BLOCK))
     if workers == 0:
         yield from map(draw, starts)
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        ahead: list[Future[Block]] = []
+        ahead: list[Future[T]] = []
         try:
             for start in starts:
                 ahead.append(pool.submit(draw, start))

@@ -78,7 +78,7 @@ class FastGroupNorm(nn.GroupNorm):
             return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
         with torch.autocast("cpu", enabled=False):
             places = input.permute(0, 2, 3, 1).flatten(1, 2)
-            y: Tensor = _GroupNorm.apply(places, self.weight, self.bias, self.num_groups, self.eps)  # type: ignore[no-untyped-call]
+            y: Tensor = _GroupNorm.apply(places, self.weight, self.bias, self.num_groups, self.eps)
         return y.unflatten(1, input.shape[2:]).permute(0, 3, 1, 2)
 
 
@@ -88,7 +88,9 @@ def prepare(model: Model, device: torch.device) -> Model:
     for module in model.modules():
         if type(module) is nn.GroupNorm:
             module.__class__ = FastGroupNorm
-    model.to(device).to(memory_format=torch.channels_last)
+    for parameter in model.to(device).parameters():
+        if parameter.dim() == 4:
+            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
     return model
 
 
