@@ -35,9 +35,7 @@ class Guidance:
         if not 0 <= self.rescale <= 1:
             raise RequestError(f"guidance_rescale={self.rescale} is outside of 0 to 1")
         if not 0 <= start <= stop <= 1:
-            raise RequestError(
-                f"guidance_interval={self.interval} should be two fractions of the run, such as 0.2, 0.8"
-            )
+            raise RequestError(f"guidance_interval={self.interval} should be fractions such as (0.2, 0.8)")
 
     def applies(self, index: int, total: int) -> bool:
         """Whether evaluation number `index` of `total` asks for both prompts."""

@@ -47,7 +47,7 @@ def open_picture(path: Path | str) -> Image.Image:
         with Image.open(path) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise RequestError(
-                    f"{path} has {image.width}x{image.height} pixels: use a picture of at most 100 million"
+                    f"{path} is too large ({image.width}x{image.height}): use at most 100 million pixels"
                 )
             image.load()
             return image.copy()
