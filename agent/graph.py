@@ -42,6 +42,7 @@ __all__ = ["INSTRUCTIONS", "Run", "build_agent", "history_messages"]
 MAX_MODEL_CALLS = 12
 MAX_TOOL_CALLS = 40
 HISTORY_TOKENS = 4_000
+CUT_OFF = ("length", "max_tokens")
 LONGEST_MESSAGE = 4_000
 LONGEST_OLD_MESSAGE = 600
 
@@ -92,12 +93,7 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
         if not isinstance(last, AIMessage) or not last.invalid_tool_calls:
             return None
         wrong = [
-            ToolMessage(
-                f"Error: the arguments of {call['name'] or 'the call'} are not valid JSON; call it again.",
-                tool_call_id=call["id"] or "",
-                name=call["name"] or "",
-                status="error",
-            )
+            _error(call["id"] or "", call["name"] or "", "the arguments are not valid JSON; make the call again")
             for call in last.invalid_tool_calls
         ]
         return {"messages": wrong} if last.tool_calls else {"messages": wrong, "jump_to": "model"}
@@ -106,7 +102,12 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
         run: Run = request.runtime.context  # type: ignore[assignment]
         call = request.tool_call
         call_id = call["id"] or ""
-        before = _calls_before(request.state["messages"], call_id)
+        asked = _asking(request.state["messages"], call_id)
+        if asked is not None and asked.response_metadata.get("finish_reason") in CUT_OFF:
+            return _error(
+                call_id, call["name"], "the message was cut off, so the call may be incomplete; make it again"
+            )
+        before = _calls_before(asked, call_id)
         with run.order:
             run.order.wait_for(lambda: before <= run.made or run.desk.stop.is_set())
         try:
@@ -155,14 +156,22 @@ def _shortened(text: str, length: int) -> str:
     return f"{text[: length - tail]}\n[… {len(text) - length} characters left out …]\n{text[-tail:]}"
 
 
-def _calls_before(messages: Sequence[AnyMessage], call_id: str) -> set[str]:
-    """Ids of the calls that the same message lists before this one and that are still to be made."""
-    answered = {message.tool_call_id for message in messages if isinstance(message, ToolMessage)}
+def _asking(messages: Sequence[AnyMessage], call_id: str) -> AIMessage | None:
+    """The message that makes this call."""
     for message in reversed(messages):
         if isinstance(message, AIMessage) and any(call["id"] == call_id for call in message.tool_calls):
-            ids = [call["id"] or "" for call in message.tool_calls]
-            return set(ids[: ids.index(call_id)]) - answered
-    return set()
+            return message
+    return None
+
+
+def _calls_before(message: AIMessage | None, call_id: str) -> set[str]:
+    """Ids of the calls that the message lists before this one."""
+    ids = [call["id"] or "" for call in message.tool_calls] if message is not None else [call_id]
+    return set(ids[: ids.index(call_id)])
+
+
+def _error(call_id: str, name: str, reason: str) -> ToolMessage:
+    return ToolMessage(f"Error: {reason}.", tool_call_id=call_id, name=name, status="error")
 
 
 def _schema_tool(name: str) -> StructuredTool:

@@ -3,16 +3,29 @@ transformers model."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+import re
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.language_models.chat_models import generate_from_stream
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, convert_to_openai_messages
+from langchain_core.messages.tool import ToolCall, tool_call_chunk
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from agent.errors import SettingsError
 
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
-__all__ = ["chat_model"]
+__all__ = ["LocalChatModel", "chat_model", "read_tool_calls"]
 
 TIMEOUT_SECONDS = 120
+MAX_NEW_TOKENS = 1024
 
 
 def chat_model(name: str) -> BaseChatModel:
@@ -24,14 +37,11 @@ def chat_model(name: str) -> BaseChatModel:
         return OfflinePlanner()
     provider, _, model = name.partition(":")
     if provider == "transformers":
-        from agent.local_model import LocalChatModel
-
         return LocalChatModel.load(model)
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, Any] = (
-        {"timeout": TIMEOUT_SECONDS, "max_retries": 2} if provider in ("openai", "anthropic") else {}
-    )
+    patient: dict[str, Any] = {"timeout": TIMEOUT_SECONDS, "max_retries": 2}
+    options = patient if provider in ("openai", "anthropic") else {}
     try:
         return init_chat_model(name, **options)
     except ImportError as error:
@@ -40,6 +50,189 @@ def chat_model(name: str) -> BaseChatModel:
         ) from None
     except Exception as error:
         raise SettingsError(f"TALEBOARD_LLM={name} cannot be used: {_first_line(error)}") from None
+
+
+class LocalChatModel(BaseChatModel):
+    """A causal language model of transformers in this process, with the tokenizer's own chat template. Tools are told
+    through the template; calls are read in the three usual spellings (see `read_tool_calls`)."""
+
+    path: str
+    model: Any
+    tokenizer: Any
+
+    @classmethod
+    def load(cls, path: str) -> LocalChatModel:
+        """Loads a folder or hub id. Raises SettingsError where it is not a chat model that can be loaded."""
+        import torch
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(path)
+            model = AutoModelForCausalLM.from_pretrained(path, dtype="auto")
+        except (OSError, ValueError, ImportError) as error:
+            raise SettingsError(f"TALEBOARD_LLM=transformers:{path} cannot be loaded: {_first_line(error)}") from None
+        if not tokenizer.chat_template:
+            raise SettingsError(f"TALEBOARD_LLM=transformers:{path} is not a chat model (it has no chat template)")
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        placed: Any = model
+        return cls(path=path, model=placed.to(device).eval(), tokenizer=tokenizer)
+
+    @property
+    def _llm_type(self) -> str:
+        return "transformers"
+
+    def bind_tools(
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: str | None = None,
+        **kwargs: Any,
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """Tells the model of tools. `tool_choice` is not enforced: a local model chooses by itself."""
+        return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        """Words as they come; what looks like a call is held back until it is whole. Ends generating when whoever
+        listens leaves."""
+        held = ""
+        for piece in self._pieces(messages, kwargs.get("tools"), stop or []):
+            held += piece
+            if not _may_be_call(held):
+                yield _words(held, run_manager)
+                held = ""
+        text, calls = read_tool_calls(held)
+        if text:
+            yield _words(text, run_manager)
+        chunks = [
+            tool_call_chunk(name=call["name"], args=json.dumps(call["args"]), id=call["id"], index=index)
+            for index, call in enumerate(calls)
+        ]
+        yield ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=chunks, chunk_position="last"))
+
+    def _pieces(
+        self, messages: list[BaseMessage], tools: list[dict[str, Any]] | None, stop: list[str]
+    ) -> Iterator[str]:
+        from transformers import StoppingCriteria, StoppingCriteriaList, TextIteratorStreamer
+
+        left = threading.Event()
+
+        class Left(StoppingCriteria):
+            def __call__(self, input_ids: Any, scores: Any, **kwargs: Any) -> Any:
+                import torch
+
+                return torch.full((input_ids.shape[0],), left.is_set(), device=input_ids.device)
+
+        inputs = self.tokenizer.apply_chat_template(
+            _template_messages(messages), tools=tools, add_generation_prompt=True, return_dict=True, return_tensors="pt"
+        ).to(self.model.device)
+        streamer = TextIteratorStreamer(self.tokenizer, skip_prompt=True, skip_special_tokens=False)
+        options = {"stop_strings": stop, "tokenizer": self.tokenizer} if stop else {}
+        failed: list[Exception] = []
+
+        def generate() -> None:
+            try:
+                self.model.generate(
+                    **inputs,
+                    max_new_tokens=MAX_NEW_TOKENS,
+                    do_sample=False,
+                    streamer=streamer,
+                    stopping_criteria=StoppingCriteriaList([Left()]),
+                    **options,
+                )
+            except Exception as error:
+                failed.append(error)
+                streamer.end()
+
+        thread = threading.Thread(target=generate, name="generating", daemon=True)
+        thread.start()
+        special = set(self.tokenizer.all_special_tokens) - {"[TOOL_CALLS]"}
+        try:
+            for piece in streamer:
+                for token in special:
+                    piece = piece.replace(token, "")
+                if piece:
+                    yield piece
+        finally:
+            left.set()
+            thread.join()
+        if failed:
+            raise failed[0]
+
+
+def read_tool_calls(text: str) -> tuple[str, list[ToolCall]]:
+    """The words and calls of an answer. Three spellings: `<tool_call>{"name", "arguments"}</tool_call>` (Hermes,
+    Qwen), `[TOOL_CALLS][{…}]` (Mistral), and a bare `{"name", "parameters"}` (Llama 3). What cannot be read is words."""
+    tagged = re.findall(r"<tool_call>\s*(\{.*?\})\s*</tool_call>", text, re.DOTALL)
+    if tagged:
+        return re.sub(r"<tool_call>.*?</tool_call>", "", text, flags=re.DOTALL).strip(), _calls(tagged)
+    before, marked, after = text.partition("[TOOL_CALLS]")
+    if marked:
+        return before.strip(), _calls([after])
+    if text.strip().startswith("{"):
+        calls = _calls([text.strip()])
+        if calls:
+            return "", calls
+    return text, []
+
+
+def _calls(spellings: Sequence[str]) -> list[ToolCall]:
+    found: list[ToolCall] = []
+    for spelling in spellings:
+        try:
+            value, _ = json.JSONDecoder().raw_decode(spelling.strip())
+        except ValueError:
+            continue
+        for entry in value if isinstance(value, list) else [value]:
+            args = entry.get("arguments", entry.get("parameters", {})) if isinstance(entry, dict) else None
+            if isinstance(args, dict) and isinstance(entry.get("name"), str):
+                found.append(
+                    ToolCall(name=entry["name"], args=args, id=f"call_{uuid.uuid4().hex[:8]}", type="tool_call")
+                )
+    return found
+
+
+def _may_be_call(text: str) -> bool:
+    start = text.lstrip()
+    marks = ("<tool_call>", "[TOOL_CALLS]")
+    return not start or start[0] == "{" or any(mark in start or _ends_like(start, mark) for mark in marks)
+
+
+def _ends_like(text: str, mark: str) -> bool:
+    return any(text.endswith(mark[:length]) for length in range(1, len(mark)))
+
+
+def _words(text: str, run_manager: CallbackManagerForLLMRun | None) -> ChatGenerationChunk:
+    chunk = ChatGenerationChunk(message=AIMessageChunk(content=text))
+    if run_manager:
+        run_manager.on_llm_new_token(text, chunk=chunk)
+    return chunk
+
+
+def _template_messages(messages: Sequence[BaseMessage]) -> list[dict[str, Any]]:
+    """Messages as chat templates want them: OpenAI's form, but arguments as objects."""
+    told = convert_to_openai_messages(list(messages))
+    for message in told if isinstance(told, list) else [told]:
+        message["content"] = message.get("content") or ""
+        for call in message.get("tool_calls", ()):
+            call["function"]["arguments"] = json.loads(call["function"]["arguments"])
+    return told if isinstance(told, list) else [told]
 
 
 def _first_line(error: Exception) -> str:

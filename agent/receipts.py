@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.edits import place_list
+from agent.edits import name_list, place_list
 from db.board import Board, Scene
 from db.history import Version
 
@@ -86,13 +86,13 @@ def _text(
     if gone:
         done.append(f"removed what was {place_list(before.position(scene_id) for scene_id in gone)}")
     if shifted:
-        done.append(f"moved {_list(places, shifted)}")
+        done.append("moved " + name_list([f"{before.position(one)} to {places[one]}" for one in shifted]))
     if not done and not board_fields:
         return ["Nothing changed."]
     if not done:
         done.append(f"changed the {' and the '.join(board_fields)}")
     same = [scene.id for scene in after.scenes if scene.id not in (*redrawn, *added)]
-    if same and len(same) == len(after.scenes):
+    if same and len(same) == len(after.scenes) and not gone:
         rest = "all pictures are the same"
     elif same:
         rest = (
