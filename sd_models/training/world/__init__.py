@@ -6,3 +6,41 @@
 
 Needs numpy and pillow only. Same seed, split and size: same panel.
 """
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+
+from sd_models.training.world import captions
+from sd_models.training.world.attributes import Attributes, Figure, sample
+from sd_models.training.world.composition import compose
+
+__all__ = ["Attributes", "Figure", "Panel", "draw", "panel"]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: `image` is uint8 (H, W, 3), `caption` a random way to say it, `attributes` all that is in it."""
+
+    image: np.ndarray
+    caption: str
+    attributes: Attributes
+
+
+def panel(seed: int, split: str = "train", size: tuple[int, int] = (256, 144)) -> Panel:
+    """Panel number `seed` of the split "train" or "heldout" (combinations that training never shows).
+
+    `size` is (width, height) in pixels, about 16:9. The attributes and the caption of a seed are the same at every size.
+    """
+    rng = random.Random(f"{split}:{seed}")
+    attributes = sample(rng, split)
+    caption = captions.caption(attributes, rng)
+    return Panel(compose(attributes, rng, size), caption, attributes)
+
+
+def draw(attributes: Attributes, seed: int = 0, size: tuple[int, int] = (256, 144)) -> Panel:
+    """A panel of given attributes, with the caption that says everything."""
+    return Panel(compose(attributes, random.Random(seed), size), captions.plain(attributes), attributes)
