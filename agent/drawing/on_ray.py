@@ -1,5 +1,5 @@
-"""Many GPUs, or many machines: one Ray actor for each GPU (or share of the cores) holds a loaded model and draws from the
-queue. Placement and restarts are Ray's; the queue's rows are the truth, so a killed actor loses nothing."""
+"""Many GPUs, or many machines: one Ray actor for each GPU (or share of the cores) holds a loaded model and draws from
+the queue. Placement and restarts are Ray's; the queue's rows are the truth, so a killed actor loses nothing."""
 
 from __future__ import annotations
 
@@ -39,16 +39,20 @@ class RayRenderer:
 def _start(settings: Settings) -> list[Any]:
     if not ray.is_initialized():
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-        here = {} if os.environ.get("RAY_ADDRESS") else {"_node_ip_address": "127.0.0.1", "include_dashboard": False}
+        here: dict[str, Any] = (
+            {} if os.environ.get("RAY_ADDRESS") else {"_node_ip_address": "127.0.0.1", "include_dashboard": False}
+        )
         ray.init(log_to_driver=False, logging_level="warning", **here)
     resources = ray.cluster_resources()
     gpus, cores = int(resources.get("GPU", 0)), int(resources.get("CPU", 1))
+    share: list[dict[str, int]]
     if gpus:
         share = [{"num_gpus": 1}] * gpus
     else:
         share = [{"num_cpus": min(cores, CORES_AN_ACTOR)}] * max(1, cores // CORES_AN_ACTOR)
     values = settings.model_dump(mode="json")
-    return [_Drawer.options(max_restarts=-1, max_concurrency=2, **part).remote(values) for part in share]
+    drawer: Any = _Drawer
+    return [drawer.options(max_restarts=-1, max_concurrency=2, **part).remote(values) for part in share]
 
 
 @ray.remote
