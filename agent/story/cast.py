@@ -1,13 +1,52 @@
-"""Who is in a story, what they look like, and in which scenes they are."""
+"""Who is in a story, what they look like, and in which scenes they are.
+
+Names come from `names`, the rest ("the old fisherman", "a fox") from the lexicon's beings. Mentions are followed in order
+of the text; a pronoun means the last one mentioned whom it fits, a subject before others (after Hobbs 1978 and the
+centering of Grosz, Joshi and Weinstein 1995, much simplified). Who is only talked about is not there.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from db.board import Board, Character
+from agent.story.lexicon import find, singular
+from agent.story.looks import Look, age_after, find_changes, noun_phrase, pieces_after, was_pieces
+from agent.story.names import SPEECH_VERBS, find_names
+from agent.story.sentences import detect_language, split_sentences
+from agent.story.speech import find_speech, told
+from db.board import Board, Change, Character
 
 __all__ = ["Cast", "find_cast", "speaking", "who_is_in"]
+
+MAX_CAST = 40
+BEINGS = ("he", "she", "they", "creature", "animal")
+_OPPOSITE = [{"old", "young"}, {"big", "little", "small", "large", "tall", "short"}, {"black", "white", "red", "grey", "gray", "brown"},
+             {"good", "bad", "wicked"}, {"first", "second", "third", "other"}, {"elder", "younger", "older", "eldest", "youngest"}]  # fmt: skip
+_PRONOUNS = {
+    "en": {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she",
+           "they": "they", "them": "they", "their": "they", "it": "it", "its": "it", "itself": "it",
+           "i": "i", "me": "i", "my": "i", "we": "we", "us": "we", "our": "we"},
+    "es": {"él": "he", "ella": "she", "ellos": "they", "ellas": "they", "yo": "i", "me": "i", "mi": "i", "nosotros": "we"},
+    "fr": {"il": "he", "elle": "she", "ils": "they", "elles": "they", "je": "i", "j": "i", "moi": "i", "mon": "i", "ma": "i", "nous": "we"},
+    "de": {"er": "he", "ihm": "he", "ihn": "he", "sie": "she", "ihr": "she", "ich": "i", "mich": "i", "mir": "i", "wir": "we"},
+}  # fmt: skip
+_EAST_PRONOUNS = {"他们": "they", "她们": "they", "彼女": "she", "彼ら": "they", "他": "he", "她": "she", "彼": "he",
+                  "我": "i", "我们": "we", "僕": "i", "私": "i", "ぼく": "i", "わたし": "i", "它": "it"}  # fmt: skip
+_ABSENT_BEFORE = re.compile(
+    r"\b(?:thought (?:of|about)|thinking (?:of|about)|dream(?:ed|t|ing) (?:of|about)|remember(?:ed|ing)|missed|letter (?:from|to)|"
+    r"heard (?:of|about)|stor(?:y|ies) (?:of|about)|spoke (?:of|about)|talked about|told (?:\w+ )?(?:of|about)|like|looking for|searching for|"
+    r"afraid of|because of|belonged to|portrait of|picture of|photograph of|without) (?:the |an? |his |her )?(?:\w+ )?$",
+    re.IGNORECASE,
+)
+_BODY_PART = r"(?:face|eyes?|hands?|hair|head|arms?|neck|shoulders?|ears?|voice|heart|paws?|tail|back|cheeks?|feet|nose|mouth|side|lap)"
+_LINKED = re.compile(
+    r"^,? (?:(?:who|which) (?:was|is) )?(?:named|called|by the name of|whose name was|llamad[oa]|que se llamaba|nommée?|appelée?|"
+    r"qui s'appelait|namens|mit (?:dem )?namen|der hieß|die hieß)[ ,]+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -19,17 +58,515 @@ class Cast:
     present: tuple[tuple[str, ...], ...]
 
 
+@dataclass(eq=False)
+class _Person:
+    """Somebody under construction."""
+
+    name: str
+    named: bool
+    sex: str = ""  # he, she, they (unknown), it (animals and creatures before a pronoun says more)
+    concept: str = ""
+    forms: set[str] = field(default_factory=set)
+    adjectives: set[str] = field(default_factory=set)
+    look: Look = field(default_factory=Look)
+    changes: list[tuple[int, str]] = field(default_factory=list)
+    scenes: dict[int, float] = field(default_factory=dict)  # scene -> how much it is theirs
+    mentions: int = 0
+    subject: int = 0
+    kin: bool = False
+    first: int = 0
+    child: bool = False
+
+
+@dataclass(frozen=True)
+class _Mention:
+    start: int
+    end: int
+    kind: str  # name, noun, pronoun
+    value: str
+    concept: str = ""
+    group: str = ""
+
+
+class _Reader:
+    """Follows the mentions of a story from scene to scene."""
+
+    def __init__(self, language: str, people: list[_Person]) -> None:
+        self.language = language
+        self.people = people
+        self.recent: list[_Person] = []  # most recent last
+        self.narrator: _Person | None = None
+        self.by_form: dict[str, list[_Person]] = {}
+        for person in people:
+            for form in person.forms:
+                self.by_form.setdefault(form, []).append(person)
+        forms = sorted(self.by_form, key=len, reverse=True)
+        self.names: re.Pattern[str] | None = None
+        if forms:
+            edge = "" if language in ("zh", "ja") else r"\b"
+            self.names = re.compile(edge + "(?:" + "|".join(re.escape(form) for form in forms) + ")" + edge)
+
+    def add(self, person: _Person) -> _Person:
+        self.people.append(person)
+        return person
+
+    def mentions(self, text: str) -> list[_Mention]:
+        """Names, beings and pronouns in what is told, in order, names before the nouns that they hold."""
+        found: list[_Mention] = []
+        taken: list[tuple[int, int]] = []
+        if self.names:
+            for match in self.names.finditer(text):
+                found.append(_Mention(match.start(), match.end(), "name", match[0]))
+                taken.append(match.span())
+        hits = [hit for hit in find(text, self.language) if hit.group in BEINGS]
+        for hit in hits:
+            if all(hit.end <= a or hit.start >= b for a, b in taken):
+                found.append(_Mention(hit.start, hit.end, "noun", hit.text, hit.concept, hit.group))
+                taken.append((hit.start, hit.end))
+        if self.language in ("zh", "ja"):
+            pronouns = re.finditer("|".join(sorted(_EAST_PRONOUNS, key=len, reverse=True)), text)
+            table = _EAST_PRONOUNS
+        else:
+            table = _PRONOUNS.get(self.language, _PRONOUNS["en"])
+            pronouns = re.finditer(r"(?<![\w'’])(?:" + "|".join(table) + r")(?!\w)", text, re.IGNORECASE)
+        for match in pronouns:
+            kind = table.get(match[0].lower(), "")
+            if self.language == "en" and match[0] == "i":
+                continue
+            if kind and all(match.end() <= a or match.start() >= b for a, b in taken):
+                found.append(_Mention(match.start(), match.end(), "pronoun", kind))
+        return sorted(found, key=lambda mention: mention.start)
+
+    def touch(self, person: _Person) -> None:
+        if person in self.recent:
+            self.recent.remove(person)
+        self.recent.append(person)
+        del self.recent[:-12]
+
+    def pronoun(self, kind: str, before: Sequence[_Person] = ()) -> list[_Person]:
+        """Whom a pronoun means: the last mentioned that it fits, subjects of the sentence before others."""
+        pool = list(dict.fromkeys([*before, *reversed(self.recent)]))
+        if kind == "i":
+            return [self.narrator] if self.narrator else []
+        if kind == "we":
+            return [self.narrator, *[p for p in pool if p is not self.narrator][:1]] if self.narrator else []
+        if kind == "they":
+            return [person for person in pool if person is not self.narrator][:2]
+        if kind == "it":
+            return [person for person in pool if person.sex == "it"][:1]
+        exact = [person for person in pool if person.sex == kind]
+        loose = [person for person in pool if person.sex in ("they", "it", "")]
+        chosen = exact[:1] or loose[:1]
+        if chosen and not exact:
+            chosen[0].sex = kind
+        return chosen
+
+    def noun(self, mention: _Mention, text: str, known_only: bool = False) -> _Person | None:
+        """The person that a common noun means, made anew where the story introduces one."""
+        phrase = noun_phrase(text, mention.start, mention.end) if self.language == "en" else None
+        word = mention.value.lower()
+        concept = word if self.language == "en" else mention.concept
+        adjectives = set(phrase[2]) if phrase else set()
+        determiner = phrase[0] if phrase else ""
+        if self.language == "en":
+            if singular(word.split()[-1]) != word.split()[-1] and word.split()[-1] not in ("sheep", "fish", "deer"):
+                return None  # several, not somebody
+            if not phrase and not text[mention.start].isupper():
+                return None
+            if re.match(r"['’]s? (?!" + _BODY_PART + r"\b)\w", text[mention.end : mention.end + 12]):
+                known_only = True
+            if re.match(
+                r"(?:-| (?:food|house|skin|hole|king|bone|hair|fur|toy|costume|mask|suit)\b)",
+                text[mention.end : mention.end + 12],
+            ):
+                return None
+            if determiner in ("no", "every", "each", "two", "three", "four", "five", "six", "seven"):
+                return None
+        same = [
+            person
+            for person in self.people
+            if (
+                concept in person.forms
+                or person.concept == concept
+                or (person.named and mention.concept in (person.concept,))
+            )
+            and not _conflict(adjectives, person.adjectives)
+        ]
+        new = determiner in ("a", "an", "another") and not (same and not any(p.mentions for p in same))
+        if new and determiner != "another" and same and not adjectives:
+            new = not any(person.mentions <= 1 for person in same)
+        if same and not new:
+            same.sort(
+                key=lambda person: (not adjectives & person.adjectives if adjectives else 0, -self._recency(person))
+            )
+            person = same[0]
+            person.adjectives |= adjectives
+            return person
+        if known_only:
+            return None
+        sex = mention.group if mention.group in ("he", "she", "they") else "it"
+        name = " ".join(
+            [
+                *[
+                    a
+                    for a in (phrase[2] if phrase else [])
+                    if a in ("old", "young", "little", "big", "black", "white", "wicked")
+                ][:1],
+                word,
+            ]
+        )
+        person = _Person(name, False, sex, concept, {concept, word}, set(adjectives))
+        person.kin = determiner in ("his", "her", "their", "my", "our") or determiner.endswith("s")
+        if self.language == "en" and phrase:
+            person.look.noun = _indefinite(phrase[1]) + age_after(text, mention.end)
+        else:
+            person.look.noun = _indefinite(mention.concept if self.language != "en" else word)
+        return self.add(person)
+
+    def _recency(self, person: _Person) -> int:
+        return self.recent.index(person) if person in self.recent else -1
+
+
+def _conflict(a: set[str], b: set[str]) -> bool:
+    """Whether two sets of adjectives cannot be one person's: old and young, black and white."""
+    return any(a & group and b & group and not a & b & group for group in _OPPOSITE)
+
+
+def _indefinite(phrase: str) -> str:
+    return ("an " if phrase[:1] in "aeiou" else "a ") + phrase if phrase else ""
+
+
 def find_cast(scenes: Sequence[str], scene_ids: Sequence[str] | None = None) -> Cast:
     """The cast of a story given as the texts of its scenes in order; `scene_ids` are by default "s1", "s2"..."""
-    raise NotImplementedError
+    ids = list(scene_ids) if scene_ids is not None else [f"s{number}" for number in range(1, len(scenes) + 1)]
+    text = "\n\n".join(scenes)
+    language = detect_language(text)
+    people = [
+        _Person(name.full, True, name.sex or "", "", set(name.forms) | {name.full})
+        for name in find_names(text, language)
+    ]
+    reader = _Reader(language, people)
+    narration = [told(scene) for scene in scenes]
+    _find_narrator(reader, narration, text)
+    for number, (scene, tale) in enumerate(zip(scenes, narration, strict=True)):
+        _read_scene(reader, number, scene, tale)
+    return _cast(reader, ids, len(scenes))
+
+
+def _find_narrator(reader: _Reader, narration: list[str], text: str) -> None:
+    first = {"en": r"\bI\b(?!\.)", "es": r"\b(?:yo|mí|mis?)\b", "fr": r"\b(?:je|j['’]|moi)", "de": r"\b(?:ich|mir|mich)\b",
+             "zh": "我(?!们)", "ja": "僕|私|ぼく|わたし|俺"}[reader.language]  # fmt: skip
+    tale = "\n".join(narration)
+    count = len(re.findall(first, tale, 0 if reader.language == "en" else re.IGNORECASE))
+    if count < 3 or count < len(tale.split()) * 0.01:
+        return
+    called = re.search(
+        r"\b(?:[Mm]y name (?:is|was)|I am called|[Cc]all me|[Tt]hey call me|me llamo|je m['’]appelle|ich heiße) ([A-ZÀ-Þ]\w+)",
+        text,
+    )
+    name = called[1] if called else ""
+    person = next((person for person in reader.people if name and name in person.forms), None)
+    if person is None:
+        person = reader.add(_Person(name or "Narrator", bool(name), "they", "", {name} if name else set()))
+    age = re.search(r"\bI (?:was|am) (?:only )?(\w+) years? old|\bwhen I was (\w+)\b", tale)
+    young = age or re.search(
+        r"\bmy (?:teacher|school|mum|mom|dad|grandmother|grandfather|grandma|grandpa|class)\b", tale
+    )
+    person.child = bool(young)
+    reader.narrator = person
+
+
+def _read_scene(reader: _Reader, number: int, scene: str, tale: str) -> None:
+    sentences = split_sentences(scene, reader.language)
+    for sentence in sentences:
+        if sentence.heading:
+            continue
+        text = tale[sentence.start : sentence.end]
+        mentions = reader.mentions(text)
+        _read_sentence(reader, number, text, mentions)
+    for speech in find_speech(scene):
+        if speech.cue:
+            person = _of_form(reader, speech.cue)
+            if person:
+                _count(person, number, 1.0)
+
+
+def _of_form(reader: _Reader, words: str) -> _Person | None:
+    wanted = words.lower()
+    return next((p for p in reader.people if any(form.lower() == wanted for form in p.forms)), None)
+
+
+def _count(person: _Person, number: int, weight: float) -> None:
+    if not person.scenes:
+        person.first = number
+    person.scenes[number] = person.scenes.get(number, 0.0) + weight
+
+
+def _read_sentence(reader: _Reader, number: int, text: str, mentions: list[_Mention]) -> None:
+    here: list[_Person] = []
+    placed: list[tuple[_Mention, _Person]] = []
+    for mention in mentions:
+        if mention.kind == "name":
+            owners = reader.by_form[mention.value]
+            people = [max(owners, key=reader._recency)]
+        elif mention.kind == "noun":
+            link = _linked_name(reader, mention, mentions, text)
+            person = link or reader.noun(mention, text)
+            if person is None:
+                continue
+            if link:
+                _describe_by_noun(reader, link, mention, text)
+            people = [person]
+        else:
+            people = reader.pronoun(mention.value, [p for _, p in placed[:1]])
+        absent = bool(_ABSENT_BEFORE.search(text[max(0, mention.start - 40) : mention.start]))
+        owned = mention.kind != "pronoun" and re.match(
+            r"['’]s? (?!" + _BODY_PART + r"\b)\w", text[mention.end : mention.end + 12]
+        )
+        for person in people:
+            if mention.kind != "pronoun":
+                person.mentions += 1
+            subject = not here and mention.value not in ("its",)
+            person.subject += subject and mention.kind != "pronoun"
+            if not absent:
+                weight = 0.3 if owned else 1.0 + 0.5 * subject
+                _count(person, number, weight)
+            here.append(person)
+            placed.append((mention, person))
+    for person in reversed(list(dict.fromkeys(here))):  # the sentence's subject ends as the most recent
+        reader.touch(person)
+    _read_looks(reader, number, text, placed)
+
+
+def _linked_name(reader: _Reader, mention: _Mention, mentions: list[_Mention], text: str) -> _Person | None:
+    """The named person that a noun describes: "a fox named Pip", "Pip the fox", "Pip, a small fox", "his sister Mira"."""
+    for other in mentions:
+        if other.kind != "name":
+            continue
+        person = reader.by_form[other.value][0]
+        if other.start >= mention.end:
+            between = text[mention.end : other.start]
+            after_age = re.sub(r"^ of (?:about )?\w+", "", between)
+            if _LINKED.match(after_age) or (between == " " and reader.language in ("en", "es", "fr", "de")):
+                return person
+            short = re.fullmatch(r"(?: of \w+)?, ", between) and text[other.end : other.end + 1] == ","
+            if short and not person.concept:
+                return person
+        else:
+            between = text[other.end : mention.start]
+            if re.fullmatch(r"(?:,| was| is|, who was|, era|, une?| war|, eine?| était| era| es| est)? ?(?:an?|the|his|her|their|my|un|una|une|le|la|el|der|die|das|ein|eine)? ?(?:[\w-]+,? ){0,4}", between) \
+                    and re.match(r"(?:,| was (?:an?|the) | is (?:an?|the) | the | der | die | le | la | el | era | war | était )", between) \
+                    and " and " not in between:  # fmt: skip
+                if person.concept and person.concept != mention.value.lower() and "," in between:
+                    continue
+                return person
+    return None
+
+
+def _describe_by_noun(reader: _Reader, person: _Person, mention: _Mention, text: str) -> None:
+    phrase = noun_phrase(text, mention.start, mention.end) if reader.language == "en" else None
+    word = mention.value.lower() if reader.language == "en" else mention.concept
+    if not person.concept:
+        person.concept = word
+        person.forms.add(word)
+        if mention.group in ("he", "she"):
+            person.sex = mention.group
+        elif not person.sex:
+            person.sex = mention.group if mention.group == "they" else "it"
+    noun = _indefinite(phrase[1] if phrase else word) + (age_after(text, mention.end) if phrase else "")
+    kin = phrase is not None and phrase[0] in ("his", "her", "their", "my", "our")
+    if not person.look.noun or (person.kin and not kin):
+        person.look.noun, person.kin = noun, kin
+    if phrase:
+        person.adjectives |= set(phrase[2])
+    for piece in pieces_after(text, mention.end):
+        person.look.add(piece)
+    # Somebody was already known by this noun alone ("a fox ... they called him Pip"): they are one.
+    for other in list(reader.people):
+        if other is not person and not other.named and word in other.forms and other in reader.recent[-3:]:
+            _merge(reader, person, other)
+
+
+def _merge(reader: _Reader, person: _Person, other: _Person) -> None:
+    person.forms |= other.forms | {other.name}
+    person.adjectives |= other.adjectives
+    person.concept = person.concept or other.concept
+    person.sex = person.sex or other.sex
+    if other.look.noun and (not person.look.noun or len(other.look.noun) > len(person.look.noun)):
+        person.look.noun = other.look.noun
+    for piece in [*other.look.body, *other.look.garments]:
+        person.look.add(piece)
+    for number, weight in other.scenes.items():
+        _count(person, number, weight)
+    person.first = min(person.scenes, default=0)
+    person.changes = sorted(person.changes + other.changes)
+    person.mentions += other.mentions
+    person.subject += other.subject
+    reader.people.remove(other)
+    if other in reader.recent:
+        reader.recent[reader.recent.index(other)] = person
+
+
+_CALLED = re.compile(r"\b(?:called|named|christened) (?:him|her|it|them|the \w+|her \w+|his \w+) $")
+
+
+def _read_looks(reader: _Reader, number: int, text: str, placed: list[tuple[_Mention, _Person]]) -> None:
+    if reader.language != "en":
+        return
+    for mention, person in placed:
+        if mention.kind == "name" and _CALLED.search(text[max(0, mention.start - 40) : mention.start]):
+            others = [o for m, o in placed if m.start < mention.start and o is not person and not o.named]
+            others += [
+                o for o in reversed(reader.recent) if o is not person and not o.named and o.sex in ("it", person.sex)
+            ]
+            if others and not person.concept:
+                _merge(reader, person, others[0])
+        if mention.kind != "pronoun" or mention.value in ("he", "she", "it", "they", "i"):
+            for piece in pieces_after(text, mention.end):
+                early = number == person.first or re.search(r"(?:hair|eyes|beard|fur|tail|ears?|freckles|nose)$", piece)
+                if early:
+                    person.look.add(piece)
+        if number == person.first:
+            for piece in was_pieces(text, mention.value if mention.kind == "name" else "the " + mention.value):
+                person.look.add(piece)
+    subject = placed[0][1] if placed else (reader.recent[-1] if reader.recent else None)
+    for change in find_changes(text):
+        before = [p for m, p in placed if m.start < change.start]
+        owner = (before[0] if before else subject) if not change.owner else _owner(reader, change.owner, placed)
+        if owner is None:
+            continue
+        thing = change.description.split()[-1]
+        known = [*owner.look.garments, *(words for _, words in owner.changes)]
+        if change.wearing and (number == owner.first or any(words.endswith(thing) for words in known)):
+            if number == owner.first:
+                owner.look.add(change.description.removeprefix("wearing "))
+            continue
+        if change.description.startswith("without") and not any(words.endswith(thing) for words in known):
+            continue
+        if not any(words == change.description for _, words in owner.changes[-1:]):
+            owner.changes.append((number, change.description))
+
+
+def _owner(reader: _Reader, words: str, placed: list[tuple[_Mention, _Person]]) -> _Person | None:
+    words = re.sub(r"['’]s?$", "", words.strip())
+    last = words.split()[-1]
+    for _, person in reversed(placed):
+        if last in person.forms or last.lower() in person.forms:
+            return person
+    kind = _PRONOUNS["en"].get(last.lower())
+    if kind in ("he", "she"):
+        fits = [person for _, person in placed if person.sex == kind]
+        return fits[0] if fits else next(iter(reader.pronoun(kind)), None)
+    if last.lower() in ("its", "it"):
+        return next(iter(reader.pronoun("it")), None)
+    return next((p for p in reader.people if last.lower() in p.forms), None)
+
+
+def _cast(reader: _Reader, ids: list[str], size: int) -> Cast:
+    kept = []
+    for person in reader.people:
+        if not person.scenes:
+            continue
+        strong = person.named or person.mentions >= 2 or person.subject or person is reader.narrator
+        strong = strong and (max(person.scenes.values()) >= 1.0)
+        if strong:
+            kept.append(person)
+    kept.sort(
+        key=lambda p: (-(2 * len([w for w in p.scenes.values() if w >= 1]) + 0.5 * sum(p.scenes.values())), p.first)
+    )
+    kept = kept[:MAX_CAST]
+    characters = []
+    for number, person in enumerate(kept, start=1):
+        name = person.name if person.named else person.name[:1].upper() + person.name[1:]
+        changes = tuple(Change(ids[at], words) for at, words in person.changes)
+        aliases = tuple(sorted(form for form in person.forms if form.lower() != name.lower()))
+        characters.append(Character(f"c{number}", name, _description(person), aliases, changes))
+    present = []
+    for at in range(size):
+        here = [(n, p) for n, p in enumerate(kept) if p.scenes.get(at, 0.0) >= 0.9]
+        here.sort(key=lambda item: (-item[1].scenes[at], item[0]))
+        present.append(tuple(f"c{n + 1}" for n, _ in here[:6]))
+    return Cast(tuple(characters), tuple(present))
+
+
+def _description(person: _Person) -> str:
+    look = dataclasses.replace(person.look)
+    if not look.noun:
+        young = person.child
+        look.noun = {"he": "a boy" if young else "a man", "she": "a girl" if young else "a woman", "it": ""}.get(
+            person.sex, "a child" if young else "a person"
+        )
+    return look.text()
 
 
 def who_is_in(text: str, board: Board, before: Sequence[str] = ()) -> tuple[str, ...]:
     """Ids of the board's characters that a (new or rewritten) scene's text shows. `before` are the ids present in the
     scene before, which pronouns may mean."""
-    raise NotImplementedError
+    language = detect_language(text)
+    people = []
+    for character in board.characters:
+        forms = {character.name, *character.aliases, character.name.lower()}
+        concept = next(
+            (
+                hit.concept if language != "en" else hit.text.lower()
+                for hit in find(character.description, "en")
+                if hit.group in BEINGS
+            ),
+            "",
+        )
+        group = next((hit.group for hit in find(character.description, "en") if hit.group in BEINGS), "")
+        sex = group if group in ("he", "she", "they") else "it" if group else ""
+        people.append(_Person(character.name, character.name[:1].isupper(), sex, concept, forms - {""}))
+    reader = _Reader(language, list(people))
+    order = {character.id: person for character, person in zip(board.characters, people, strict=True)}
+    for name in reversed(list(before)):
+        if name in order:
+            reader.touch(order[name])
+    narrator = next((p for p in people if p.name == "Narrator"), None)
+    reader.narrator = narrator
+    _read_scene(reader, 0, text, told(text))
+    here = [(person.scenes.get(0, 0.0), -number, board.characters[number].id) for number, person in enumerate(people)]
+    return tuple(name for weight, _, name in sorted(here, reverse=True) if weight >= 0.9)
 
 
 def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
     """The lines of dialogue of a text, in order, each as "Name: words" (only the words where the speaker is unknown)."""
-    raise NotImplementedError
+    forms = {form: character for character in characters for form in (character.name, *character.aliases) if form}
+    names = (
+        re.compile(
+            r"\b(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + r")\b", re.IGNORECASE
+        )
+        if forms
+        else None
+    )
+    lower = {form.lower(): character for form, character in forms.items()}
+    speech = find_speech(text)
+    tale = told(text, speech)
+    lines: list[str] = []
+    last = ""
+    previous_end = 0
+    for number, said in enumerate(speech):
+        speaker = ""
+        if said.cue:
+            known = lower.get(said.cue.lower())
+            speaker = known.name if known else said.cue.title()
+        elif names:
+            until = speech[number + 1].start if number + 1 < len(speech) else len(tale)
+            after = re.split(r"[.!?\n]", tale[said.end : until])[0][:60]
+            before = tale[max(previous_end, said.start - 120) : said.start]
+            before = re.split(r"\n", before)[-1]
+            match = re.match(
+                rf"\W*(?:{SPEECH_VERBS} )?(?:the |his |her |an? )?(?:\w+ ){{0,2}}?({names.pattern})",
+                after,
+                re.IGNORECASE,
+            )
+            if match and re.search(SPEECH_VERBS, after):
+                speaker = lower[match[1].lower()].name
+            elif found := list(names.finditer(before)):
+                speaker = lower[found[0][0].lower()].name
+            elif re.match(r"\W*(?:he|she|they|I)\b|\W*$", after) and last:
+                same_line = "\n" not in tale[previous_end : said.start]
+                speaker = last if same_line or re.search(SPEECH_VERBS, after) else ""
+        lines.append(f"{speaker}: {said.words}" if speaker else said.words)
+        last, previous_end = speaker or last, said.end
+    return tuple(lines)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from agent.errors import StoryError
+from agent.story.prompts import write_prompt
 from db.board import Board, Scene
 
 __all__ = ["Budget", "Phrased", "Vocabulary", "load_vocabulary", "phrase", "token_budget"]
+
+GROUPS = (
+    *("subjects", "objects", "settings", "times", "weather", "actions", "moods", "shots", "styles", "colours", "hair"),
+    *("clothes", "relations"),
+)
 
 
 @dataclass(frozen=True)
@@ -24,10 +34,26 @@ class Phrased:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words that a model knows, by group, and `synonyms` from other words to them."""
+    """The words that a model knows: group -> word -> its synonyms, as its `vocabulary.json` has them. `facts` say what
+    goes with what (who wears clothes, what fits a hand, where it is indoors)."""
 
-    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    synonyms: dict[str, str] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, tuple[str, ...]]]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def word(self, group: str, said: str) -> str | None:
+        """The model's word for `said` in a group: itself, or the word that it is a synonym of."""
+        return self._index(group).get(said.lower())
+
+    def _index(self, group: str) -> dict[str, str]:
+        cache: dict[str, dict[str, str]] = self.__dict__.setdefault("_indices", {})
+        if group not in cache:
+            index: dict[str, str] = {}
+            for word, synonyms in self.groups.get(group, {}).items():
+                for synonym in synonyms:
+                    index.setdefault(synonym.lower(), word)
+            index.update({word.lower(): word for word in self.groups.get(group, {})})
+            cache[group] = index
+        return cache[group]
 
 
 @dataclass(frozen=True)
@@ -42,16 +68,43 @@ class Budget:
 
 def load_vocabulary(path: Path) -> Vocabulary:
     """Reads a model folder's `vocabulary.json`. Raises StoryError where it is not one."""
-    raise NotImplementedError
+    try:
+        value = json.loads(path.read_text("utf-8"))
+        groups = {
+            name: {str(word): tuple(map(str, synonyms)) for word, synonyms in value[name].items()} for name in GROUPS
+        }
+        return Vocabulary(groups, dict(value.get("facts", {})))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoryError(f"{path} is not a model's vocabulary: {error}") from error
 
 
 def phrase(board: Board, scene: Scene, vocabulary: Vocabulary | None = None) -> Phrased:
     """The scene's prompt as the model gets it: for Stable Diffusion checkpoints (`vocabulary` None) as tags; for a model
     with a vocabulary of its own, in its words and caption grammar. A handwritten prompt keeps its own order of words."""
-    raise NotImplementedError
+    if vocabulary is None:
+        return Phrased(scene.prompt or write_prompt(board, scene).prompt, scene.negative_prompt)
+    return Phrased(scene.prompt, scene.negative_prompt)
 
 
 def token_budget(prompt: str, count: Callable[[str], int] | None = None, limit: int = 75) -> Budget:
     """What of `prompt` fits `limit` tokens, cut at a comma or word. `count` counts tokens of a text; by default an
     estimate that is never less than CLIP's own count for English words by more than a few."""
-    raise NotImplementedError
+    count = count or _estimate
+    total = count(prompt)
+    if total <= limit:
+        return Budget(total, limit, prompt)
+    for pieces in (re.findall(r"[^,]+,?", prompt), re.findall(r"\S+\s*", prompt), list(prompt)):
+        low, high = 0, len(pieces)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if count("".join(pieces[:middle])) <= limit:
+                low = middle
+            else:
+                high = middle - 1
+        if low:
+            return Budget(total, limit, "".join(pieces[:low]), "".join(pieces[low:]))
+    return Budget(total, limit, "", prompt)
+
+
+def _estimate(text: str) -> int:
+    return sum(max(1, -(-len(word) // 6)) if word[0].isalnum() else 1 for word in re.findall(r"\w+|[^\w\s]", text))

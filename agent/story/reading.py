@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from agent.story.readers import StoryText
+import dataclasses
+import hashlib
+import re
+from collections.abc import Sequence
+
+from agent.errors import StoryError
+from agent.story.cast import find_cast, who_is_in
+from agent.story.details import Details, scene_details
+from agent.story.prompts import refresh_prompt, refresh_prompts
+from agent.story.readers import StoryText, parse_story
+from agent.story.segmentation import segment_story
+from agent.story.sentences import split_sentences
+from agent.story.styles import find_style
 from agent.story.summary import Summarizer
-from db.board import Board, Drawing, Scene
+from db.board import Board, Character, Drawing, Scene, new_id
 
 __all__ = ["merge_texts", "new_scene", "read_more", "read_story", "retell", "split_text"]
 
@@ -21,32 +33,145 @@ def read_story(
 ) -> Board:
     """The storyboard of a story. Pure and deterministic. Scene n has id "s<n>" and seed `seed` + n - 1, so that one
     number gives the whole board; `seed` None derives it from the text. Raises StoryError."""
-    raise NotImplementedError
+    if isinstance(story, str):
+        story = parse_story(story)
+    texts = [scene.text for scene in segment_story(story, scenes)]
+    ids = [f"s{number}" for number in range(1, len(texts) + 1)]
+    cast = find_cast(texts, ids)
+    if seed is None:
+        seed = int.from_bytes(hashlib.sha256(story.text.encode()).digest()[:4], "big") % 1_000_000
+    named = find_style(style) if style else None
+    board = Board(
+        title=title or story.title or _title(story, cast.characters),
+        style=named.name if named else style.strip(),
+        drawing=drawing or Drawing(),
+        characters=cast.characters,
+        scenes=_scenes(texts, ids, cast.present, cast.characters, None, seed, summarizer),
+    )
+    return refresh_prompts(board)
 
 
 def read_more(board: Board, story: str | StoryText, *, scenes: int | None = None) -> Board:
     """The board with the scenes of a continuation added at its end (new ids). Characters known by name or alias stay
     the same characters, new ones are added; every scene that was there stays as it is. Raises StoryError."""
-    raise NotImplementedError
+    if isinstance(story, str):
+        story = parse_story(story)
+    texts = [scene.text for scene in segment_story(story, scenes)]
+    cast = find_cast([*(scene.text for scene in board.scenes), *texts])
+    old = len(board.scenes)
+    known: dict[str, str] = {}  # id in the new cast -> id on the board
+    characters = list(board.characters)
+    fresh_ids: list[str] = []
+    grown = board
+    for number, text in enumerate(texts):
+        fresh_ids.append(new_id("s", grown, text, str(number)))
+        grown = dataclasses.replace(grown, scenes=(*grown.scenes, Scene(fresh_ids[-1], text=text)))
+    shown = {name for present in cast.present[old:] for name in present}
+    for character in cast.characters:
+        forms = {form.lower() for form in (character.name, *character.aliases)}
+        same = next((c for c in characters if c.name.lower() in forms), None)
+        same = same or next((c for c in characters if forms & {form.lower() for form in c.aliases}), None)
+        changes = tuple(
+            dataclasses.replace(change, scene=fresh_ids[int(change.scene[1:]) - 1 - old])
+            for change in character.changes
+            if int(change.scene[1:]) > old
+        )
+        if same:
+            known[character.id] = same.id
+            if changes:
+                characters[characters.index(same)] = dataclasses.replace(same, changes=(*same.changes, *changes))
+        elif character.id in shown:
+            made = new_id("c", dataclasses.replace(grown, characters=tuple(characters)), character.name)
+            known[character.id] = made
+            characters.append(dataclasses.replace(character, id=made, changes=changes))
+    present = [tuple(known[name] for name in names if name in known) for names in cast.present[old:]]
+    base = board.scenes[-1].seed + 1 if board.scenes else 0
+    last = board.scenes[-1] if board.scenes else None
+    added = _scenes(texts, fresh_ids, present, characters, last, base, None)
+    grown = dataclasses.replace(board, characters=tuple(characters), scenes=(*board.scenes, *added))
+    return dataclasses.replace(grown, scenes=(*board.scenes, *(refresh_prompt(grown, scene) for scene in added)))
 
 
 def new_scene(board: Board, text: str, *, after: str | None = None, scene_id: str | None = None) -> Scene:
     """A scene for `text` as it would stand after the scene `after` (None: first): details, characters of the board who
     are in it, prompt. It is not put into the board."""
-    raise NotImplementedError
+    _readable(text)
+    before = board.scene(after) if after is not None else None
+    scene_id = scene_id or new_id("s", board, text, after or "")
+    present = who_is_in(text, board, before.characters if before else ())
+    seed = max((scene.seed for scene in board.scenes), default=-1) + 1
+    scene = _scene(scene_id, text, present, board.characters, before, seed)
+    position = board.position(after) if after is not None else 0
+    placed = dataclasses.replace(board, scenes=(*board.scenes[:position], scene, *board.scenes[position:]))
+    return refresh_prompt(placed, scene)
 
 
 def retell(board: Board, scene_id: str, text: str) -> Scene:
     """The scene with `text` for its text and everything that follows from it read anew (who is in it, setting, action,
     prompt ...), except the fields named in its `handwritten`. Id, seed and lock stay. Raises KeyError, StoryError."""
-    raise NotImplementedError
+    _readable(text)
+    old = board.scene(scene_id)
+    position = board.position(scene_id)
+    before = board.scenes[position - 2] if position > 1 else None
+    present = who_is_in(text, board, before.characters if before else old.characters)
+    fresh = _scene(scene_id, text, present, board.characters, before, old.seed)
+    read = {field.name: getattr(fresh, field.name) for field in dataclasses.fields(Details)} | {"characters": present}
+    kept = {name: value for name, value in read.items() if name not in old.handwritten}
+    return refresh_prompt(board, dataclasses.replace(old, text=text, **kept))
 
 
 def split_text(text: str, parts: int = 2) -> tuple[str, ...]:
     """A scene's text cut at its best sentence borders. Raises StoryError where it has fewer sentences than parts."""
-    raise NotImplementedError
+    pieces = tuple(scene.text for scene in segment_story(StoryText(text), parts))
+    if len(pieces) < parts:
+        many = "one sentence" if len(pieces) == 1 else f"{len(pieces)} sentences"
+        raise StoryError(f"this scene has only {many}; it cannot be split into {parts}")
+    return pieces
 
 
 def merge_texts(*texts: str) -> str:
     """Texts of scenes as one text."""
-    raise NotImplementedError
+    return "\n\n".join(text.strip() for text in texts if text.strip())
+
+
+def _readable(text: str) -> None:
+    if not any(letter.isalnum() for letter in text):
+        raise StoryError("a scene needs at least one word of text")
+
+
+def _scenes(
+    texts: Sequence[str],
+    ids: Sequence[str],
+    present: Sequence[Sequence[str]],
+    characters: Sequence[Character],
+    before: Scene | None,
+    seed: int,
+    summarizer: Summarizer | None,
+) -> tuple[Scene, ...]:
+    made: list[Scene] = []
+    for number, (text, scene_id, names) in enumerate(zip(texts, ids, present, strict=True)):
+        before = _scene(scene_id, text, tuple(names), characters, before, seed + number)
+        made.append(before)
+    if summarizer is not None:
+        summaries = summarizer(texts)
+        made = [dataclasses.replace(scene, summary=words) for scene, words in zip(made, summaries, strict=True)]
+    return tuple(made)
+
+
+def _scene(
+    scene_id: str, text: str, names: Sequence[str], characters: Sequence[Character], before: Scene | None, seed: int
+) -> Scene:
+    known = {character.id: character for character in characters}
+    details = scene_details(text, [known[name] for name in names if name in known], before)
+    fields = {field.name: getattr(details, field.name) for field in dataclasses.fields(details)}
+    return Scene(id=scene_id, text=text, characters=tuple(names), seed=seed, **fields)
+
+
+def _title(story: StoryText, characters: Sequence[Character]) -> str:
+    """A title for a story that has none: its first words, or whom it is about."""
+    if characters and characters[0].name != "Narrator":
+        names = [character.name for character in characters[:2]]
+        return "The story of " + " and ".join(names)
+    first = next((s.text for s in split_sentences(story.text[:2000])), story.text[:60])
+    words = re.sub(r"[^\w\s'’-]", "", first).split()
+    return " ".join(words[:6])

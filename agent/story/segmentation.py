@@ -1,12 +1,81 @@
-"""Scenes of a story: where a storyboard artist would cut."""
+"""Scenes of a story: where a storyboard artist would cut.
+
+Every border between two sentences is scored: lexical cohesion around it (the depth of TextTiling: Hearst 1997, "TextTiling",
+Computational Linguistics 23(1)), what the next sentence says (a jump in time, another place, an entrance), and the
+text's own form (chapters, breaks, paragraphs, dialogue). The best set of borders is then found by dynamic programming,
+which weighs them against scenes of very unequal length.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.story.readers import StoryText
+import numpy as np
 
-__all__ = ["SceneText", "segment_story"]
+from agent.errors import StoryError
+from agent.story.lexicon import STOPWORDS, find, words_of
+from agent.story.readers import StoryText, is_slug, parse_story
+from agent.story.sentences import Sentence, detect_language, split_sentences
+
+__all__ = ["MAX_SCENES", "SceneText", "default_count", "segment_story"]
+
+MAX_SCENES = 500
+_BALANCE = 1.2  # how much unequal lengths count against what the borders say
+_CUT_COST = 1.0  # what a border must be worth where the number of scenes is free
+_WINDOW = 4  # sentences on each side of a border whose words are compared
+
+_NUMBER = r"(?:an?|one|two|three|four|five|six|seven|ten|many|some|several|a few|a couple of|a hundred|\d+)"
+_UNIT = (
+    r"(?:moments?|minutes?|hours?|days?|nights?|weeks?|months?|years?|seasons?|winters?|summers?|mornings?|evenings?)"
+)
+_PART = r"(?:morning|day|night|evening|afternoon|week|month|year|spring|summer|autumn|fall|winter|dawn|dusk|noon|midnight|sunrise|sunset|nightfall|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"  # noqa: E501
+_JUMP = {
+    "en": rf"(?:early |late |at last,? |but |and |then |so )*(?:(?:the |that |one |on the |in the |by the |at |by |every |all |early the )?"
+    rf"(?:next|following|same|third|second|seventh|last|very next)? ?(?:early |late )?{_PART}\b|that (?:very )?{_PART}|(?:when|as|before|after|until|till) "
+    rf"(?:the )?(?:{_PART}|sun|moon|storm|rain|snow|clock)\b|{_NUMBER} (?:long |whole )?{_UNIT} (?:later|after|passed|went|had|ago)"
+    rf"|(?:for|after|within) {_NUMBER} (?:long |whole )?{_UNIT}|(?:much |a little |some time |sometime |years |days |hours |weeks )?later\b|meanwhile|"
+    r"(?:the )?years (?:passed|went)|(?:the )?days (?:passed|went)|time passed|(?:spring|summer|autumn|winter|morning|night|evening|dawn) (?:came|fell|arrived)|"
+    r"from that (?:day|night|time)|ever since|once upon a time|long ago|the (?:day|night|morning) (?:after|before|of)|back (?:at|in|home|on)\b)",
+    "es": r"(?:al día siguiente|a la mañana siguiente|esa (?:noche|tarde|mañana)|aquella (?:noche|tarde|mañana)|una (?:noche|tarde|mañana)|un día|"
+    r"(?:\w+ )?(?:días|años|horas|meses|semanas|minutos) (?:después|más tarde)|más tarde|mientras tanto|al (?:amanecer|anochecer|atardecer|mediodía)|"
+    r"por la (?:noche|mañana|tarde)|cuando (?:cayó|llegó|salió|amaneció)|a medianoche|de vuelta|había una vez|érase una vez|desde (?:ese|aquel) día|pasaron)",
+    "fr": r"(?:le lendemain|ce (?:soir|matin|jour)-là|cette nuit-là|un (?:jour|soir|matin)|une nuit|(?:\w+ )?(?:jours|ans|heures|mois|semaines|minutes) (?:plus tard|après)|"
+    r"plus tard|pendant ce temps|à (?:l'aube|minuit|midi)|au (?:matin|lever|coucher|crépuscule)|quand (?:la nuit|le soleil|vint)|il était une fois|depuis ce jour|de retour|le soir)",
+    "de": r"(?:am (?:nächsten|folgenden|anderen|dritten) (?:tag|morgen|abend)|an (?:diesem|jenem) (?:tag|abend|morgen)|in (?:dieser|jener|der) nacht|eines (?:tages|abends|morgens|nachts)|"
+    r"(?:\w+ )?(?:tage|jahre|stunden|wochen|monate|minuten) (?:später|danach)|später|inzwischen|währenddessen|als (?:die nacht|die sonne|der morgen|es abend)|es war einmal|seit diesem tag|"
+    r"um mitternacht|bei sonnen|am (?:abend|morgen|nachmittag)|zurück|wieder zu hause|nachts)",
+    "zh": r"(?:第二天|第三天|次日|那天|当天|这天|有一天|一天|后来|几天后|多年后|很久以前|从前|从此|与此同时|晚上|夜里|半夜|清晨|早上|黄昏|傍晚|过了|不久|[一二三四五六七八九十几]+[天年个小]+.{0,2}后|到了)",
+    "ja": r"(?:次の日|翌日|翌朝|その(?:日|夜|晩|朝)|ある(?:日|夜|朝|晩)|やがて|それから|しばらく|昔|むかし|一方|夜|朝|夕方|夜明け|[一二三四五六七八九十数]+(?:日|年|時間|週間)後|真夜中)",
+}
+_TURN = {
+    "en": r"(?:suddenly|at last|finally|just then|at that moment|soon|then one|without warning|all at once|in the end|eventually|outside|inside|far away|across|beyond|there (?:was|stood|lived)|out of|down in|deep in)\b",  # noqa: E501
+    "es": r"(?:de repente|de pronto|por fin|finalmente|entonces|en ese momento|pronto|fuera|afuera|dentro)\b",
+    "fr": r"(?:soudain|tout à coup|enfin|finalement|alors|à ce moment|bientôt|dehors|dedans)\b",
+    "de": r"(?:plötzlich|endlich|schließlich|da |in diesem moment|bald|draußen|drinnen|auf einmal)",
+    "zh": r"(?:突然|忽然|终于|这时|就在这时|最后|于是|外面)",
+    "ja": r"(?:突然|急に|ついに|その時|そのとき|とうとう|すると|最後に|外)",
+}
+_ARRIVAL = {
+    "en": r"\b(?:arrived|reached|entered|came (?:to|upon|into)|went (?:to|into|back|home)|set (?:off|out|sail)|left|returned|climbed|stepped (?:into|out|onto)|hurried|ran (?:to|into|home)|crept|followed|walked (?:to|into|home)|inside|outside|landed|crossed|drove|rode|flew|sailed|led)\b",  # noqa: E501
+    "es": r"\b(?:llegó|llegaron|entró|entraron|salió|salieron|volvió|regresó|fue a|subió|bajó|cruzó)\b",
+    "fr": r"\b(?:arriva|arrivèrent|entra|entrèrent|sortit|partit|revint|retourna|monta|descendit|traversa)\b",
+    "de": r"\b(?:kam|kamen|erreichte|betrat|ging|gingen|verließ|kehrte|stieg|lief)\b",
+    "zh": r"(?:来到|走进|回到|到达|离开|出发|走出|跑到)",
+    "ja": r"(?:着い|着き|入っ|出かけ|帰っ|戻っ|向かっ|出発|やって来|やってき)",
+}
+_PRONOUN = re.compile(
+    r"(?:he|she|they|it|his|her|their|but|and|so|because|then|él|ella|ellos|pero|il|elle|ils|elles|mais|er|sie|es|aber|und)\b",
+    re.IGNORECASE,
+)
+_CUES = {
+    language: tuple(re.compile(table[language], re.IGNORECASE) for table in (_JUMP, _TURN, _ARRIVAL))
+    for language in _JUMP
+}
+_QUOTE_MARKS = '"“”«»„「」『』'
 
 
 @dataclass(frozen=True)
@@ -19,7 +88,183 @@ class SceneText:
     chapter: str = ""
 
 
+def default_count(words: int) -> int:
+    """A sensible number of scenes for a story of so many words: 4 for 150, 6 for 500, 8 for 1000, at most 40."""
+    return max(1, min(40, round(1.6 + 0.205 * math.sqrt(words)), words // 8 + 1))
+
+
 def segment_story(story: str | StoryText, count: int | None = None) -> tuple[SceneText, ...]:
     """The story cut into `count` scenes (fewer only where it has fewer sentences), or into a sensible number.
     Every sentence is in exactly one scene, in order. Raises StoryError (no words; count below 1 or above 500)."""
-    raise NotImplementedError
+    if isinstance(story, str):
+        story = parse_story(story)
+    if count is not None and not 1 <= count <= MAX_SCENES:
+        raise StoryError(f"a storyboard has 1 to {MAX_SCENES} scenes, not {count}")
+    language = detect_language(story.text)
+    sentences = split_sentences(story.text, language)
+    if count is not None and len(_units(sentences)) < count:
+        sentences = split_sentences(story.text, language, whole_quotes=False)
+    units = _units(sentences)
+    lengths = np.array([_length(story.text[a.start : b.end]) for a, b in units])
+    scores = _border_scores(story, [a if not a.heading else b for a, b in units], units, language)
+    if count is None:
+        mean = max(12.0, lengths.sum() / default_count(int(lengths.sum())))
+        cuts = _best_cuts(lengths, scores - _CUT_COST, mean)
+    else:
+        count = min(count, len(units))
+        cuts = _best_cuts(lengths, scores, lengths.sum() / count, count)
+    scenes = []
+    for first, last in zip([0, *cuts], [*cuts, len(units)], strict=True):
+        start, end = units[first][0].start, units[last - 1][1].end
+        scenes.append(SceneText(story.text[start:end], start, end, _chapter(story, start)))
+    return tuple(scenes)
+
+
+def _units(sentences: Sequence[Sentence]) -> list[tuple[Sentence, Sentence]]:
+    """What a border never divides: a sentence, together with the headings before it, as (first, last)."""
+    units: list[tuple[Sentence, Sentence]] = []
+    first: Sentence | None = None
+    for sentence in sentences:
+        first = first or sentence
+        if not sentence.heading:
+            units.append((first, sentence))
+            first = None
+    if first is not None:  # headings at the very end
+        if units:
+            units[-1] = (units[-1][0], sentences[-1])
+        else:
+            units.append((first, sentences[-1]))
+    return units
+
+
+def _chapter(story: StoryText, start: int) -> str:
+    return next((heading for offset, heading in story.chapters if offset == start), "")
+
+
+def _length(text: str) -> float:
+    """Words; three letters of Chinese or Japanese count as two words."""
+    east = sum("\u3040" <= letter <= "\u9fff" for letter in text) if not text.isascii() else 0
+    return max(1.0, east / 1.5 if east > len(text) / 3 else float(text.count(" ") + 1))
+
+
+def _border_scores(
+    story: StoryText, sentences: list[Sentence], units: list[tuple[Sentence, Sentence]], language: str
+) -> np.ndarray:
+    """What a cut before each unit is worth; the first, where the story begins, is never cut."""
+    jump, turn, arrival = _CUES[language]
+    chapters = {offset for offset, _ in story.chapters}
+    breaks = set(story.breaks)
+    bags = [_bag(sentence.text, language) for sentence in sentences]
+    scores = 1.2 * _depths(bags)
+    place = ""
+    quoted = [sentence.text[:1] in _QUOTE_MARKS or sentence.text[:2] in ("- ", "— ", "– ") for sentence in sentences]
+    for number, (sentence, (first, last)) in enumerate(zip(sentences, units, strict=True)):
+        start = max((sentence.text.find(mark) for mark in _QUOTE_MARKS), default=-1)
+        told = sentence.text if start < 0 else re.sub(r"[\"“«„「『][^\"”»“」』]*[\"”»“」』]?", " ", sentence.text)
+        here = next((hit.concept for hit in find(told, language) if hit.group == "settings"), "")
+        if number == 0:
+            place = here
+            continue
+        score = 0.0
+        if first.start in chapters or (first is not last and (is_slug(first.text) or first.heading)):
+            score += 7.0
+        if first.start in breaks:
+            score += 6.0
+        score += 0.9 if first.paragraph != units[number - 1][1].paragraph else -0.7
+        opening = sentence.text.lstrip(_QUOTE_MARKS + "¿¡—–- ")
+        if not quoted[number]:
+            if jump.match(opening):
+                score += 2.2
+            elif turn.match(opening):
+                score += 0.7
+            if here and here != place:
+                score += 1.3 if arrival.search(told) else 0.6
+            elif arrival.search(told):
+                score += 0.3
+        if here:
+            place = here
+        if quoted[number] and quoted[number - 1]:
+            score -= 1.2
+        elif quoted[number]:
+            score -= 0.5
+        if _PRONOUN.match(opening):
+            score -= 0.5
+        scores[number] += score
+    return scores
+
+
+def _bag(text: str, language: str) -> Counter[str]:
+    if language in ("zh", "ja"):
+        letters = [letter for letter in text if "\u30a0" <= letter <= "\u9fff"]
+        return Counter(a + b for a, b in zip(letters, letters[1:], strict=False))
+    return Counter(word.lower[:6] for word in words_of(text) if len(word.text) > 2 and word.lower not in STOPWORDS)
+
+
+def _depths(bags: list[Counter[str]]) -> np.ndarray:
+    """TextTiling's depth at each border (index of the sentence after it), in [0, 1]."""
+    size = len(bags)
+    similar = np.ones(size)
+    for number in range(1, size):
+        left: Counter[str] = Counter()
+        right: Counter[str] = Counter()
+        for bag in bags[max(0, number - _WINDOW) : number]:
+            left.update(bag)
+        for bag in bags[number : number + _WINDOW]:
+            right.update(bag)
+        product = sum(times * right[word] for word, times in left.items() if word in right)
+        norm = math.sqrt(sum(t * t for t in left.values()) * sum(t * t for t in right.values()))
+        similar[number] = product / norm if norm else 0.0
+    depths = np.zeros(size)
+    for number in range(1, size):
+        around = similar[max(1, number - _WINDOW) : number + _WINDOW + 1]
+        before, after = around[: min(_WINDOW, number - 1) + 1], around[min(_WINDOW, number - 1) :]
+        depths[number] = min(1.0, float(before.max() + after.max() - 2 * similar[number]))
+    return depths
+
+
+def _best_cuts(lengths: np.ndarray, scores: np.ndarray, mean: float, count: int | None = None) -> list[int]:
+    """Indices (of the unit after the cut) that maximise the sum of scores less `_BALANCE` * log(length / mean)^2 for each
+    scene; exactly `count` scenes where it is given."""
+    size = len(lengths)
+    total = np.concatenate([[0.0], np.cumsum(lengths)])
+    gain = scores.copy()
+    gain[0] = 0.0
+    # No scene is longer than this many units: six times the mean, but always enough that `count` scenes cover all.
+    widest = int(np.max(np.searchsorted(total, total[:-1] + 6 * mean) - np.arange(size)))
+    widest = min(size, max(widest, math.ceil(size / (count or size)) + 1, 8))
+    spans = []  # spans[w - 1][j]: what the scene of w units that ends before unit j + w is worth, its own border included
+    for width in range(1, widest + 1):
+        words = total[width:] - total[:-width]
+        spans.append(gain[: size - width + 1] - _BALANCE * np.log(words / mean) ** 2)
+    if count is None:
+        best = np.full(size + 1, -np.inf)
+        best[0] = 0.0
+        back = np.zeros(size + 1, dtype=int)
+        for end in range(1, size + 1):
+            for width in range(1, min(widest, end) + 1):
+                value = best[end - width] + spans[width - 1][end - width]
+                if value > best[end]:
+                    best[end], back[end] = value, end - width
+        cuts, end = [], size
+        while back[end]:
+            cuts.append(int(back[end]))
+            end = back[end]
+        return cuts[::-1]
+    best = np.full(size + 1, -np.inf)
+    best[0] = 0.0
+    backs = []
+    for _ in range(count):
+        fresh = np.full(size + 1, -np.inf)
+        back = np.zeros(size + 1, dtype=np.int32)
+        for width in range(1, widest + 1):
+            values = best[: size - width + 1] + spans[width - 1]
+            better = values > fresh[width:]
+            fresh[width:][better] = values[better]
+            back[width:][better] = np.nonzero(better)[0]
+        best = fresh
+        backs.append(back)
+    cuts, end = [], size
+    for back in reversed(backs):
+        end = int(back[end])
+        cuts.append(end)
+    return cuts[::-1][1:]

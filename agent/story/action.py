@@ -1,0 +1,174 @@
+"""The visible moment of a scene, as a drawing instruction: "Mira carrying the fox into the kitchen"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.story.lexicon import find
+from agent.story.sentences import split_sentences
+from agent.story.verbs import is_verb, participle
+from db.board import Character
+
+__all__ = ["visible_action"]
+
+# How much there is to see in a verb; others count 0.5.
+_VISUAL = {
+    **dict.fromkeys(
+        ["running", "carrying", "climbing", "jumping", "riding", "flying", "swimming", "dancing", "fighting", "falling", "chasing", "holding", "lifting", "pulling", "pushing", "throwing", "catching", "hugging", "kissing", "kneeling", "crawling", "leaping", "digging", "painting", "reading", "writing", "playing", "sleeping", "sitting", "pointing", "waving", "rowing", "sailing", "driving", "cooking", "eating", "drinking", "opening", "wrapping", "tying", "lighting", "raising", "swinging", "hiding", "crying", "laughing", "standing", "walking", "stepping", "planting", "building", "cutting", "pouring", "feeding", "embracing", "galloping", "floating", "sweeping", "knitting", "gathering", "picking", "handing", "racing", "racing", "crossing", "marching", "hanging", "bowing", "stretching", "reaching", "peering", "creeping", "tiptoeing", "rolling", "sliding", "skating", "singing", "blowing", "knocking", "shaking", "rescuing", "dragging", "curling", "hurrying", "rushing", "wading", "stumbling", "slipping", "diving", "soaring", "landing", "watching", "staring", "gazing", "following", "leading", "crouching", "leaning", "resting", "lying", "sniffing", "barking", "howling", "spinning", "drawing", "drumming", "fishing", "tugging", "grabbing", "clutching", "hoisting", "dropping", "breaking", "giving", "placing", "showing", "shivering", "trembling", "wagging", "washing", "hopping", "skipping"], 1.0),
+    **dict.fromkeys(["looking", "going", "coming", "finding", "turning", "taking", "entering", "leaving", "smiling", "waiting", "seeing", "meeting", "working", "stopping", "arriving", "returning", "reaching", "pausing", "nodding", "appearing", "bringing", "listening", "helping", "setting", "putting"], 0.7),
+    **dict.fromkeys(["thinking", "knowing", "wondering", "remembering", "feeling", "being", "having", "seeming", "wanting", "hoping", "deciding", "liking", "loving", "believing", "understanding", "forgetting", "promising", "learning", "needing", "living", "beginning", "becoming", "happening", "hearing", "saying", "telling", "asking", "replying", "answering", "meaning", "owning", "saying", "calling", "keeping", "letting", "trying", "wishing", "agreeing", "belonging", "missing", "noticing", "realizing", "realising", "passing", "spending", "shouting", "whispering", "crying", "explaining", "continuing", "adding", "exclaiming"], 0.12),
+}  # fmt: skip
+_SUBJECT_PRONOUN = re.compile(r"^(?:he|she|they|it|I|we)$", re.IGNORECASE)
+_ADVERB = r"(?:(?:\w+ly|then|soon|at once|never|still|just|also|always|suddenly|again|now|all|both|together|finally|once more) )*"
+_STOP = re.compile(
+    r"[.;!?:—]|,? (?:but|because|although|though|while|until|so that|where|when|which|who|whom|as if|as though|unless|since|if|as (?:he|she|they|it|the)\b)"
+    r"|, (?:and )?(?:then )?(?:he|she|they|it|the \w+|\w+)(?= (?:was|were|had|\w+ed)\b)|\"|“|«|\n"
+)
+MAX_ACTION_WORDS = 16
+
+
+def visible_action(text: str, tale: str, characters: Sequence[Character], language: str) -> str:
+    """What those present are seen doing; "" where the text does not say. `tale` is the text with speech blanked."""
+    if language != "en":
+        return _pose(tale, characters, language)
+    best, action = 0.25, ""
+    sentences = [s for s in split_sentences(text, "en") if not s.heading]
+    subject_before = characters[0].name if characters else ""
+    for number, sentence in enumerate(sentences):
+        told = tale[sentence.start : sentence.end]
+        for who, words, verb, named in _clauses(told, characters, subject_before):
+            score = _VISUAL.get(verb, 0.5)
+            score += 0.15 if named else 0.0
+            score += 0.1 * min(
+                3, len([hit for hit in find(words, "en") if hit.group in ("props", "settings", "animal")])
+            )
+            score += 0.12 * number / max(1, len(sentences) - 1)  # a scene builds up to its moment
+            score -= 0.2 if len(words.split()) < 2 else 0.0
+            score -= 0.3 if re.search(r"\b(?:not|never|no longer|n't)\b", words) else 0.0
+            if characters and who == characters[0].name:
+                score += 0.1
+            if score > best:
+                best, action = score, f"{who} {words}".strip()
+            subject_before = who or subject_before
+    return action or _pose(tale, characters, language)
+
+
+def _clauses(told: str, characters: Sequence[Character], subject_before: str) -> list[tuple[str, str, str, bool]]:
+    """(subject, words with the verb as participle, participle, whether the subject is named) of each clause with one of
+    the characters for its subject."""
+    found = []
+    forms = {
+        form.lower(): character for character in characters for form in (character.name, *character.aliases) if form
+    }
+    names = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    subject = (
+        rf"(?:(?:[Tt]he |[Hh]er |[Hh]is |[Tt]heir |[Mm]y |[Aa]n? )?(?:[a-z]+ )?(?:{names})|he|she|they|it|I|we|He|She|They|It|We)"
+        if names
+        else r"(?:he|she|they|it|I|we|He|She|They|It|We)"
+    )
+    pattern = re.compile(
+        rf"(?<![\w'’])(?P<subject>{subject}(?: and {subject})?)(?P<gap>,[^,.;]{{3,60}},)? (?P<adverb>{_ADVERB})(?P<verb>[a-z]+)\b(?P<rest>[^\n]*)",
+        re.IGNORECASE if names else 0,
+    )
+    at = 0
+    while match := pattern.search(told, at):
+        at = match.start("rest")
+        verb = match["verb"].lower()
+        rest = match["rest"]
+        if verb in ("was", "were", "is", "are"):
+            doing = re.match(rf" {_ADVERB}(\w+ing|asleep)\b(.*)", rest)
+            if not doing:
+                continue
+            verb, rest = doing[1].replace("asleep", "sleeping"), doing[2]
+        elif verb in ("had", "has", "have", "could", "would", "did", "began", "started", "tried"):
+            begun = re.match(r" (?:to (\w+)|(\w+ing))\b(.*)", rest)
+            if verb not in ("began", "started", "tried") or not begun:
+                continue
+            verb, rest = begun[1] or begun[2], begun[3]
+        elif not is_verb(verb) and not (verb.endswith("s") and participle(verb[:-1])):
+            if verb not in ("run", "sit", "stand", "walk", "climb"):
+                continue
+        if verb.endswith("s") and not is_verb(verb):
+            verb = verb[:-1]
+        doing_word = participle(verb)
+        if not doing_word:
+            continue
+        who, named = _who(match["subject"], forms, subject_before)
+        subject_before = who or subject_before
+        for words, each in _coordinated(doing_word, rest):
+            found.append((who, words, each, named))
+    return found
+
+
+def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, bool]:
+    """The subject as names: pronouns become the character they can mean."""
+    parts = []
+    named = False
+    characters = list(dict.fromkeys(forms.values()))
+    for part in re.split(r" and ", words):
+        low = re.sub(r"^(?:the|her|his|their|my|an?) ", "", part.lower())
+        known = next((c for form, c in forms.items() if low == form or low.endswith(" " + form)), None)
+        if known:
+            parts.append(
+                known.name
+                if known.name[:1].isupper() and known.name.lower() not in known.description.lower()
+                else f"the {known.name.lower()}"
+            )
+            named = True
+        elif low in ("they", "we"):
+            parts.append(" and ".join(character.name for character in characters[:2]) or "they")
+        elif low == "i":
+            parts.append(
+                next(
+                    (c.name for c in characters if c.name == "Narrator"),
+                    characters[0].name if characters else "someone",
+                )
+            )
+        elif low in ("he", "she", "it"):
+            fits = [c for c in characters if _fits(c, low)]
+            same = next((c for c in fits if c.name == before), None)
+            chosen = same or (fits[0] if fits else None)
+            parts.append(chosen.name if chosen else before or low)
+    return " and ".join(dict.fromkeys(filter(None, parts))), named
+
+
+def _fits(character: Character, pronoun: str) -> bool:
+    groups = {
+        hit.group
+        for hit in find(character.description, "en")
+        if hit.group in ("he", "she", "they", "creature", "animal")
+    }
+    if pronoun == "it":
+        return bool(groups & {"creature", "animal"})
+    return not groups & ({"he", "she"} - {pronoun})
+
+
+def _coordinated(verb: str, rest: str) -> list[tuple[str, str]]:
+    """The verb phrases of one subject: "carried the fox in, wrapped him up and gave him soup" are three."""
+    phrases = []
+    clause = rest[: m.start()] if (m := _STOP.search(rest)) else rest
+    pieces = re.split(r",? and (?=[a-z]+ed\b|[a-z]+\b)|, (?=[a-z]+ed\b)|, then ", clause)
+    current, words = verb, pieces[0]
+    for piece in [*pieces[1:], None]:
+        first = piece.split()[0] if piece and piece.split() else ""
+        if piece is not None and not (is_verb(first) and participle(first)):
+            words += " and " + piece  # two things, not two deeds
+            continue
+        tail = " ".join(words.replace(",", ", ").split()).strip(" ,'\"")
+        kept = tail.split()[:MAX_ACTION_WORDS]
+        phrases.append((" ".join([current, *kept]).replace(" ,", ","), current))
+        if piece is None:
+            break
+        current, words = participle(first), piece[len(first) :]
+    return phrases
+
+
+def _pose(tale: str, characters: Sequence[Character], language: str) -> str:
+    """Names and the last pose that the lexicon finds, for languages without a grammar here."""
+    poses = [hit.concept for hit in find(tale, language) if hit.group == "poses"]
+    shown = [pose for pose in poses if pose not in ("talking", "looking")] or poses
+    who = " and ".join(character.name for character in characters[:2])
+    if not shown or not who:
+        return ""
+    return f"{who} {shown[-1]}"

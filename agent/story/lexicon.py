@@ -1,0 +1,443 @@
+"""The word lists (`lexicon.toml`, `beings.toml`) and how they are found in a text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+__all__ = ["INDOORS", "STOPWORDS", "Hit", "Word", "find", "singular", "words_of"]
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+STOPWORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "so",
+        "yet",
+        "if",
+        "then",
+        "than",
+        "that",
+        "this",
+        "these",
+        "those",
+        "there",
+        "here",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "i",
+        "me",
+        "him",
+        "her",
+        "them",
+        "us",
+        "his",
+        "its",
+        "their",
+        "our",
+        "your",
+        "my",
+        "mine",
+        "hers",
+        "theirs",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "do",
+        "does",
+        "did",
+        "done",
+        "have",
+        "has",
+        "had",
+        "having",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "not",
+        "no",
+        "never",
+        "ever",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "up",
+        "down",
+        "out",
+        "off",
+        "about",
+        "after",
+        "before",
+        "as",
+        "until",
+        "while",
+        "all",
+        "any",
+        "some",
+        "every",
+        "each",
+        "both",
+        "few",
+        "many",
+        "much",
+        "more",
+        "most",
+        "other",
+        "another",
+        "such",
+        "only",
+        "own",
+        "same",
+        "too",
+        "very",
+        "just",
+        "now",
+        "again",
+        "once",
+        "one",
+        "two",
+        "first",
+        "last",
+        "said",
+        "asked",
+        "told",
+        "went",
+        "came",
+        "got",
+        "made",
+        "let",
+        "put",
+        "see",
+        "saw",
+        "seen",
+        "look",
+        "looked",
+        "know",
+        "knew",
+        "thought",
+        "like",
+        "back",
+        "away",
+        "around",
+        "through",
+        "still",
+        "even",
+        "also",
+        "because",
+        "though",
+        "although",
+        "toward",
+        "towards",
+        "upon",
+        "without",
+        "within",
+        "along",
+        "across",
+        "behind",
+        "beside",
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "y",
+        "o",
+        "pero",
+        "que",
+        "de",
+        "del",
+        "en",
+        "con",
+        "por",
+        "para",
+        "se",
+        "su",
+        "sus",
+        "lo",
+        "le",
+        "les",
+        "al",
+        "como",
+        "más",
+        "muy",
+        "no",
+        "si",
+        "ya",
+        "era",
+        "había",
+        "fue",
+        "es",
+        "está",
+        "cuando",
+        "donde",
+        "porque",
+        "sin",
+        "sobre",
+        "entre",
+        "hasta",
+        "desde",
+        "todo",
+        "toda",
+        "todos",
+        "ella",
+        "él",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "et",
+        "ou",
+        "mais",
+        "que",
+        "qui",
+        "de",
+        "du",
+        "en",
+        "avec",
+        "par",
+        "pour",
+        "se",
+        "sa",
+        "son",
+        "ses",
+        "ne",
+        "pas",
+        "au",
+        "aux",
+        "ce",
+        "cette",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "était",
+        "avait",
+        "est",
+        "dans",
+        "sur",
+        "sous",
+        "comme",
+        "plus",
+        "très",
+        "quand",
+        "où",
+        "tout",
+        "tous",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "und",
+        "oder",
+        "aber",
+        "dass",
+        "in",
+        "im",
+        "an",
+        "am",
+        "auf",
+        "mit",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+        "er",
+        "sie",
+        "es",
+        "ihr",
+        "sein",
+        "seine",
+        "ihre",
+        "war",
+        "hatte",
+        "ist",
+        "nicht",
+        "sich",
+        "als",
+        "wie",
+        "so",
+        "noch",
+        "nur",
+        "auch",
+        "aus",
+        "bei",
+        "nach",
+        "vor",
+        "wenn",
+        "wo",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: as it stands there, in lower case, and where."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A concept of the lexicon named in a text at `[start:end]`, by the words `text`."""
+
+    group: str
+    concept: str
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, dict[str, dict]]:
+    tables: dict[str, dict[str, dict]] = {}
+    for name in ("lexicon.toml", "beings.toml"):
+        tables.update(tomllib.loads(files("agent.story").joinpath(name).read_text("utf-8")))
+    return tables
+
+
+def _indoors() -> frozenset[str]:
+    return frozenset(concept for concept, forms in _tables()["settings"].items() if forms.get("indoors"))
+
+
+INDOORS = _indoors()
+
+
+@cache
+def _index(language: str) -> tuple[dict[str, list[tuple[str, str]]], int]:
+    """Words of a language -> [(group, concept)], and the longest entry's length (words; letters for Chinese, Japanese)."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    longest = 1
+    for group, concepts in _tables().items():
+        for concept, forms in concepts.items():
+            for form in filter(None, (form.strip() for form in forms.get(language, "").split(","))):
+                index.setdefault(form, []).append((group, concept))
+                longest = max(longest, len(form) if language in ("zh", "ja") else len(form.split()))
+    return index, longest
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text in a script that has spaces."""
+    return [Word(match[0], match[0].lower(), *match.span()) for match in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=50_000)
+def singular(word: str) -> str:
+    """An English noun's singular, near enough for looking it up."""
+    irregular = {
+        "mice": "mouse", "geese": "goose", "wolves": "wolf", "men": "man", "women": "woman", "children": "child",
+        "leaves": "leaf", "loaves": "loaf", "knives": "knife", "elves": "elf", "dwarves": "dwarf", "oxen": "ox",
+        "feet": "foot", "thieves": "thief", "fishermen": "fisherman", "wives": "wife",
+    }  # fmt: skip
+    if word in irregular:
+        return irregular[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "oes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def find(text: str, language: str, words: list[Word] | None = None) -> list[Hit]:
+    """The concepts that a text names, in order, the longest words first. One place can name several concepts."""
+    index, longest = _index(language)
+    hits: list[Hit] = []
+    if language in ("zh", "ja"):
+        at = 0
+        while at < len(text):
+            for length in range(min(longest, len(text) - at), 0, -1):
+                if entries := index.get(text[at : at + length]):
+                    if language == "ja" and length == 1 and _han_beside(text, at):
+                        continue  # one letter of a longer compound: 山 in 登山, 火山
+                    hits.extend(Hit(*entry, text[at : at + length], at, at + length) for entry in entries)
+                    at += length - 1
+                    break
+            at += 1
+        return hits
+    words = words_of(text) if words is None else words
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            run = words[at : at + length]
+            key = run[0].lower if length == 1 else " ".join(word.lower for word in run)
+            entries = index.get(key)
+            if entries is None and language == "en":
+                last = singular(run[-1].lower)
+                if last != run[-1].lower:
+                    entries = index.get(" ".join([*(word.lower for word in run[:-1]), last]))
+            if entries:
+                start, end = run[0].start, run[-1].end
+                hits.extend(Hit(*entry, text[start:end], start, end) for entry in entries)
+                at += length - 1
+                break
+        at += 1
+    return hits
+
+
+def _han_beside(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return any(letter and "\u4e00" <= letter <= "\u9fff" for letter in (before, after))
