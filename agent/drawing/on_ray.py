@@ -3,6 +3,7 @@ the queue. Placement and restarts are Ray's; the queue's rows are the truth, so 
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from typing import Any
@@ -42,7 +43,7 @@ def _start(settings: Settings) -> list[Any]:
         here: dict[str, Any] = (
             {} if os.environ.get("RAY_ADDRESS") else {"_node_ip_address": "127.0.0.1", "include_dashboard": False}
         )
-        ray.init(log_to_driver=False, logging_level="warning", **here)
+        ray.init(log_to_driver=False, logging_level=logging.WARNING, **here)
     resources = ray.cluster_resources()
     gpus, cores = int(resources.get("GPU", 0)), int(resources.get("CPU", 1))
     share: list[dict[str, int]]
