@@ -54,5 +54,8 @@ class Services:
 def open_services(settings: Settings) -> Services:
     """Opens (and, the first time, makes) the database and the picture store. Raises `db.errors.DatabaseError`."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    database, blobs = open_database(settings.resolved_database_url), Blobs(settings.resolved_blobs)
+    database, blobs = (
+        open_database(settings.resolved_database_url, backups=settings.home / "backups"),
+        Blobs(settings.resolved_blobs),
+    )
     return Services(settings, database, blobs, open_renderer(settings, database, blobs))

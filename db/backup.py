@@ -1,7 +1,7 @@
 """Backups: one ZIP file that holds every table and every picture, and restores into SQLite or PostgreSQL alike.
 
-Inside are `taleboard-backup.json` (what the file is, and how much of it there must be), `tables/NAME.jsonl` (a row a line)
-and `pictures/SHA256`. The queue is left out: what was being drawn is asked for again by the board that wants it.
+Inside are `taleboard-backup.json` (what the file is, and how much of it there must be), `tables/NAME.jsonl` (a row a
+line) and `pictures/SHA256`. The queue is left out: what was being drawn is asked for again by the board that wants it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, func, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from db.blobs import Blobs
 from db.database import Database, migrate
@@ -46,6 +59,7 @@ ORDER = (
     "versions",
     "version_scenes",
 )
+NO_ID = Column("id", LargeBinary)
 LEFT_OUT = ("alembic_version", "jobs", "message_search")
 
 
@@ -77,7 +91,7 @@ def restore_backup(database: Database, blobs: Blobs, file: Path) -> BackupSummar
         pictures = _restore_pictures(archive, blobs)
         before = database.revision()
         if before is not None and _holds_anything(database):
-            backup_tables(database, database.backup_folder / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.zip")
+            backup_tables(database, database.backups / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.zip")
         with database.migrating() as connection:
             _drop(connection)
             migrate(connection, manifest["revision"])
@@ -146,10 +160,8 @@ def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table)
     query = select(*columns).order_by(*table.primary_key.columns)
     with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as stream:
         for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query).mappings():
-            stream.write(
-                json.dumps({name: _to_json(value) for name, value in row.items()}, ensure_ascii=False).encode()
-            )
-            stream.write(b"\n")
+            value = {name: _to_json(item) for name, item in row.items()}
+            stream.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
             rows += 1
     return rows
 
@@ -206,11 +218,7 @@ def _restore_tables(connection: Connection, archive: zipfile.ZipFile, counts: Ma
         if rows != counts[table.name]:
             raise BackupError(f"the backup is not whole: {table.name} has {rows} rows of {counts[table.name]}")
         total += rows
-        if (
-            connection.dialect.name == "postgresql"
-            and "id" in table.columns
-            and table.columns["id"].autoincrement is True
-        ):
+        if connection.dialect.name == "postgresql" and isinstance(table.columns.get("id", NO_ID).type, Integer):
             newest = select(func.max(table.columns["id"])).scalar_subquery()
             connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), newest)))
     return total
@@ -259,6 +267,9 @@ def _reflect(connection: Connection) -> list[Table]:
 def _drop(connection: Connection) -> None:
     """Drops our tables, in whatever revision they are; others that a PostgreSQL database may hold stay."""
     cascade = "" if connection.dialect.name == "sqlite" else " cascade"
+    if not cascade:  # before the tables that they write to
+        for name in connection.scalars(text("select name from sqlite_master where type = 'trigger'")).all():
+            connection.execute(text(f"drop trigger {name}"))
     for name in (*LEFT_OUT, *Base.metadata.tables):
         connection.execute(text(f"drop table if exists {name}{cascade}"))
     if cascade:

@@ -29,11 +29,13 @@ BUSY_SECONDS = 30.0
 
 
 class Database:
-    """An open database, to be shared by threads (not by forked processes)."""
+    """An open database, to be shared by threads (not by forked processes). `backups` is the folder where a backup is
+    written before an upgrade or a restore."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, backups: Path | None = None) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self.backups = backups or (self.file.parent if self.file else Path.cwd()) / "backups"
 
     @property
     def file(self) -> Path | None:
@@ -83,17 +85,11 @@ class Database:
         if before is not None:
             from db.backup import backup_tables
 
-            backup_tables(self, self.backup_folder / f"before-{newest}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.zip")
+            backup_tables(self, self.backups / f"before-{newest}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.zip")
         with self.migrating() as connection:
             self._refuse_newer(_revision(connection))
             migrate(connection, newest)
         return before, newest
-
-    @property
-    def backup_folder(self) -> Path:
-        """Where the backups before an upgrade or a restore go: beside the database file, or for a database elsewhere in
-        the working folder."""
-        return (self.file.parent if self.file else Path.cwd()) / "taleboard-backups"
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
@@ -135,9 +131,10 @@ class Database:
             raise StorageError(line.format(self)) from error
 
 
-def open_database(url: str, *, upgrade: bool = True) -> Database:
+def open_database(url: str, *, upgrade: bool = True, backups: Path | None = None) -> Database:
     """Opens `sqlite:///…` or `postgresql://…`, making the file and its folder where they are not there yet, and brings
-    the tables up to date, with a backup beside the database first. Raises StorageError, NewerDatabaseError."""
+    the tables up to date, with a backup in `backups` first (by default beside the database file, or in the working
+    folder). Raises StorageError, NewerDatabaseError."""
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -149,7 +146,7 @@ def open_database(url: str, *, upgrade: bool = True) -> Database:
         engine = _postgresql(parsed)
     else:
         raise StorageError(f"{dialect} databases are not supported: use sqlite:///FILE or postgresql://…")
-    database = Database(engine)
+    database = Database(engine, backups)
     if upgrade:
         database.upgrade()
     return database

@@ -30,7 +30,7 @@ from db.tables import (
 __all__ = ["Collected", "check", "collect_garbage"]
 
 KEEP_UNNAMED = timedelta(days=1)
-"""A picture that nothing names (yet) is kept this long: a candidate waiting to be picked, an upload waiting to be used."""
+"""A picture that nothing names (yet) is kept this long: a candidate to be picked, an upload to be used."""
 
 KEEP_ENDED_JOBS = timedelta(days=7)
 
@@ -108,21 +108,21 @@ def _check_versions(connection: Connection) -> Iterator[str]:
     for row in connection.execute(
         select(VersionRow.id, VersionRow.storyboard_id, VersionRow.number, VersionRow.frame_id, VersionRow.digest)
     ):
-        board = {**bodies[row.frame_id], "scenes": [bodies[part] for part in scenes.get(row.id, ())]}
+        board = {**bodies.get(row.frame_id, {}), "scenes": [bodies.get(part) for part in scenes.get(row.id, ())]}
         if digest(board) != row.digest:
             yield f"version {row.number} of storyboard {row.storyboard_id} is damaged: it is not what was saved"
     counted = (
-        select(VersionRow.storyboard_id, func.count().label("count"), func.max(VersionRow.number).label("newest"))
+        select(VersionRow.storyboard_id, func.count().label("found"), func.max(VersionRow.number).label("newest"))
         .group_by(VersionRow.storyboard_id)
         .subquery()
     )
     for row in connection.execute(
-        select(StoryboardRow.id, StoryboardRow.versions, counted.c.count, counted.c.newest).outerjoin(
+        select(StoryboardRow.id, StoryboardRow.versions, counted.c.found, counted.c.newest).outerjoin(
             counted, counted.c.storyboard_id == StoryboardRow.id
         )
     ):
-        if not row.versions == row.count == row.newest:
-            yield f"storyboard {row.id} should have {row.versions} versions and has {row.count or 0}"
+        if not row.versions == row.found == row.newest:
+            yield f"storyboard {row.id} should have {row.versions} versions and has {row.found or 0}"
 
 
 def _check_heads(connection: Connection) -> Iterator[str]:
