@@ -55,6 +55,7 @@ class Worker:
         self._jobs = Jobs(database)
         self._load = load
         self._engine: tuple[tuple[str, str], Engine] | None = None
+        self._measured: tuple[str, str] | None = None
         self._batch = BatchSize()
 
     def run(self, stop: threading.Event, wake: threading.Event | None = None, *, until_idle: bool = False) -> int:
@@ -130,7 +131,8 @@ class Worker:
         if self._engine is None or self._engine[0] != wanted:
             self._engine = None  # the old model's memory is free before the new one is loaded
             self._engine = (wanted, self._load(*wanted))
-            self._batch = BatchSize()
+        if self._measured != wanted:
+            self._measured, self._batch = wanted, BatchSize()
         return self._engine[1]
 
     def _source_pictures(self, jobs: Sequence[Job]) -> Callable[[str], Image.Image]:

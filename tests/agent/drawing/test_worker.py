@@ -80,8 +80,8 @@ def test_a_picture_says_how_it_was_drawn(room: Room) -> None:
     room.draw()
     sha256 = room.again(version).images["s1"]
     assert sha256 is not None
-    known = room.studio.pictures.get(sha256)
-    assert known.request == version.requests["s1"]
+    request = version.requests["s1"]
+    known = room.studio.pictures.of_requests([request])[request]
     assert known.metadata["request"]["seed"] == 1
     assert known.metadata["toy"] is True
     with Image.open(io.BytesIO(room.studio.pictures.read(sha256))) as image:
