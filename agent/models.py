@@ -178,7 +178,7 @@ class LocalChatModel(BaseChatModel):
 
 def read_tool_calls(text: str) -> tuple[str, list[ToolCall]]:
     """The words and calls of an answer. Three spellings: `<tool_call>{"name", "arguments"}</tool_call>` (Hermes,
-    Qwen), `[TOOL_CALLS][{…}]` (Mistral), and a bare `{"name", "parameters"}` (Llama 3). What cannot be read is words."""
+    Qwen), `[TOOL_CALLS][{…}]` (Mistral), a bare `{"name", "parameters"}` (Llama 3). What cannot be read is words."""
     tagged = re.findall(r"<tool_call>\s*(\{.*?\})\s*</tool_call>", text, re.DOTALL)
     if tagged:
         return re.sub(r"<tool_call>.*?</tool_call>", "", text, flags=re.DOTALL).strip(), _calls(tagged)

@@ -143,7 +143,7 @@ class ChatSession:
         desk, context = self._set_out(text, files, before, stop, rewind=replacing is not None)
         reply = self._conversations.add(self.conversation, "assistant", status="streaming")
         desk.message_id = reply.id
-        turn = _Turn(self, desk, reply, act, number=sum(message.role == "user" for message in line))
+        turn = _Turn(self, desk, reply, act, number=sum(message.role == "assistant" for message in before) + 1)
         try:
             yield from turn.run(lambda emit: work(desk, context, emit))
         finally:

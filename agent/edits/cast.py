@@ -96,7 +96,7 @@ def rename_character(board: Board, character_id: str, name: str) -> Board:
     if other is not None and other.id != who.id:
         raise EditError(f"There is a {other.name} already; choose another name.")
     characters = tuple(replace(one, name=name) if one.id == who.id else one for one in board.characters)
-    respell = _respell({who.name: name})
+    respell = _respell(board, {who.name: name})
 
     def renamed(scene: Scene) -> Scene:
         told = _told(scene, respell)
@@ -128,7 +128,7 @@ def swap_character(
         if who.id not in scene.characters:
             return scene
         both = other.id in scene.characters
-        respell = _respell({who.name: other.name, other.name: who.name} if both else {who.name: other.name})
+        respell = _respell(board, {who.name: other.name, other.name: who.name} if both else {who.name: other.name})
         cast = tuple(exchanged.get(one, one) for one in scene.characters)
         return replace(_told(scene, respell), characters=cast)
 
@@ -161,9 +161,8 @@ def merged_look(old: str, new: str) -> str:
         return new
     for feature in items(re.sub(r"\s+and\s+", ", ", new)):
         head = feature.split()[-1]
-        same = re.compile(
-            rf"(?:{ARTICLE})?(?:(?!(?:in|with|and|of|has|wears|wearing)\b)[\w-]+\s+)*{re.escape(head)}\b", re.I
-        )
+        between = r"(?!(?:in|with|and|of|has|wears|wearing)\b)[\w-]+\s+"
+        same = re.compile(rf"\b(?:{ARTICLE})?(?:{between})*{re.escape(head)}\b", re.IGNORECASE)
         if len(head) > 2 and (found := same.search(old)) and found.start() > 0:
             old = old[: found.start()] + feature + old[found.end() :]
         elif feature.casefold() not in old.casefold():
@@ -175,15 +174,52 @@ def _plain(name: str) -> str:
     return re.sub(rf"^{ARTICLE}", "", " ".join(name.split()).casefold())
 
 
-def _respell(names: Mapping[str, str]) -> Callable[[str], str]:
-    """Exchanges whole names, at once (so that two can change places); "MIRA" becomes "MARA"."""
-    spelled = dict(names)
-    spelled |= {old.upper(): new.upper() for old, new in names.items()}
-    spelled |= {old[:1].upper() + old[1:]: new[:1].upper() + new[1:] for old, new in names.items()}
-    pattern = re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(old) for old in sorted(spelled, key=len, reverse=True)) + r")(?!\w)"
-    )
-    return lambda text: pattern.sub(lambda match: spelled[match[0]], text)
+def _respell(board: Board, names: Mapping[str, str]) -> Callable[[str], str]:
+    """Exchanges names, at once (so that two can change places). A character who is called by a common noun ("the wolf")
+    is found whatever the noun's case and article, and these follow: "A wolf" becomes "An owl", or "Luna"; a proper name
+    is found as it is written, or in capitals."""
+    text = "\n".join(f"{scene.text}\n{scene.action}" for scene in board.scenes)
+    spelled = {_bare(old): new for old, new in names.items()}
+    common = {old for old in spelled if _is_common(old, text)}
+    patterns = [
+        rf"(?:{ARTICLE})?(?i:{re.escape(old)})" if old in common else rf"{re.escape(old)}|{re.escape(old.upper())}"
+        for old in sorted(spelled, key=len, reverse=True)
+    ]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE if common == set(spelled) else 0)
+    by_case = {old.casefold(): new for old, new in spelled.items()}
+
+    def exchange(match: re.Match[str]) -> str:
+        found = match[0]
+        old = _bare(found)
+        return _in_place_of(found, by_case[old.casefold()], text=match.string, start=match.start())
+
+    return lambda text: pattern.sub(exchange, text)
+
+
+def _in_place_of(found: str, new: str, *, text: str, start: int) -> str:
+    """`new` as it stands where `found` stood: its article, its capitals."""
+    bare = _bare(new)
+    article = found[: len(found) - len(_bare(found))].strip()
+    if len(found) > 1 and found.isupper():
+        return new.upper()
+    if bare[:1].isupper():
+        return bare
+    article = article or ("the" if _bare(found)[:1].isupper() else "")
+    if article.lower() in ("a", "an"):
+        article = ("an" if bare[0] in "aeiou" else "a") if article.islower() else ("An" if bare[0] in "aeiou" else "A")
+    placed = f"{article} {bare}".strip()
+    begins = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
+    return placed[:1].upper() + placed[1:] if begins and found[:1].isupper() else placed
+
+
+def _is_common(name: str, text: str) -> bool:
+    """Whether a character is called by a common noun: it is written small, or the story writes it small."""
+    small = len(re.findall(rf"\b{re.escape(name.lower())}\b", text))
+    return name[:1].islower() or small > len(re.findall(rf"\b{re.escape(name)}\b", text))
+
+
+def _bare(name: str) -> str:
+    return re.sub(rf"^{ARTICLE}", "", name.strip(), flags=re.IGNORECASE)
 
 
 def _told(scene: Scene, respell: Callable[[str], str]) -> Scene:
@@ -193,6 +229,7 @@ def _told(scene: Scene, respell: Callable[[str], str]) -> Scene:
 
 def _without_name(action: str, name: str) -> str:
     """The action without someone ("Mira and Tom walk" -> "Tom walk"); nothing of it where it is about them."""
+    name = _bare(name)
     who = rf"(?:{ARTICLE})?{re.escape(name)}"
     for pattern in (
         rf"\b{who}\s+and\s+",

@@ -20,6 +20,8 @@ def change(board: Board, ids: Collection[str], edit: Callable[[Scene], Scene]) -
 
     def changed(scene: Scene) -> Scene:
         after = edit(scene)
+        if after.locked:
+            return scene if after == scene else after
         if any(getattr(after, name) != getattr(scene, name) for name in SHOWN):
             after = replace(after, edit=None, picked=None)
         elif (after.seed, after.variation, after.edit) != (scene.seed, scene.variation, scene.edit):

@@ -98,9 +98,7 @@ def set_style(board: Board, style: str, ids: Sequence[str] | None = None) -> Boa
         after = change(board, ids, lambda scene: replace(scene, style=name))
         return reprompt(board, after, ids)
     locked = {scene.id for scene in board.scenes if scene.locked and scene.style is None}
-    after = replace(
-        change(board, locked, lambda scene: replace(scene, style=board.style, picked=scene.picked)), style=name
-    )
+    after = replace(change(board, locked, lambda scene: replace(scene, style=board.style)), style=name)
     return reprompt(board, after, [scene.id for scene in board.scenes if scene.style is None])
 
 

@@ -22,13 +22,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Call:
-    """A call that has been made. `status` is "ok" or "error"; `summary` says what the tool did, or why it did not."""
+    """A call that has been made. `status` is "ok" or "error"; `summary` says what the tool did, or why it did not;
+    `changed` is whether the board on the desk is another one now."""
 
     id: str
     name: str
     args: dict[str, Any]
     status: str
     summary: str
+    changed: bool = False
 
 
 def call_tool(
@@ -52,7 +54,7 @@ def call_tool(
             status, summary = "error", f"{name} failed inside ({type(error).__name__}); the board is as it was."
         if status == "error":
             desk.working = working
-        call = Call(call_id, name, given, status, summary)
+        call = Call(call_id, name, given, status, summary, desk.working is not working)
         desk.calls.append(call)
     emit(ToolFinished(call_id, name, status, summary))
     return call

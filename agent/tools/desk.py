@@ -255,9 +255,10 @@ class Desk:
         if self.working is None or (self.head is not None and self.working == self.head.board):
             return self.head
         requests = self.requests()
+        done = " ".join(call.summary for call in self.calls if call.changed)
         words: dict[str, Any] = {
-            "message": _line(self.message),
-            "summary": self.receipt(requests).text,
+            "message": _line(self.message or done),
+            "summary": _line(f"{done} {self.receipt(requests).text}".strip(), 1000),
             "message_id": self.message_id,
         }
         if self.storyboard is None or self.head is None:
@@ -299,6 +300,6 @@ def _counted(board: Board) -> str:
     return f"{len(board.scenes)} scene{'' if len(board.scenes) == 1 else 's'}"
 
 
-def _line(text: str) -> str:
+def _line(text: str, length: int = 200) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= 200 else line[:199] + "…"
+    return line if len(line) <= length else line[: length - 1] + "…"
