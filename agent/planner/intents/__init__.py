@@ -1,0 +1,21 @@
+"""The table of intents: everything that can be asked for, how it is said, and what is done about it."""
+
+from __future__ import annotations
+
+from agent.planner.intents import boards, characters, looks, scenes, talk, versions
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call
+
+__all__ = ["TABLE", "Asked", "Call", "Choice", "Doubt", "Intent", "Say", "call"]
+
+TABLE: tuple[Intent, ...] = tuple(
+    intent.within(area)
+    for area, rows in (
+        ("scenes", scenes.INTENTS),
+        ("looks", looks.INTENTS),
+        ("characters", characters.INTENTS),
+        ("versions", versions.INTENTS),
+        ("story, style, drawing, export", boards.INTENTS),
+        ("questions", talk.INTENTS),
+    )
+    for intent in rows
+)

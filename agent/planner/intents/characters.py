@@ -1,0 +1,236 @@
+"""Who is in the story, how they look, and in which scenes they are."""
+
+from __future__ import annotations
+
+import re
+
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call
+
+__all__ = ["INTENTS"]
+
+SINCE = "[from_here|{since}]"
+_NEW = re.compile(
+    r"^(?P<name>[^,:;(]+?)\s*(?:[,:;(]|\s-\s|\bwho\b|\bis\b|\bwith\b)\s*(?P<description>.+?)\)?$", re.IGNORECASE
+)
+
+
+def _first(a: Asked) -> int | None:
+    """The scene from which on something holds; None for the whole story."""
+    if a.has("since"):
+        return min(a.scenes("since"))
+    if any(item.word == "from_here" for item in a.clause):
+        if not a.index.focus and not a.spoken:
+            raise Doubt(
+                "From which scene on?",
+                "scenes",
+                [Choice(a.index.label(p), (p,)) for p in range(1, a.index.count + 1)][:8],
+            )
+        return min(a.scenes(""))
+    return None
+
+
+def _describe(a: Asked) -> Call:
+    words = a.text("what")
+    if a.has("part"):
+        words = f"{words} {a.text('part')}" if len(words.split()) <= 2 else f"{a.text('part')} {words}"
+    words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear)\s+", "", words)
+    return call("describe_character", character=a.name(a.character()), description=words, from_scene=_first(a))
+
+
+def _redescribe(a: Asked) -> Call:
+    return call("describe_character", character=a.name(a.character()), description=a.text("what"), replace=True)
+
+
+def _wears_here(a: Asked) -> Call:
+    who = a.character()
+    scenes = a.scenes()
+    if any(item.word == "until" for item in a.clause):
+        scenes = [p for p in range(1, max(scenes) + 1) if who in a.index.board.scenes[p - 1].characters]
+    return call("edit_scenes", scenes=scenes, add_objects=[f"{a.name(who)} wearing {a.text('what')}"])
+
+
+def _rename(a: Asked) -> Call:
+    name = a.text("name")
+    return call("rename_character", character=a.name(a.character()), name=name[:1].upper() + name[1:])
+
+
+def _add(a: Asked) -> list[Call]:
+    return [call("add_character", name=a.name(a.character()), scenes=["all"] if a.every() else a.scenes())]
+
+
+def _remove(a: Asked) -> Call:
+    who = a.character()
+    return call("remove_character", character=a.name(who), scenes=None if a.every() else a.scenes())
+
+
+def _remove_somewhere(a: Asked) -> Call:
+    who = a.character()
+    name = a.name(who)
+    places = a.index.with_character([who])
+    choices = [Choice("from the whole story", (call("remove_character", character=name),))]
+    choices += [Choice(f"from scene {p}", (call("remove_character", character=name, scenes=[p]),)) for p in places[:6]]
+    raise Doubt(f"From where shall I remove {name}?", "calls", choices)
+
+
+def _replace(a: Asked) -> Call:
+    by = a.name(a.character("by")) if a.has("by") else re.sub(r"^(?:an?|the)\s+", "", a.text("new"))
+    return call(
+        "swap_character", character=a.name(a.character()), by=by, scenes=a.scenes() if a.has("scenes") else None
+    )
+
+
+def _alone(a: Asked) -> list[Call]:
+    who = a.character()
+    calls = []
+    for position in a.scenes():
+        for other in a.index.board.scenes[position - 1].characters:
+            if other != who:
+                calls.append(call("remove_character", character=a.name(other), scenes=[position]))
+    return calls
+
+
+def _everyone(a: Asked) -> list[Call]:
+    scenes = a.scenes()
+    return [call("add_character", name=character.name, scenes=scenes) for character in a.index.board.characters]
+
+
+def _new(a: Asked) -> Call:
+    a.require_board()
+    text = a.text("text")
+    found = _NEW.match(text)
+    name, description = (found["name"], found["description"]) if found else (text, "")
+    if len(name.split()) > 4:
+        name, description = name.split()[0], text
+    return call(
+        "add_character",
+        name=name.strip(" ,:“”\"'"),
+        description=re.sub(r"^(?:is|who is|who has|with)\s+", "", description),
+        scenes=a.scenes() if a.has("scenes") else None,
+    )
+
+
+INTENTS = (
+    Intent(
+        "rename",
+        (
+            "rename {character} [to|as|into] {name...}",
+            "call {character} {name...}",
+            "[@change] {character} [be|is|should] call|rename [be] {name...}",
+            "[@change] {character} 's name [to|be|is|should] {name...}",
+            "[@change] [the] name of {character} [to|be|is|should] {name...}",
+            "[@change] call {character} [to|be] {name...}",
+            "[make] {character} be|is call|rename {name...}",
+        ),
+        _rename,
+        ("rename Mira to Mara", "Mira's name should be Lena", "the fox is called Ember"),
+    ),
+    Intent(
+        "how someone looks",
+        (
+            f"{SINCE} [give|make|want|let|put|has|dress] {{character}} [should|must|to|also] wears|has|in|with {{what...}} {SINCE}",
+            f"{SINCE} {{character}} [needs|should|must|is|are|has|gets|look|be|was] [also] [look|be] {{what...}} {SINCE}",
+            f"{SINCE} give|make|want|dress {{character}} [look|be|to|look] {{what...}} {SINCE}",
+            f"{SINCE} [give|make|want|@change] {{character}} 's {{part...}} [be|is|should|to|are|turn] {{what...}} {SINCE}",
+            f"{SINCE} [give|make|@change] {{character}} has|with {{what...}} {SINCE}",
+        ),
+        _describe,
+        (
+            "the fox wears a red scarf from here on",
+            "Mira has short black hair",
+            "from 5 on Mira wears a green cloak",
+            "make the wolf white",
+        ),
+    ),
+    Intent(
+        "a new description",
+        ("describe|change|make {character} [as|to|into] {what...}", "description of {character} : {what...}"),
+        _redescribe,
+        ("describe Mira as a tall girl with freckles",),
+    ),
+    Intent(
+        "worn in some scenes",
+        (
+            "[make|give|put|let] {character} [should|to] wears|has|in|with {what...} [only] in|for|on {scenes}",
+            "in|for|until {scenes} [only] {character} wears|has|in {what...}",
+            "{character} wears|has {what...} until {scenes}",
+        ),
+        _wears_here,
+        ("Mira wears a straw hat in 2",),
+    ),
+    Intent(
+        "into a scene",
+        (
+            "add|put|include|move {character} [back] [in|into|to|on] {scenes}",
+            "{character} [should|be|join|appear|also] in|into|to|join|appear [be] {scenes}",
+            "[make|let|want|see] {character} [join|come|appear|be] [in|on|into] {scenes}",
+            "{scenes} {character} too|appears|appear|join",
+            "[add|put] {character} {scenes}",
+        ),
+        _add,
+        ("add the fox to 4", "put Otto in 1 and 7", "Otto should also be in scene 2"),
+    ),
+    Intent(
+        "everyone into a scene",
+        ("[add|put|make] everyone [be] [in|into|to] {scenes}",),
+        _everyone,
+        ("everyone should be in 8",),
+    ),
+    Intent(
+        "out of a scene",
+        (
+            "delete {character} [out] [of|from|in] {scenes}",
+            "take|get|make|leave {character} out|disappear|away [of|from|in] {scenes}",
+            "no|without {character} [any|more|anymore] [in] {scenes} [any|more|anymore]",
+            "there no {character} [any] [more] in {scenes} [any|more]",
+            "{scenes} without|no {character}",
+            "{character} not|leave [be] [in] {scenes} [any|more|anymore]",
+            "not want|see {character} [in] {scenes}",
+        ),
+        _remove,
+        ("remove the dog from 3", "take Mira out of the last scene"),
+    ),
+    Intent(
+        "out of the story",
+        (
+            "delete|take {character} [out] [completely|altogether|entirely] [from|of] story|board|everywhere|altogether|completely",
+            "delete {character} [everywhere|altogether|completely|entirely]",
+        ),
+        lambda a: (
+            call("remove_character", character=a.name(a.character()))
+            if any(
+                item.word in {"story", "board", "everywhere", "altogether", "completely", "entirely"}
+                for item in a.clause
+            )
+            else _remove_somewhere(a)
+        ),
+        ("delete the wolf from the story",),
+    ),
+    Intent(
+        "alone",
+        ("[make] {character} [be] alone [in|on] {scenes}", "[make] ({scenes} & only|just {character})"),
+        _alone,
+        ("Mira should be alone in 3",),
+    ),
+    Intent(
+        "instead of someone",
+        (
+            "replace|swap|change {character} [with|by|for|to|into] {by:character} [in] [{scenes}]",
+            "replace|swap {character} with|by|for {new...} in {scenes}",
+            "replace|swap {character} with|by|for {new...}",
+            "in {scenes} replace|swap {character} with|by|for {by:character}",
+            "{by:character} instead of {character} [in] {scenes}",
+            "use {by:character} instead of {character} [in] [{scenes}]",
+        ),
+        _replace,
+        ("replace the fox with the wolf in 6",),
+    ),
+    Intent(
+        "a new character",
+        (
+            "add|make|new|invent [a] [new] character [to|in] [{scenes}] [call|rename|:|,] {text...}",
+            "new character [call|rename|:|,] {text...}",
+        ),
+        _new,
+        ("add a new character: Nell, a lighthouse keeper with a silver braid",),
+    ),
+)

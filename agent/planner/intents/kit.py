@@ -1,0 +1,185 @@
+"""What rows of the table of intents are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from agent.planner.board_index import BoardIndex
+from agent.planner.items import Item, Message
+from agent.planner.patterns import Match
+from agent.planner.references import Scenes
+
+__all__ = ["Asked", "Call", "Choice", "Doubt", "Intent", "Say", "call"]
+
+Call = dict[str, Any]
+"""`{"name": tool, "args": {…}}`, as LangChain has tool calls."""
+
+
+def call(tool: str, /, **args: Any) -> Call:
+    """A tool call; arguments that are None are left out."""
+    return {"name": tool, "args": {key: value for key, value in args.items() if value is not None}}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a doubt: how it is offered, and what it settles."""
+
+    label: str
+    value: Any
+
+
+class Doubt(Exception):  # noqa: N818 (it is no error: it is a question)
+    """A request can be read in several ways, or in none. `key` names what is open; once it is settled
+    (`Asked.given[key]`), the request can be read again."""
+
+    def __init__(self, question: str, key: str = "", choices: Sequence[Choice] = ()) -> None:
+        super().__init__(question)
+        self.question = question
+        self.key = key
+        self.choices = tuple(choices)
+
+
+@dataclass(frozen=True)
+class Say:
+    """A reply in words alone; no tool is needed."""
+
+    text: str
+
+
+Result = Call | Say | Sequence[Call]
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One thing that can be asked for. `patterns` say how, `result` what to do about it; `examples` are requests that
+    mean it: tests hold the table to them, and help shows them. `asks` intents answer questions and change nothing."""
+
+    name: str
+    patterns: tuple[str, ...]
+    result: Callable[[Asked], Result]
+    examples: tuple[str, ...]
+    asks: bool = False
+    area: str = ""
+
+    def within(self, area: str) -> Intent:
+        return replace(self, area=area)
+
+
+@dataclass
+class Asked:
+    """One clause as a row of the table sees it: the slots that its pattern filled, resolved against the board.
+
+    `given` settles doubts by key. `spoken` are the scenes that the clause before it was about."""
+
+    message: Message
+    match: Match
+    clause: Sequence[Item]
+    given: Mapping[str, Any] = field(default_factory=dict)
+    spoken: tuple[int, ...] = ()
+    before: tuple[Call, ...] = ()
+    alone: bool = True
+
+    @property
+    def index(self) -> BoardIndex:
+        return self.message.index
+
+    def has(self, name: str) -> bool:
+        return name in self.match.slots
+
+    def item(self, name: str) -> Item:
+        return self.match.slots[name][0]
+
+    def value(self, kind: str, name: str | None = None) -> Any:
+        """The value of a slot, as the lexicon or the person has it; None where the slot is empty."""
+        items = self.match.slots.get(name or kind)
+        return items[0].values.get(kind) if items else None
+
+    def text(self, name: str) -> str:
+        """The person's own words in a free slot: a quote without its quotes, trimmed of what only joins it."""
+        items = self.match.slots.get(name, ())
+        while items and items[0].word in {":", ",", "—", "-", "that", "where", "with", "as", "to"} and len(items) > 1:
+            items = items[1:]
+        quotes = [item for item in items if "quote" in item.values]
+        if len(quotes) == 1 and all(item.filler or item is quotes[0] for item in items):
+            return str(quotes[0].values["quote"])
+        return self.message.raw(items).strip(" ,;:—-").rstrip(".!?" if len(items) < 8 else "")
+
+    def number(self, name: str = "num") -> int:
+        return int(self.value("num", name))
+
+    # scenes
+
+    def scenes(self, name: str = "scenes", missing: str = "Which scene do you mean?") -> list[int]:
+        """The positions that a slot names; where it is empty, the scenes just spoken of. Raises Doubt."""
+        if self.has(name):
+            return self.settled(self.item(name))
+        positions = self.given.get("scenes") or self.spoken or self.index.focus
+        if not positions:
+            self.require_board()
+            choices = [Choice(self.index.label(p), (p,)) for p in range(1, self.index.count + 1)]
+            raise Doubt(missing, "scenes", choices if len(choices) <= 8 else ())
+        return self._existing(tuple(positions), "scenes")
+
+    def settled(self, item: Item) -> list[int]:
+        key = f"scenes@{item.start}"
+        if key in self.given:
+            return self._existing(tuple(self.given[key]), key)
+        self.require_board()
+        scenes: Scenes = item.values.get("scenes") or item.values["since"]
+        if scenes.unclear:
+            choices = [Choice(self.index.label(p), (p,)) for p in scenes.positions]
+            if choices:
+                raise Doubt(f"Which scene do you mean by “{scenes.unclear}”?", key, choices)
+            raise Doubt(f"I cannot find a scene for “{scenes.unclear}”. Which number is it?", key)
+        if not scenes.positions:
+            raise Doubt("That leaves no scene. Which one do you mean?", key)
+        return self._existing(scenes.positions, key)
+
+    def every(self, name: str = "scenes") -> bool:
+        return (
+            self.has(name)
+            and f"scenes@{self.item(name).start}" not in self.given
+            and self.item(name).values["scenes"].every
+        )
+
+    def _existing(self, positions: tuple[int, ...], key: str) -> list[int]:
+        lost = [position for position in positions if not 1 <= position <= self.index.count]
+        if lost:
+            scenes = "scene" if self.index.count == 1 else "scenes"
+            raise Doubt(
+                f"There is no scene {lost[0]}; the board has {self.index.count} {scenes}. Which one do you mean?", key
+            )
+        return list(positions)
+
+    def scene(self, name: str = "scenes") -> int:
+        """As `scenes`, where it can only be one."""
+        positions = self.scenes(name)
+        if len(positions) > 1:
+            key = f"scenes@{self.item(name).start}" if self.has(name) else "scenes"
+            raise Doubt("Which one of them?", key, [Choice(self.index.label(p), (p,)) for p in positions[:8]])
+        return positions[0]
+
+    def require_board(self) -> None:
+        if self.index.count == 0:
+            raise Doubt(
+                "There is no storyboard yet. Paste a story, or attach a file, and I will make one. What is your story?"
+            )
+
+    # characters
+
+    def character(self, name: str = "character") -> str:
+        """The id of the character that a slot names. Raises Doubt."""
+        item = self.item(name)
+        ids = tuple(item.values["character"])
+        key = f"character@{item.start}"
+        if key in self.given:
+            return str(self.given[key])
+        if len(ids) > 1:
+            choices = [Choice(self.index.board.character(each).name, each) for each in ids]
+            raise Doubt(f"Which {self.message.raw([item])} do you mean?", key, choices)
+        return ids[0]
+
+    def name(self, character: str) -> str:
+        return self.index.board.character(character).name

@@ -1,0 +1,397 @@
+"""How panels look, and drawing them again."""
+
+from __future__ import annotations
+
+import re
+
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call
+from agent.planner.lexicon import LEXICON
+
+__all__ = ["INTENTS"]
+
+IN = "in|into|to|on|onto|at|for|of|inside"
+OUT = "from|in|out|of|on|at|off"
+PART = {"half": "left", "side": "left"}
+
+
+def _details(a: Asked) -> Call:
+    """Times, weathers, shots and moods said together: "a dark rainy night, from above"."""
+    values: dict[str, str] = {}
+    for item in a.match.slots["detail"]:
+        for field, kind in (("time", "time"), ("weather", "weather"), ("shot", "shot"), ("mood", "look")):
+            if kind in item.values and field not in values:
+                values[field] = item.values[kind]
+                break
+    if a.has("subject"):
+        values["shot"] = f"{values.get('shot', 'close-up')} of {_bare(a.text('subject'))}"
+    return call("edit_scenes", scenes=a.scenes(), **values)
+
+
+def _too(a: Asked) -> Call:
+    look = str(a.value("look"))
+    words = look.split()
+    opposite = LEXICON.opposites.get(words[0], "")
+    if not opposite:
+        raise Doubt(f"What should it be instead of {look}?")
+    return call("edit_scenes", scenes=a.scenes(), mood=opposite)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^(?:an?|the|some|more|any|another)\s+", "", words, flags=re.IGNORECASE)
+
+
+def _things(words: str) -> list[str]:
+    """ "an owl and a candle" is two things."""
+    parts = re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|plus)\s+(?=an?\s|the\s|some\s|\w+$)", words)
+    return [_bare(part) for part in parts if part]
+
+
+def _add_things(a: Asked) -> Call:
+    return call("edit_scenes", scenes=a.scenes(), add_objects=_things(a.text("what")))
+
+
+def _remove_things(a: Asked) -> Call:
+    return call("edit_scenes", scenes=a.scenes(), remove_objects=[_bare(thing) for thing in _things(a.text("what"))])
+
+
+def _replace_thing(a: Asked) -> Call:
+    return call(
+        "edit_scenes",
+        scenes=a.scenes(),
+        remove_objects=[_bare(a.text("what"))],
+        add_objects=[_bare(a.text("new"))],
+    )
+
+
+def _part_looks(a: Asked) -> Call:
+    """ "make the sky purple": a purple sky is to be seen."""
+    what, how = _bare(a.text("what")), a.text("how")
+    like = how.lower().startswith(("like ", "as ", "in ", "with ", "full "))
+    return call("edit_scenes", scenes=a.scenes(), add_objects=[f"{what} {how}" if like else f"{how} {what}"])
+
+
+def _mood(a: Asked) -> Call:
+    words = a.text("how")
+    if re.fullmatch(
+        r"(?:a (?:bit|little)\s+)?(?:better|nicer|different|differently|good|something|it|more|less|other)",
+        words.lower(),
+    ):
+        raise _vague(a)
+    return call("edit_scenes", scenes=a.scenes(), mood=_bare(words))
+
+
+def _vague(a: Asked) -> Doubt:
+    positions = list(a.scenes()) if a.has("scenes") or a.spoken or a.index.focus else []
+    if not positions:
+        a.require_board()
+        return Doubt(
+            "What should I change, and in which scene? For example “make scene 3 darker” or “redraw 5 closer”."
+        )
+    where = "it" if len(positions) > 1 else f"scene {positions[0]}"
+    ideas = (
+        ("draw it again", call("redraw", scenes=positions)),
+        ("brighter", call("edit_scenes", scenes=positions, mood="brighter")),
+        ("darker", call("edit_scenes", scenes=positions, mood="darker")),
+        ("closer", call("edit_scenes", scenes=positions, shot="close-up")),
+        ("further away", call("edit_scenes", scenes=positions, shot="wide shot")),
+    )
+    return Doubt(f"What should change in {where}?", "calls", [Choice(label, (each,)) for label, each in ideas])
+
+
+def _be_vague(a: Asked) -> Call:
+    raise _vague(a)
+
+
+def _redraw(a: Asked) -> Call:
+    return call("redraw", scenes=_all_or(a), seed=a.number("seed") if a.has("seed") else None)
+
+
+def _all_or(a: Asked) -> list[int] | list[str]:
+    return ["all"] if a.every() else a.scenes()
+
+
+def _picture(a: Asked) -> Call:
+    region = str(a.value("region")) if a.has("region") else "all"
+    return call("edit_picture", scenes=a.scenes(), prompt=a.text("what"), region=region)
+
+
+INTENTS = (
+    Intent(
+        "time, weather, light, shot",
+        (
+            "[@change] ({scenes} & {detail+}) [instead] [in]",
+            "[@change] ({scenes} & {detail+}) instead [of] {was:detail}",
+            "[@change] {detail+}",
+            "[@change] time|weather|time_of_day|shot|camera|mood ({scenes} & {detail+})",
+            "[@change] {detail+} in|on|at|for|of {character} in|of|for|at|from {scenes}",
+            "[@change] {scenes} with|by|under|from {detail+}",
+        ),
+        _details,
+        (
+            "make scene 3 night",
+            "sunset in 2",
+            "let it snow in 5",
+            "make 4 a dark rainy night",
+            "warmer light in 2",
+            "scene 3 from above",
+            "make 1 a wide shot",
+            "the mood of 8 should be joyful",
+        ),
+    ),
+    Intent(
+        "a shot of someone",
+        (
+            "[@change] {detail} on|of|at {subject...} in|for|from {scenes}",
+            "[@change] ({scenes} & {detail} on|of|at {subject...})",
+        ),
+        _details,
+        ("close-up on her face in 6",),
+    ),
+    Intent(
+        "no weather",
+        (
+            "no|delete|stop|without|avoid|less {weather} [out] [from] [any] [{scenes}]",
+            "[make] {scenes} no|without {weather}",
+            "make {weather} stop [{scenes}]",
+            "{scenes} not {weather}",
+        ),
+        lambda a: call("edit_scenes", scenes=a.scenes(), weather=""),
+        ("no rain in 4", "stop the rain in scene 4"),
+    ),
+    Intent(
+        "closer",
+        (
+            "[@change] ({scenes} & zoom_in)",
+            "[@change|go] zoom_in [{character}] [{scenes}]",
+            "zoom_in on|to {what...} {scenes}",
+        ),
+        lambda a: call(
+            "edit_scenes",
+            scenes=a.scenes(),
+            shot="close-up" + (f" of {_bare(a.text('what'))}" if a.has("what") else ""),
+        ),
+        ("redraw 5 closer", "zoom in on the key in 6"),
+    ),
+    Intent(
+        "further away",
+        ("[@change] ({scenes} & zoom_out)", "[@change|go] zoom_out [from] [{character}] [{scenes}]"),
+        lambda a: call("edit_scenes", scenes=a.scenes(), shot="wide shot"),
+        ("zoom out in panel 4",),
+    ),
+    Intent(
+        "brighter",
+        ("brighten [{scenes}] [up]", "change|make brighten {scenes}"),
+        lambda a: call("edit_scenes", scenes=a.scenes(), mood="brighter"),
+        ("brighten 4",),
+    ),
+    Intent(
+        "darker",
+        ("darken [{scenes}] [down]",),
+        lambda a: call("edit_scenes", scenes=a.scenes(), mood="darker"),
+        ("darken scenes 2 and 3",),
+    ),
+    Intent(
+        "softer",
+        ("soften [{what...}] [in] {scenes}", "soften [{scenes}]"),
+        lambda a: call("edit_scenes", scenes=a.scenes(), mood="softer light"),
+        ("soften 2",),
+    ),
+    Intent(
+        "too dark",
+        (
+            "({scenes} & too|too_much {look})",
+            "too|too_much {look} [in] {scenes}",
+            "too|too_much|less {look}",
+            "({scenes} & less {look})",
+        ),
+        _too,
+        ("5 is too dark", "scene 4 feels too cheerful", "make 3 less busy"),
+    ),
+    Intent(
+        "add things",
+        (
+            f"add|put|give {{what...}} {IN} {{scenes}}",
+            f"add|put {IN} {{scenes}} {{what...}}",
+            "add|put {what...} [in] it|there|that|this",
+            "add {what...}",
+            f"there be {{what...}} {IN} {{scenes}}",
+            f"see|want|like|need|has|show|make {{what...}} {IN} {{scenes}}",
+            "give|draw {scenes} {what...}",
+            "{scenes} need|needs|has|want|show {what...}",
+            f"let|we|can see {{what...}} {IN} {{scenes}}",
+            f"more {{what...}} {IN} {{scenes}}",
+        ),
+        _add_things,
+        ("add a lantern to 4", "put a big moon in scene 5", "there should be a cat in 2", "I want flowers in 3 and 8"),
+    ),
+    Intent(
+        "remove things",
+        (
+            f"delete|avoid {{what...}} {OUT} {{scenes}}",
+            "take|get {what...} out [of|from] {scenes}",
+            f"no|without|less {{what...}} {IN} {{scenes}}",
+            "{scenes} without|no {what...}",
+            "delete {what...}",
+            f"not want|see|show|have [to|see|have] [any] {{what...}} {IN} {{scenes}}",
+            f"there be no {{what...}} {IN} {{scenes}}",
+        ),
+        _remove_things,
+        ("remove the lanterns from 6", "no trees in 4", "get rid of the bread in scene 2"),
+    ),
+    Intent(
+        "replace things",
+        (
+            f"replace|swap|change {{what...}} {IN} {{scenes}} with|by|for|into {{new...}}",
+            f"replace|swap {{what...}} with|by|for {{new...}} {IN} {{scenes}}",
+            f"change|make|turn {{what...}} into {{new...}} {IN} {{scenes}}",
+            f"{IN} {{scenes}} replace|swap {{what...}} with|by|for {{new...}}",
+            f"{{new...}} instead of {{what...}} {IN} {{scenes}}",
+        ),
+        _replace_thing,
+        ("replace the lantern in 8 with a torch",),
+    ),
+    Intent(
+        "how a part looks",
+        (
+            f"make|want {{what...}} {IN} {{scenes}} [look] {{how...}}",
+            f"make|change|want {{what...}} {{how:look}} {IN} {{scenes}}",
+            "make {scenes} 's {what...} {how...}",
+        ),
+        _part_looks,
+        ("make the sky purple in 7",),
+    ),
+    Intent(
+        "any other look",
+        (
+            "make|describe|set|change|want|give|look {scenes} [to|look|be] {how...}",
+            "{scenes} be|look|feel|needs|should [look|be|feel] {how...}",
+            "make it|that|this|them {how...}",
+            "more {how...} {scenes}",
+            "make {scenes} [look|be] more {how...}",
+        ),
+        _mood,
+        ("make 3 more magical", "give 4 a fairground feeling"),
+    ),
+    Intent(
+        "place",
+        (
+            "move|put|place|set|change|make {scenes} to|into|in|on|at|inside|near|under|by|beside {what...}",
+            "[@change] [the] setting {scenes} [to|be|is|now] {what...}",
+            "{scenes} happen|set to|into|in|on|at|inside|near|under|by|beside {what...}",
+            "setting {scenes} {what...}",
+            "make {scenes} happen to|into|in|on|at|inside|near|under|by|beside {what...}",
+        ),
+        lambda a: call("edit_scenes", scenes=a.scenes(), setting=re.sub(r"\s+now$", "", _bare(a.text("what")))),
+        ("move scene 2 to a castle kitchen", "change the setting of 7 to a frozen river", "set 5 on a mountain top"),
+    ),
+    Intent(
+        "what happens",
+        (
+            "[in] {scenes} [,|:] {who:character} should|must|is|be|has [be] {what...}",
+            "action {scenes} [:|to|is] {what...}",
+        ),
+        lambda a: call(
+            "edit_scenes",
+            scenes=a.scenes(),
+            action=a.text("what") if not a.has("who") else f"{a.name(a.character('who'))} {a.text('what')}",
+        ),
+        ("in 4 Mira should be running",),
+    ),
+    Intent(
+        "draw again",
+        (
+            "redraw|redo [{scenes}] [with|using] [seed {seed:num}]",
+            "redraw [seed] [for] {scenes}",
+            "try|give|do|run|make {scenes} [redraw|again|over]",
+            "[use] [same] seed {seed:num} {scenes}",
+            "[use] seed {seed:num}",
+            "give it|that|this redraw",
+            "redraw it|that|this|them",
+            "not like|love {scenes}",
+        ),
+        _redraw,
+        ("redraw 3", "try scene 5 again", "give 7 another go", "redraw 4 with seed 99"),
+    ),
+    Intent(
+        "small variation",
+        ("[@change] vary [on] [{scenes}]", "[@change] {scenes} vary"),
+        lambda a: call("vary", scenes=_all_or(a)),
+        ("a small variation of 6", "slightly different take on 2"),
+    ),
+    Intent(
+        "candidates",
+        (
+            "[@change|make|show] [me] {count:num} [different|other|new] candidates|versions [{scenes}]",
+            "[@change] {scenes} {count:num} times",
+            "[@change] {scenes} {count:num} [different|new] candidates|versions",
+            "[@change|make|show] [some|few|several|different] candidates [{scenes}]",
+            "{count:num} redraw {scenes}",
+        ),
+        lambda a: call(
+            "draw_candidates", scene=a.scene(), count=max(2, min(8, a.number("count"))) if a.has("count") else None
+        ),
+        ("try three versions of 4", "show me four options for panel 3"),
+    ),
+    Intent(
+        "pick",
+        (
+            "pick {number:num} [candidates|version|versions] [{scenes}]",
+            "pick candidates|version|option|image {number:num} [{scenes}]",
+            "pick|use {number:num} candidates|option|one",
+            "candidates|option {number:num}",
+        ),
+        lambda a: call("pick_candidate", number=a.number("number"), scene=a.scene() if a.has("scenes") else None),
+        ("pick the second", "I prefer number 3"),
+    ),
+    Intent(
+        "paint on the picture",
+        (
+            "[re] paint|repaint|inpaint|redraw|change|replace {region} [of|in] {scenes} [as|with|to|so|into] {what...}",
+            "[re] paint|repaint|inpaint|add|put {what...} {region} [of|in] {scenes}",
+            "keep composition [of|in] {scenes} [but] {what...}",
+        ),
+        _picture,
+        ("add a bird in the top left of 3",),
+    ),
+    Intent(
+        "vague",
+        (
+            "[make|try] [@change|redo] [{scenes}] better|nicer|different|differently|something|good|improve",
+            "improve [{scenes}]",
+            "change [{scenes}] [something|anything]",
+            "not like [{scenes}] [it|that|this]",
+            "{scenes} wrong|bad|ugly|terrible|off|boring",
+            "wrong|bad|ugly|terrible|boring",
+            "less|more",
+            "fix [{scenes}]",
+        ),
+        _be_vague,
+        ("make it better",),
+    ),
+    Intent(
+        "prompt by hand",
+        (
+            "[@change|rewrite] prompt {scenes} [to|be|:|with|as|say] {text...}",
+            "[@change] {scenes} prompt [to|be|:|with|as] {text...}",
+            "{scenes} prompt : {text...}",
+        ),
+        lambda a: call("set_prompt", scenes=a.scenes(), prompt=a.text("text")),
+        ("set the prompt of 2 to “a cat asleep on a loaf of bread”",),
+    ),
+    Intent(
+        "negative prompt",
+        (
+            "[@change] negative {scenes} [to|be|:|with] {text...}",
+            "avoid {text...} [in|for] {scenes}",
+            "[@change] {scenes} negative [to|be|:] {text...}",
+        ),
+        lambda a: call("set_prompt", scenes=a.scenes(), negative_prompt=a.text("text")),
+        ("avoid text and watermarks in 3",),
+    ),
+    Intent(
+        "prompt from the scene",
+        ("reset|delete|restore [the] prompt {scenes}", "write prompt {scenes} [automatically|yourself]"),
+        lambda a: call("set_prompt", scenes=a.scenes(), prompt=""),
+        ("reset the prompt of 2",),
+    ),
+)

@@ -1,0 +1,386 @@
+"""The scenes: their order and number, their words, and locks."""
+
+from __future__ import annotations
+
+import re
+
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call
+
+__all__ = ["INTENTS"]
+
+WORDS_OF_A_BEGINNING = 8
+
+
+def _delete(a: Asked) -> Call:
+    scenes = a.scenes(missing="Which scene shall I delete?")
+    if a.every() or len(scenes) == a.index.count:
+        return call("delete_storyboard")
+    return call("delete_scenes", scenes=scenes)
+
+
+def _move_to(a: Asked) -> Call:
+    to = a.number("to")
+    if not 1 <= abs(to) <= a.index.count:
+        raise Doubt(f"There is no place {to}; the board has {a.index.count} scenes. Where should it go?")
+    return call("move_scenes", scenes=a.scenes(), to=to)
+
+
+def _move_by(sign: int) -> object:
+    def move(a: Asked) -> Call:
+        scene = a.scene()
+        to = scene + sign * (a.number("by") if a.has("by") else 1)
+        if not 1 <= to <= a.index.count:
+            raise Doubt(f"Scene {scene} cannot go there; the board has {a.index.count} scenes. Where should it go?")
+        return call("move_scenes", scenes=[scene], to=to)
+
+    return move
+
+
+def _move_between(a: Asked) -> Call:
+    return call("move_scenes", scenes=a.scenes(), after=min(a.scenes("other")))
+
+
+def _swap(a: Asked) -> Call:
+    both = a.scenes() + (a.scenes("other") if a.has("other") else [])
+    if len(both) != 2 or both[0] == both[1]:
+        raise Doubt("Which two scenes shall I swap?")
+    return call("swap_scenes", first=both[0], second=both[1])
+
+
+def _insert(a: Asked) -> Call:
+    text = a.text("text")
+    text = text[:1].upper() + text[1:] + ("" if text[-1:] in '.!?”"' else ".")
+    if a.has("between"):
+        return call("insert_scene", text=text, after=min(a.scenes("between")))
+    if a.has("before"):
+        return call("insert_scene", text=text, before=a.scenes("before")[0])
+    if a.has("after"):
+        return call("insert_scene", text=text, after=a.scenes("after")[-1])
+    if a.has("near"):
+        return call("insert_scene", text=text, after=_near(a))
+    if any(item.word == "front" for item in a.clause):
+        return call("insert_scene", text=text, after=0)
+    a.require_board()
+    return call("insert_scene", text=text)
+
+
+def _near(a: Asked) -> int:
+    words = a.text("near")
+    found = a.index.about(words.lower().split(), best_only=True)
+    key = f"scenes@{a.item('near').start}"
+    if key in a.given:
+        return int(a.given[key][0])
+    if len(found) != 1:
+        choices = [Choice(a.index.label(p), (p,)) for p in found]
+        raise Doubt(f"Which scene do you mean by “{words}”?", key, choices)
+    return found[0]
+
+
+def _insert_what(a: Asked) -> Call:
+    a.require_board()
+    raise Doubt("What happens in the new scene? For example “insert a scene after 3 where Mira loses her shoe”.")
+
+
+def _split(a: Asked) -> Call:
+    scene = a.scene()
+    if not a.has("at"):
+        return call("split_scene", scene=scene, parts=a.number("parts") if a.has("parts") else None)
+    text = a.index.board.scenes[scene - 1].text
+    mark = a.text("at")
+    found = re.search(r"\W+".join(map(re.escape, re.findall(r"\w+", mark))) or r"\Z", text, re.IGNORECASE)
+    if found is None:
+        raise Doubt(f"I cannot find “{mark}” in the text of scene {scene}. After which words shall I split it?")
+    after = any(item.word == "after" for item in a.clause)
+    start = found.start()
+    if after:
+        sentence_end = re.compile(r"[.!?…]+[”\"'’)]*\s+|\n+").search(text, found.end())
+        start = sentence_end.end() if sentence_end else len(text)
+    beginning = " ".join(text[start:].split()[:WORDS_OF_A_BEGINNING])
+    if not beginning:
+        raise Doubt(f"Nothing of scene {scene} comes after “{mark}”. After which words shall I split it?")
+    return call("split_scene", scene=scene, at=beginning)
+
+
+def _merge(a: Asked) -> Call:
+    scenes = a.scenes() + (a.scenes("other") if a.has("other") else [])
+    if len(set(scenes)) < 2:
+        raise Doubt("Which scenes shall I merge?")
+    if sorted(set(scenes)) != list(range(min(scenes), max(scenes) + 1)):
+        between = ", ".join(str(p) for p in range(min(scenes), max(scenes) + 1) if p not in scenes)
+        whole = list(range(min(scenes), max(scenes) + 1))
+        raise Doubt(
+            f"Only neighbours can be merged, and {between} is between them. What shall I merge?",
+            "calls",
+            [Choice(f"all from {whole[0]} to {whole[-1]}", (call("merge_scenes", scenes=whole),)), Choice("none", ())],
+        )
+    return call("merge_scenes", scenes=sorted(set(scenes)))
+
+
+def _count(a: Asked) -> Call:
+    a.require_board()
+    return call("set_scene_count", count=a.number("count"))
+
+
+def _how_many(a: Asked) -> Call:
+    a.require_board()
+    raise Doubt(f"How many panels should there be? There are {a.index.count} now.")
+
+
+def _title(a: Asked) -> Call:
+    return call("set_title", title=a.text("text"), scene=a.scene() if a.has("scenes") else None)
+
+
+def _dialogue(a: Asked) -> Call:
+    line = a.text("text")
+    who = a.name(a.character()) if a.has("character") else ""
+    scene = a.scene()
+    spoken = list(a.index.board.scenes[scene - 1].dialogue)
+    return call("edit_scenes", scenes=[scene], dialogue=[*spoken, f"{who}: {line}" if who else line])
+
+
+_PLACES = (
+    "after|behind|following {after:scenes}",
+    "before {before:scenes}",
+    "between {between:scenes}",
+    "[at|to] front",
+    "[at|to] end",
+)
+_WHERE = "[where|when|which|with|about|of|:|,|—|-|that|in]"
+
+INTENTS = (
+    Intent(
+        "delete",
+        ("delete [{scenes}]", "{scenes} delete|go away|out", "delete it|that|this|them"),
+        _delete,
+        ("delete scene 5", "get rid of 2 and 7", "remove every scene with the wolf", "delete all but the first three"),
+    ),
+    Intent(
+        "move to an end",
+        (
+            "move|put|make|go {scenes} [forward|back|go] [to|at] front",
+            "{scenes} go|move [to|at] front",
+        ),
+        lambda a: call("move_scenes", scenes=a.scenes(), to=1),
+        ("move 5 to the front",),
+    ),
+    Intent(
+        "move to the end",
+        ("move|put|make|go {scenes} [forward|back|go] [to|at] end", "{scenes} go|move [to|at] end"),
+        lambda a: call("move_scenes", scenes=a.scenes(), to=-1),
+        ("put scene 1 at the end",),
+    ),
+    Intent(
+        "move to a place",
+        (
+            "move|put|make|go {scenes} [to|as|at|be|go] [position|place|spot|number|slot] {to:num} [place|position|spot]",
+            "{scenes} go|move|be|first {to:num}",
+        ),
+        _move_to,
+        ("move 2 to position 6", "4 should come first"),
+    ),
+    Intent(
+        "move after",
+        (
+            "move|put|go {scenes} [go|so|right|directly|just] after|behind|following {other:scenes}",
+            "{scenes} go|move|be [right|directly] after|behind {other:scenes}",
+        ),
+        lambda a: call("move_scenes", scenes=a.scenes(), after=a.scenes("other")[-1]),
+        ("move scene 2 after 4",),
+    ),
+    Intent(
+        "move before",
+        (
+            "move|put|go {scenes} [go|so|right|directly|just|in] [front] before {other:scenes}",
+            "move|put {scenes} in front of {other:scenes}",
+            "{scenes} go|move|be [right|directly] before {other:scenes}",
+        ),
+        lambda a: call("move_scenes", scenes=a.scenes(), before=a.scenes("other")[0]),
+        ("put the last scene before 3",),
+    ),
+    Intent(
+        "move between",
+        ("move|put|go {scenes} [go|so] between {other:scenes}", "{scenes} go|move between {other:scenes}"),
+        _move_between,
+        ("move 6 between 2 and 3",),
+    ),
+    Intent(
+        "move earlier",
+        (
+            "move {scenes} [{by:num}] [place|places|position|positions|spot|step] earlier|up|forward|forwards|left|ahead",
+            "move {scenes} earlier|up|forward|forwards|left|ahead [by] [{by:num}] [place|places|position|positions|spot|step|spots|steps]",
+        ),
+        _move_by(-1),  # type: ignore[arg-type]
+        ("move 3 one earlier",),
+    ),
+    Intent(
+        "move later",
+        (
+            "move {scenes} [{by:num}] [place|places|position|positions|spot|step] later|down|back|backwards|right",
+            "move {scenes} later|down|back|backwards|right [by] [{by:num}] [place|places|position|positions|spot|step|spots|steps]",
+        ),
+        _move_by(1),  # type: ignore[arg-type]
+        ("push 2 back by two places",),
+    ),
+    Intent(
+        "swap",
+        (
+            "swap [place|places|order|positions] {scenes} [with|and|for] [{other:scenes}] [over]",
+            "{scenes} swap [places]",
+            "make {scenes} swap",
+        ),
+        _swap,
+        ("swap 1 and 2", "exchange the first and the last panel"),
+    ),
+    Intent(
+        "insert",
+        (
+            *(
+                f"[add|put|make|want|like|need|give] insert_scene {place} {_WHERE} [which] {{text...}}"
+                for place in _PLACES
+            ),
+            *(
+                f"[add|put|make|want|like|need|give] insert_scene {_WHERE} [which] {{text...}} {place}"
+                for place in _PLACES
+            ),
+            *(
+                f"{place} [add|put|make|want|like|need|give] insert_scene {_WHERE} [which] {{text...}}"
+                for place in _PLACES
+            ),
+            "[add|put|make|want|like|need|give] insert_scene after {near...} ,|:|where|— {text...}",
+            f"[add|put|make|want|like|need|give] insert_scene {_WHERE} [which] {{text...}}",
+            "add {quote} after {after:scenes}",
+        ),
+        _insert,
+        ("insert a scene after 3 where Mira loses her shoe", "add a panel at the end: everyone goes to sleep"),
+    ),
+    Intent(
+        "insert what?",
+        (
+            "[add|put|make|want|like|need|give] insert_scene",
+            *(f"[add|put|make|want|like|need|give] insert_scene {place}" for place in _PLACES),
+        ),
+        _insert_what,
+        ("add a scene",),
+    ),
+    Intent(
+        "split",
+        (
+            "split {scenes} [into] [{parts:num}] [parts|part|scenes|panels|pieces|halves]",
+            "split {scenes} after|at|before|where|when|on [it|she|he|they|says|say|read|reads|starts|begins|words|word] {at...}",
+        ),
+        _split,
+        ("split 6 after 'The door opened.'", "split scene 3 in two"),
+    ),
+    Intent(
+        "merge",
+        (
+            "merge {scenes} [with|and|to|into] [{other:scenes}] [make|into] [single|#]",
+            "make {scenes} [into] single",
+            "put {scenes} merge",
+        ),
+        _merge,
+        ("merge 2 and 3", "combine the last two scenes into one"),
+    ),
+    Intent(
+        "duplicate",
+        ("[make] duplicate {scenes} [again|twice]",),
+        lambda a: call("duplicate_scene", scene=a.scene()),
+        ("duplicate 4",),
+    ),
+    Intent(
+        "number of panels",
+        (
+            "[tell|@change|make|do|cut|reduce|have|only] [story|board|it] [only] {count:num} scenes|panels|pictures|frames|drawings|scene|panel|images [only|total|long]",
+            "[@change] many [scenes|panels] [to|be] {count:num}",
+            "[@change] scenes|panels many [to] {count:num}",
+            "[reduce|shorten|stretch|extend|cut|limit] [story|board] {count:num} scenes|panels|pictures|frames",
+            "delete down {count:num} scenes|panels",
+        ),
+        _count,
+        ("6 panels please", "tell the story in 4 panels"),
+    ),
+    Intent(
+        "more or fewer panels",
+        ("[@change] more|fewer|less scenes|panels|pictures|frames", "[make] [story|board] shorter|longer"),
+        _how_many,
+        ("fewer panels",),
+    ),
+    Intent(
+        "title of a scene",
+        (
+            "rename|call {scenes} [to|as|:|into] {text...}",
+            "[@change] title {scenes} [to|be|:|as] {text...}",
+            "[@change] {scenes} 's title [to|be|:] {text...}",
+            "give {scenes} title {text...}",
+            "title {scenes} {text...}",
+        ),
+        _title,
+        ("rename scene 3 to “Under the leaves”", "the title of 1 should be The Message"),
+    ),
+    Intent(
+        "title of the board",
+        (
+            "rename|call|title [board|story|it] [to|as|:] {text...}",
+            "[@change] title [board|story|book|comic] [to|be|:|as] {text...}",
+            "[@change] board|story [name|title] [to|be|:] {text...}",
+            "board|story call|rename {text...}",
+        ),
+        lambda a: call("set_title", title=a.text("text")),
+        ("call the board “The Long Way Home”",),
+    ),
+    Intent(
+        "words of a scene",
+        (
+            "rewrite {scenes} [:|to|as|with|so|say] {text...}",
+            "[replace|@change] text {scenes} [:|to|as|with|by|be|read] {text...}",
+            "[replace|@change] {scenes} 's text [:|to|as|with|by|be] {text...}",
+        ),
+        lambda a: call("rewrite_text", scene=a.scene(), text=a.text("text")),
+        ("rewrite 2: “Sam gave her a warm roll and a wink.”",),
+    ),
+    Intent(
+        "note",
+        ("[add|put|make|leave|write] note [to|for|on|in] {scenes} [:|that|to|—] {text...}", "note : {text...}"),
+        lambda a: call("edit_scenes", scenes=a.scenes(), notes=a.text("text")),
+        ("add a note to 5: ask the sound team for wind",),
+    ),
+    Intent(
+        "how long",
+        (
+            "[@change] ({scenes} & [last_for] [be|to|for] {num} seconds) [long]",
+            "last_for {scenes} [for|to|be] {num} [seconds]",
+            "[@change] {num} seconds {scenes}",
+        ),
+        lambda a: call("edit_scenes", scenes=a.scenes(), duration=float(a.value("num"))),
+        ("make scene 4 last 7 seconds",),
+    ),
+    Intent(
+        "what is said",
+        (
+            "[in] ({scenes} & [{character}] says) [,|:] {text...}",
+            "[make] {character} says {text:quote} {scenes}",
+            "[add] dialogue|line|speech [in|to|for] {scenes} [:] {text...}",
+        ),
+        _dialogue,
+        ("in 6 Mira says “Who lit these?”",),
+    ),
+    Intent(
+        "lock",
+        (
+            "lock [down] [{scenes}]",
+            "keep|leave|make {scenes} as_it_is|locked|alone|same",
+            "keep|leave {scenes}",
+            "not touch|change {scenes} [any] [more|anymore|again|ever]",
+            "{scenes} as_it_is|perfect as_it_is",
+            "leave {scenes} as_it_is",
+        ),
+        lambda a: call("lock_scenes", scenes=["all"] if a.every() else a.scenes(), locked=True),
+        ("lock 2", "keep panel 3 exactly as it is"),
+    ),
+    Intent(
+        "unlock",
+        ("unlock [{scenes}]",),
+        lambda a: call("lock_scenes", scenes=["all"] if a.every() else a.scenes(), locked=False),
+        ("unlock scene 2",),
+    ),
+)

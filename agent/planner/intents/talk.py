@@ -1,0 +1,170 @@
+"""Questions, courtesies, and what cannot be done."""
+
+from __future__ import annotations
+
+from agent.planner.intents.kit import Asked, Call, Intent, Say, call
+
+__all__ = ["INTENTS", "LIMITS"]
+
+LIMITS = (
+    "I edit storyboards; that I cannot do. Without a language model I read plain English requests such as “make scene 3 "
+    "darker”; ask “what can you do?” for more. A language model can be connected with TALEBOARD_LLM."
+)
+
+
+def _who(a: Asked) -> Call:
+    a.require_board()
+    return call(
+        "who_is_where",
+        character=a.name(a.character()) if a.has("character") else None,
+        scenes=a.scenes() if a.has("scenes") and not a.every() else None,
+    )
+
+
+def _about(a: Asked) -> Call:
+    a.require_board()
+    return call("describe_board", scenes=a.scenes() if a.has("scenes") and not a.every() else None)
+
+
+def _pending(a: Asked) -> Call:
+    a.require_board()
+    return call("explain_pending", scenes=a.scenes() if a.has("scenes") and not a.every() else None)
+
+
+def _write_a_story(a: Asked) -> Say:
+    return Say(
+        "I cannot write stories: without a language model I only draw the ones that you paste or attach. "
+        "A language model can be connected with TALEBOARD_LLM."
+    )
+
+
+INTENTS = (
+    Intent(
+        "who is where",
+        (
+            "who [appear|is|all|else] [in|on|at] {scenes}",
+            "who [appear|is] there|here|it|that",
+            "[tell|show|know] who [appear|is|all] [in|on|at] {scenes}",
+            "where|which|what|when [scenes|panels|pictures|in] [does|do|is|are|did|can|has|show|see] {character} [show|appear|turn|seen|be|in|go|occur|has|up]",
+            "is|are|does [there] {character} [appear|also|be|seen|already|still] [in|on] {scenes}",
+            "is|are|does [there] {character} [in|on] it|that|there",
+            "[what|how] [does|do|is|are|should|did] {character} [look|wears|describe|has|be|appearance] [like] [in|at] [{scenes}]",
+            "describe {character} [in] [{scenes}]",
+            "[list|show|name|who|what|tell] [all|are] [the] character [there|in|story|board|have|are]",
+            "who [is|are] [all] character|everyone|{character}",
+            "[list|show|who|tell] character {scenes}",
+            "which character [are|is|appear] [in] {scenes}",
+        ),
+        _who,
+        ("who is in scene 5?", "where does the wolf show up?", "what does Mira look like?", "list the characters"),
+        asks=True,
+    ),
+    Intent(
+        "about scenes",
+        (
+            "what|tell|show|describe|read|see|explain [me] [happen|about|is|does|goes|go|all|text|of|with|story|up] [in|on|of] {scenes} [about|say|like|show|contain]",
+            "what [does] {scenes} [look|say|show|about]",
+            "what|how [is|are] [there] [the] time|weather|mood|setting|shot|camera|text|title|note|last_for|seed|happen|action [of|in|for|does] {scenes} [has|use|last_for]",
+            "is|are|does|has|why {scenes} {detail}",
+            "is|are {scenes} locked|lock|drawn|ready|as_it_is",
+            "which|what scenes|panels|scene|panel [is|are] locked|lock|{detail}",
+            "where [is|does|do] {scenes}",
+            "when [is|does] {scenes} [happen]",
+            "how long [is|does] [{scenes}] [last_for]",
+        ),
+        _about,
+        ("what happens in scene 6?", "tell me about panel 7", "is scene 2 locked?"),
+        asks=True,
+    ),
+    Intent(
+        "about the board",
+        (
+            "how many|long|much [scenes|panels|pictures|steps|character|board|story] [there|have|has|use|does|do|it|board|story|we|got|far]",
+            "[what|which] [is|are] [the] style|steps|sampler|guidance|engine|model|title|seed|pictures|shape [using|use|used|is|it|board|have|do|does|size|have]",
+            "[show|describe|summarise|summarize|list|tell|see|what|read] [about|is|all] [the] [current] board|story|scenes|panels|summary|outline|{scenes} [now|so|about|far]",
+            "how many|much steps|sampler [does|use]",
+            "summary|overview|status|outline|recap|summarise|summarize",
+            "what [do] [i|we] have [far]",
+            "which style|sampler|model|engine|steps [use|using|it|used|do|have]",
+        ),
+        _about,
+        ("how many scenes are there?", "which style are we using?", "show me the board"),
+        asks=True,
+    ),
+    Intent(
+        "prompts",
+        (
+            "[what|show|tell|see|read|give] [is|me] prompt|negative [of|for] {scenes}",
+            "[what|show|tell] {scenes} prompt",
+            "which prompt [did|use|used] [for] {scenes}",
+            "[show|list] [all] prompt",
+        ),
+        lambda a: call("show_prompts", scenes=["all"] if a.every() or not a.has("scenes") else a.scenes()),
+        ("what's the prompt of 4?",),
+        asks=True,
+    ),
+    Intent(
+        "why pending",
+        (
+            "why [is|are|has|does|not] {scenes} [not] pending|{detail}|drawn|ready",
+            "why [is|are|has] {scenes} [no|not] [picture|drawn|ready|pending|there]",
+            "[which|what] [scenes|panels|pictures] [is|are] [still] [not] pending|drawn|ready",
+            "why pending",
+        ),
+        _pending,
+        ("why is 3 out of date?",),
+        asks=True,
+    ),
+    Intent(
+        "styles",
+        (
+            "[what|which|list|show|tell|name|see] [all] style [there|have|know|can|exist|available|offer|use|choose|possible|catalogue]",
+            "[list|show] [all] style",
+        ),
+        lambda a: call("list_styles"),
+        ("what styles are there?",),
+        asks=True,
+    ),
+    Intent(
+        "what can you do", ("help [me]",), lambda a: call("what_can_you_do"), ("what can you do?", "help"), asks=True
+    ),
+    Intent(
+        "what if",
+        ("how|what would|could|might {what...}", "what if {what...}"),
+        lambda a: Say(
+            "I can only show that by doing it. Say it as a request, for example “make 3 night”; undo takes it back."
+        ),
+        ("what if it rained?",),
+        asks=True,
+    ),
+    Intent(
+        "hello",
+        ("hello [again]",),
+        lambda a: Say("Hello! Paste a story, or tell me what to change; ask “what can you do?” for examples."),
+        ("hello",),
+    ),
+    Intent("bye", ("bye",), lambda a: Say("Goodbye. Everything is saved."), ("bye",)),
+    Intent(
+        "thanks", ("[{what:praise}] thanks", "thanks [{what:praise}]"), lambda a: Say("You are welcome."), ("thanks!",)
+    ),
+    Intent("praise", ("praise", "praise [as_it_is]"), lambda a: Say("Glad you like it."), ("perfect, i love it",)),
+    Intent("yes", ("yes",), lambda a: Say("All right. What shall I change?"), ("ok",)),
+    Intent("no", ("no", "never_mind", "not"), lambda a: Say("All right, nothing was changed."), ("never mind",)),
+    Intent(
+        "hands off",
+        (
+            "nothing",
+            "not touch|change|edit|delete [anything|everything|a|thing] [else|other]",
+            "leave [{scenes}] as_it_is",
+        ),
+        lambda a: Say("All right, I change nothing."),
+        ("don't change anything",),
+    ),
+    Intent(
+        "write a story",
+        ("write|invent|tell|imagine [me] [a] [new|short|another] story|poem|joke [{what...}]",),
+        _write_a_story,
+        ("write me a story about a dragon",),
+        asks=True,
+    ),
+)

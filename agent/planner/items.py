@@ -1,0 +1,251 @@
+"""A message as items: words and what they point at, which is what patterns of intents are matched on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from agent.context import Context
+from agent.planner.board_index import BoardIndex
+from agent.planner.lexicon import LEXICON, correct
+from agent.planner.references import NOUNS, SceneFinder, Scenes
+from agent.planner.words import Token, read_words
+
+__all__ = ["Item", "Message", "read_message"]
+
+HER = frozenset(["she", "he", "her", "him", "his", "hers", "they", "them", "their"])
+IT = frozenset(["it", "this", "that", "them", "those", "these", "there", "here"])
+DEGREES = frozenset(
+    [
+        "more",
+        "less",
+        "very",
+        "much",
+        "even",
+        "bit",
+        "little",
+        "too",
+        "too_much",
+        "extra",
+        "super",
+        "so",
+        "really",
+        "slightly",
+        "a",
+        "far",
+        "way",
+    ]
+)
+CLAUSE_MARKS = frozenset([",", ";", ".", "!", "?", ":", "—", "\n"]) | {"…", "...", "->"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """`word` is what patterns spell; `values` maps each kind of thing that the item may be ("scenes", "num", "time",
+    "character", "quote", …) to its value. The source is `text[start:end]`."""
+
+    word: str
+    start: int
+    end: int
+    values: Mapping[str, Any] = field(default_factory=dict)
+    filler: bool = False
+
+    @property
+    def is_mark(self) -> bool:
+        return self.word in CLAUSE_MARKS
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message, its items, and the board that they were read against."""
+
+    text: str
+    items: tuple[Item, ...]
+    index: BoardIndex
+
+    def raw(self, items: Sequence[Item]) -> str:
+        """The person's own words for these items."""
+        return self.text[items[0].start : items[-1].end] if items else ""
+
+
+def read_message(text: str, context: Context) -> Message:
+    """Reads a message against a board. Slips are mended in the planner's own words and in the board's names; quoted
+    text and words that begin with a capital inside a sentence are left as they are."""
+    index = BoardIndex(context)
+    tokens = [_mended(token, text, index) for token in read_words(text)]
+    return Message(text, tuple(_with_details(_Reader(tokens, index).items(), text)), index)
+
+
+def _with_details(items: list[Item], text: str) -> Iterator[Item]:
+    """Says which items are details of a picture, and joins what makes one: "a much warmer light", "less dark"."""
+    i = 0
+    while i < len(items):
+        start = i
+        while (
+            items[i].word in DEGREES
+            and i + 1 < len(items)
+            and (items[i + 1].word in DEGREES or "look" in items[i + 1].values)
+        ):
+            i += 1
+        item = items[i]
+        if "look" in item.values and "scenes" not in item.values:
+            words, end = [str(item.values["look"])], i + 1
+            while end < len(items) and text[items[end].start : items[end].end].lower() in LEXICON.look_nouns:
+                words.append(text[items[end].start : items[end].end].lower())
+                end += 1
+            degree = {each.word for each in items[start:i]}
+            look = " ".join(words)
+            if degree & {"less", "too", "too_much", "not"}:
+                look = LEXICON.opposites.get(words[0], "") or f"less {look}"
+            elif "more" in degree:
+                look = f"more {look}"
+            values = (
+                {"look": look, "detail": True}
+                if not degree & {"too", "too_much"}
+                else {"look": words[0], "toolook": True}
+            )
+            first = start if not degree & {"too", "too_much"} else i
+            yield from items[start:first]
+            yield Item(item.word, items[first].start, items[end - 1].end, {**item.values, **values})
+            i = end
+            continue
+        yield from items[start:i]
+        if {"time", "weather", "shot"} & item.values.keys():
+            item = replace(item, values={**item.values, "detail": True}, filler=False)
+        elif text[item.start : item.end].lower() in LEXICON.look_nouns:
+            item = replace(item, filler=True)
+        yield item
+        i += 1
+
+
+def _mended(token: Token, text: str, index: BoardIndex) -> Token:
+    if token.kind != "word":
+        return token
+    before = text[: token.start].rstrip()
+    named = text[token.start].isupper() and bool(before) and before[-1] not in ".!?:;\n-"
+    if named:
+        return token
+    word = correct(token.word, index.names)
+    return token if word == token.word else replace(read_words(word)[0], start=token.start, end=token.end)
+
+
+class _Reader:
+    def __init__(self, tokens: list[Token], index: BoardIndex) -> None:
+        self.tokens = tokens
+        self.index = index
+        self.finder = SceneFinder(tokens, index)
+
+    def items(self) -> list[Item]:
+        items: list[Item] = []
+        i = 0
+        while i < len(self.tokens):
+            item, i = self._item(i)
+            items.append(item)
+        return items
+
+    def _item(self, i: int) -> tuple[Item, int]:
+        token = self.tokens[i]
+        if token.kind == "quote":
+            return self._make("“”", i, i + 1, quote=token.value), i + 1
+        if token.kind == "size":
+            return self._make("size", i, i + 1, size=token.value), i + 1
+        phrase, phrase_end = self._phrase(i)
+        version = self._version(i)
+        if version is not None:
+            return version
+        character, character_end = self._character(i)
+        scenes = self.finder.at(i)
+        ends = [end for end in (phrase_end, character_end, scenes[1] if scenes else i) if end > i]
+        longest = max(ends, default=i)
+        if scenes is not None and scenes[1] == longest:
+            return self._scenes(i, *scenes), scenes[1]
+        if character and character_end == longest:
+            return self._make("person", i, character_end, filler=False, character=character), character_end
+        if phrase is not None and phrase_end == longest:
+            return phrase, phrase_end
+        if token.kind in {"number", "ordinal"}:
+            return self._make("#", i, i + 1, num=token.value), i + 1
+        if token.word in HER:
+            focus = self.index.focus_character
+            values = {"character": (focus,)} if focus else {}
+            if token.word == "them":
+                values["it"] = True  # type: ignore[assignment]
+            return self._make(token.word, i, i + 1, filler=True, **values), i + 1
+        if token.word in IT:
+            return self._make(token.word, i, i + 1, filler=True, it=True), i + 1
+        filler = token.word in LEXICON.filler or token.word in NOUNS or token.kind == "mark"
+        return self._make(token.word, i, i + 1, filler=filler), i + 1
+
+    def _make(self, word: str, i: int, end: int, filler: bool = False, **values: Any) -> Item:
+        return Item(word, self.tokens[i].start, self.tokens[end - 1].end, values, filler)
+
+    def _scenes(self, i: int, scenes: Scenes, end: int) -> Item:
+        values: dict[str, Any] = {"scenes": scenes}
+        if scenes.since:
+            values["since"] = scenes
+        if scenes.counted:
+            values["nums"] = scenes.positions
+            if len(scenes.positions) == 1:
+                token = self.tokens[i if self.tokens[i].kind in {"number", "ordinal"} else end - 1]
+                values["num"] = float(scenes.positions[0]) if token.kind == "number" else float(str(token.value or 1))
+        if len(scenes.positions) == 1 and i + 1 == end and self.tokens[i].kind == "number":
+            values["num"] = self.tokens[i].value
+        return self._make("#", i, end, **values)
+
+    def _phrase(self, i: int) -> tuple[Item | None, int]:
+        """The longest phrase of the lexicon, or name of a style, that begins here."""
+        words: list[str] = []
+        best: tuple[Item | None, int] = (None, i)
+        for end in range(i, min(i + LEXICON.longest, len(self.tokens))):
+            words.append(self.tokens[end].word)
+            meanings = LEXICON.phrases.get(tuple(words))
+            if meanings:
+                said = next((meaning.value for meaning in meanings if meaning.kind == "says"), None)
+                values = {meaning.kind: meaning.value for meaning in meanings if meaning.kind != "says"}
+                word = said or (words[0] if len(words) == 1 else next(iter(values.values())).replace(" ", "_"))
+                filler = len(words) == 1 and (word in LEXICON.filler or words[0] in LEXICON.filler) and not values
+                best = self._make(word, i, end + 1, filler=filler or word in {"make", "happen"}, **values), end + 1
+        return best
+
+    def _character(self, i: int) -> tuple[tuple[str, ...], int]:
+        """The longest name, alias or role that begins here, with the ids it may mean."""
+        start = i + (self.tokens[i].word in {"the", "our", "my", "a"} and i + 1 < len(self.tokens))
+        best: tuple[tuple[str, ...], int] = ((), i)
+        words: list[str] = []
+        for end in range(start, min(start + 5, len(self.tokens))):
+            words.append(self.tokens[end].word)
+            if words == ["the"]:
+                continue
+            ids = self.index.character_keys.get(tuple(words)) or self.index.character_keys.get(
+                tuple(w for w in words if w != "the")
+            )
+            if ids and self.tokens[end].kind == "word":
+                best = (ids, end + 1)
+        return best
+
+    def _version(self, i: int) -> tuple[Item, int] | None:
+        """ "version 2", "v2", "versions 2 and 5", "the second version", "the previous version" """
+        token = self.tokens[i]
+        words = [after.word for after in self.tokens[i : i + 6]]
+        if token.kind == "word" and token.word[:1] == "v" and token.word[1:].isdigit():
+            return self._make("version", i, i + 1, version=int(token.word[1:])), i + 1
+        if token.word in {"version", "versions", "v", "revision"}:
+            j = i + 1
+            while j < len(self.tokens) and self.tokens[j].word in {"number", "no", "#", ".", "nr"}:
+                j += 1
+            if j < len(self.tokens) and self.tokens[j].kind == "number":
+                return self._make("version", i, j + 1, version=int(float(str(self.tokens[j].value)))), j + 1
+        start = i + (words[0] in {"the", "my"})
+        if start + 1 < len(self.tokens) and self.tokens[start + 1].word in {"version", "revision", "save"}:
+            token = self.tokens[start]
+            if token.kind == "ordinal":
+                place = int(float(str(token.value)))
+                numbers = [version.number for version in self.index.context.versions] or [1]
+                number = place if place > 0 else (numbers[place] if -place <= len(numbers) else numbers[0])
+                return self._make("version", i, start + 2, version=number), start + 2
+            if token.word in {"original", "initial", "oldest"}:
+                return self._make("version", i, start + 2, version=1), start + 2
+            if token.word in {"previous", "prior", "preceding"}:
+                return self._make("version", i, start + 2, version=-1), start + 2
+        return None

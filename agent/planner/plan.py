@@ -1,0 +1,129 @@
+"""What to do about a message: tool calls, a question, or words. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from agent.context import Context
+from agent.planner.clauses import Clause, read_clauses
+from agent.planner.intents import Asked, Call, Doubt, Say, call
+from agent.planner.intents.talk import LIMITS
+from agent.planner.items import Message, read_message
+
+__all__ = ["Plan", "make_plan"]
+
+MOST_READ = 1500
+"""Characters of a message that are read as a request; what is longer is a story, or too long to be understood."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The tool calls of a turn, or what to say where there are none. `doubt` is what the calls ask about."""
+
+    calls: tuple[Call, ...] = ()
+    words: str = ""
+    doubt: Doubt | None = None
+    understood: bool = True
+
+
+@dataclass
+class _State:
+    """What the clauses before this one said."""
+
+    spoken: tuple[int, ...] = ()
+    calls: list[Call] = field(default_factory=list)
+    last: tuple[Call, ...] = ()
+    words: list[str] = field(default_factory=list)
+    read_only: bool = False
+
+
+def make_plan(text: str, context: Context, given: Mapping[str, Any] | None = None) -> Plan:
+    """Reads a request. `given` settles doubts that an earlier reading of the same words raised."""
+    message = read_message(text, context)
+    clauses = read_clauses(message.items)
+    try:
+        return _plan(message, clauses, given or {})
+    except Doubt as doubt:
+        return _question(text, context, doubt, given or {})
+
+
+def _plan(message: Message, clauses: Sequence[Clause], given: Mapping[str, Any]) -> Plan:
+    if "calls" in given:
+        return Plan(tuple(given["calls"]))
+    unread = [clause for clause in clauses if clause.intent is None and not clause.negated and clause.match is None]
+    if unread:
+        return _not_understood(message, clauses, unread)
+    state = _State(read_only=any(clause.intent and clause.intent.name == "hands off" for clause in clauses))
+    for place, clause in enumerate(clauses):
+        _take(message, clause, state, given, alone=len(clauses) == 1, last=place == len(clauses) - 1)
+    if state.calls:
+        return Plan(tuple(state.calls))
+    if state.words:
+        return Plan(words=state.words[-1])
+    return Plan(words="All right, nothing was changed." if clauses else "What shall I change?")
+
+
+def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, Any], alone: bool, last: bool) -> None:
+    if clause.negated:
+        state.words.append("All right, I leave that as it is.")
+        return
+    if clause.match is None:
+        return
+    asked = Asked(
+        message, clause.match, clause.items, given, state.spoken, state.last or message.index.context.last_calls, alone
+    )
+    if clause.intent is None:  # only scenes were named: "in 3, …"
+        state.spoken = tuple(asked.scenes())
+        if last and not state.calls:
+            state.calls.append(call("describe_board", scenes=list(state.spoken)))
+        return
+    if state.read_only and not clause.intent.asks and clause.intent.name != "hands off":
+        return
+    result = clause.intent.result(asked)
+    if isinstance(result, Say):
+        state.words.append(result.text)
+    else:
+        calls = [result] if isinstance(result, dict) else list(result)
+        state.calls += [each for each in calls if each not in state.calls]
+        state.last = tuple(calls)
+        state.spoken = _scenes_of(calls, message) or state.spoken
+
+
+def _scenes_of(calls: Sequence[Call], message: Message) -> tuple[int, ...]:
+    for each in reversed(calls):
+        named = each["args"].get("scenes") or each["args"].get("scene")
+        if named == ["all"]:
+            return tuple(range(1, message.index.count + 1))
+        if named:
+            return tuple(place for place in (named if isinstance(named, list) else [named]) if isinstance(place, int))
+    return ()
+
+
+def _question(text: str, context: Context, doubt: Doubt, given: Mapping[str, Any]) -> Plan:
+    """One short question; what each choice stands for is the plan that it would lead to."""
+    calls: list[list[Call]] = []
+    for choice in doubt.choices:
+        settled = make_plan(text, context, {**given, doubt.key: choice.value})
+        calls.append([] if settled.doubt else list(settled.calls))
+    labels = [choice.label for choice in doubt.choices]
+    args: dict[str, Any] = {"question": doubt.question}
+    if labels:
+        args |= {"choices": labels, "calls": calls}
+    return Plan((call("ask", **args),), doubt=doubt)
+
+
+def _not_understood(message: Message, clauses: Sequence[Clause], unread: Sequence[Clause]) -> Plan:
+    if len(clauses) > len(unread):
+        part = message.raw(unread[0].items).strip()
+        return Plan(
+            (
+                call(
+                    "ask",
+                    question=f"I did not understand “{part[:80]}”, so I changed nothing. Can you say it another way?",
+                ),
+            ),
+            understood=False,
+        )
+    return Plan(words=LIMITS, understood=False)
