@@ -33,7 +33,7 @@ class Panel:
 def panel(seed: int, split: str = "train", size: tuple[int, int] = (256, 144)) -> Panel:
     """Panel number `seed` of the split "train" or "heldout" (combinations that training never shows).
 
-    `size` is (width, height) in pixels, about 16:9. The attributes and the caption of a seed are the same at every size.
+    `size` is (width, height) in pixels, about 16:9. A seed has the same attributes and caption at every size.
     """
     rng = random.Random(f"{split}:{seed}")
     attributes = sample(rng, split)

@@ -1,4 +1,4 @@
-"""`python -m sd_models.training.world --sheet FILE`: a contact sheet of panels; `--words FILE` writes the vocabulary."""
+"""`python -m sd_models.training.world --sheet FILE`: a contact sheet; `--words FILE` writes the vocabulary."""
 
 from __future__ import annotations
 

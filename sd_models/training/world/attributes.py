@@ -40,7 +40,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Attributes:
-    """Everything that a panel shows; `relation` holds between figure 0 and figure 1, or `thing` if there is one figure."""
+    """Everything that a panel shows; `relation` is of figure 0 to figure 1, or to `thing`."""
 
     shot: str
     setting: str
@@ -81,7 +81,7 @@ def held_out(figure: Figure, setting: str) -> bool:
     return (zlib.crc32(key) % 10_000) / 10_000 < HELD_OUT_SHARE
 
 
-_STYLE_WEIGHTS = [10] + [2] * (len(v.STYLES) - 1)
+_STYLE_WEIGHTS = [9] + [1] * (len(v.STYLES) - 1)
 _TIME_WEIGHTS = [2, 5, 3, 4]
 _WEATHER_WEIGHTS = [10, 3, 3, 2, 2]
 _UPRIGHT = (
@@ -125,9 +125,9 @@ def _figure(rng: random.Random, setting: str, subject: str = "") -> Figure:
         name = rng.choice([n for n, k in v.KINDS.items() if k == kind])
         if name in _WATER_ONLY and not water:
             continue
-        if setting in ("sea", "underwater", "sky") and kind != "person" and name not in (*_SWIMMERS, *_FLYERS):
-            if rng.random() < 0.6:
-                continue
+        odd = setting in ("sea", "underwater", "sky") and kind != "person" and name not in (*_SWIMMERS, *_FLYERS)
+        if odd and rng.random() < 0.85:
+            continue
         subject = name
     kind = v.KINDS[subject]
     wears = subject in v.WEARS
@@ -225,7 +225,11 @@ def _sample(rng: random.Random, at_least: int) -> Attributes:
             relation = "behind"
     elif count == 2 and not thing and rng.random() < 0.5:
         relation = rng.choice(("left of", "right of", "next to"))
-        if rng.random() < 0.2 and all(f.action in ("standing", "walking", "waving", "running") for f in figures):
+        if (
+            shot != "close-up"
+            and rng.random() < 0.25
+            and all(f.action in ("standing", "walking", "waving", "running") for f in figures)
+        ):
             relation = "behind"
     return Attributes(shot, setting, time, weather, style, figures, thing, relation)
 

@@ -1,7 +1,7 @@
-"""Captions in the language that the storybook model is spoken to: a grammar with paraphrases and dropped words.
+"""Captions in the language of the storybook model: a grammar with paraphrases and dropped words.
 
-`plain` gives the full caption in the dialect's own order (`vocabulary.TEMPLATE`); `caption` says the same with synonyms,
-another order, and some things left out, as stories do.
+`plain` gives the full caption in the dialect's own order (`vocabulary.TEMPLATE`); `caption` says the same with synonyms, in
+another order, and with some things left out, as stories do.
 """
 
 from __future__ import annotations
@@ -112,10 +112,7 @@ def _caption(attributes: Attributes, voice: _Plain) -> str:
         shared = len({figure.action for figure in figures}) == 1
         if not shared:
             phrases = [f"{phrase} {action}".strip() for phrase, action in zip(phrases, actions, strict=True)]
-        if relation:
-            parts = [f"{phrases[0]} {relation} {phrases[1]}"]
-        else:
-            parts = [" and ".join(phrases)]
+        parts = [f"{phrases[0]} {relation} {phrases[1]}" if relation else " and ".join(phrases)]
         if shared:
             parts.append(actions[0])
         parts.append(thing)

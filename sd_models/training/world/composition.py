@@ -7,7 +7,7 @@ the water line; figures look into the picture; one figure stands on a third, two
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -37,7 +37,7 @@ class Framing:
 
 
 FRAMINGS = {
-    "wide shot": Framing(0.55, 1.0, 0.5, 0.9, 0.0),
+    "wide shot": Framing(0.55, 1.0, 0.54, 0.91, 0.0),
     "medium shot": Framing(0.5, 1.3, 0.8, 0.965, 0.0),
     "close-up": Framing(0.46, 1.8, 1.5, 1.62, 3.0),
 }
@@ -47,6 +47,8 @@ _TALL = {
     "bird": 0.55, "crow": 0.58, "duck": 0.58, "chicken": 0.62, "parrot": 0.64, "turtle": 0.52, "snake": 0.62,
     "fish": 0.55, "crab": 0.52, "butterfly": 0.55, "bee": 0.52, "spider": 0.54, "snail": 0.52, "bat": 0.55,
 }  # fmt: skip
+_HEAD_UP = ("dragon", "dinosaur", "giraffe", "mermaid", "ghost", "swan", "duck", "chicken", "penguin", "parrot", "owl")
+"""Whose head is at the top, so that a close-up may leave the feet out."""
 _FLOATS = ("sky", "space", "underwater")
 
 
@@ -67,8 +69,27 @@ def _height(figure: Figure, frame: Framing) -> float:
     if people.is_upright(figure):
         return frame.grown * people.height_of(figure.subject) ** 0.8
     kind = animals.SPECIES.get(figure.subject)
+    if not kind and frame.grown > 1:
+        if figure.subject in _HEAD_UP:
+            return 1.16
+        picture = sprite(figure.subject)
+        return min(0.9, 1.2 * picture.height / picture.width)
     tall = kind.tall if kind else _TALL[figure.subject]
     return frame.grown * (0.5 + 0.45 * tall)
+
+
+def _crown(figure: Figure) -> float:
+    """How far a figure reaches above its foot, hat and raised hands included, in units of its height."""
+    if not people.is_upright(figure):
+        return 1.12 if figure.accessory in ("hat", "crown", "hood") else 1.02
+    hat = people.LOOKS[figure.subject].hat if figure.subject in people.LOOKS else ""
+    if figure.accessory in ("crown", "hood"):
+        hat = ""
+    reach = {"wizard": 1.24, "witch": 1.24, "cone": 1.18, "helm": 1.12, "toque": 1.12, "halo": 1.08}.get(hat, 1.07)
+    if figure.subject in animals.SPECIES:
+        reach = 1.14
+    reach += {"jumping": 0.2, "sitting": -0.09, "swimming": 0.0}.get(figure.action, 0.0)
+    return 0.6 if figure.action == "sleeping" else reach
 
 
 def compose(attributes: Attributes, rng: random.Random, size: tuple[int, int] = (256, 144)) -> np.ndarray:
@@ -99,9 +120,14 @@ def compose(attributes: Attributes, rng: random.Random, size: tuple[int, int] = 
     if attributes.setting in scenery.PAINTERS and attributes.setting not in v.WINDOWLESS:
         if light.weather == "fog":
             image = veil(image, light, 0.22)
-        fall(image, light, rng, {"wide shot": 1.0, "medium shot": 1.15, "close-up": 1.35}[attributes.shot])
-    image = image.reduce(OVERSAMPLE)
-    return styles.render(image, attributes.style, rng)
+        near = {"wide shot": 1.0, "medium shot": 1.15, "close-up": 1.35}[attributes.shot]
+        if attributes.style in styles.LINED:
+            # An outline around every drop would hide the picture: these styles get their weather last.
+            panel = Image.fromarray(styles.render(image.reduce(OVERSAMPLE), attributes.style, rng))
+            fall(panel, light, rng, near, styles.LINED[attributes.style])
+            return np.array(panel)
+        fall(image, light, rng, near)
+    return styles.render(image.reduce(OVERSAMPLE), attributes.style, rng)
 
 
 def _backdrop(
@@ -155,7 +181,7 @@ def _columns(attributes: Attributes, rng: random.Random) -> list[float]:
             return [rng.choice((0.42, 0.5, 0.58)) + jitter]
         return [rng.choice((0.35, 0.5, 0.65)) + jitter]
     if count == 2:
-        left, right = {"next to": (0.38, 0.62), "behind": (0.58, 0.42)}.get(relation, (0.29, 0.71))
+        left, right = {"next to": (0.36, 0.64), "behind": (0.64, 0.4)}.get(relation, (0.29, 0.71))
         if attributes.shot == "close-up":
             left, right = 0.28, 0.72
         if relation == "right of" or (relation != "left of" and rng.random() < 0.25):
@@ -190,6 +216,8 @@ def _arrange(
         if close:
             y = _close_foot(figure, height)
             shadow = False
+            if figure.action == "swimming" and setting != "underwater":
+                wet = (y - 0.83) / height
         elif setting in _FLOATS:
             y = 0.58 + height * 0.42 + rng.uniform(-0.06, 0.04) + 0.05 * (-1) ** k
             shadow = False
@@ -205,7 +233,9 @@ def _arrange(
         if attributes.relation == "behind" and len(figures) == 2 and k == 0:
             y, height = y - 0.09 * frame.grown, height * 0.94
         x = min(max(t * wide, spread + 0.03), wide - spread - 0.03) if not close else t * wide
-        y = min(y, 0.985) if not close and not wet else y
+        if not close:
+            y = y if wet else min(y, 0.985)
+            height = min(height, (y - 0.015) / _crown(figure))
         places.append(Placed(x, y, height, t > 0.5, wet, shadow))
     if not attributes.thing:
         return places, None
@@ -216,7 +246,7 @@ def _close_foot(figure: Figure, height: float) -> float:
     """Where the feet would be in a close-up, so that head and shoulders fill the frame."""
     if people.is_upright(figure) or figure.subject in animals.SPECIES:
         return 0.5 + 0.73 * height
-    return 0.97
+    return 0.04 + height if figure.subject in _HEAD_UP else 0.97
 
 
 def _with_thing(
@@ -254,13 +284,19 @@ def _with_thing(
         x = min(max(first.x, half), wide - half)
         if relation == "on":
             height = min(height, 0.44)
-            tall = min(first.height, 0.93 - height * objects.SEAT[name])
+            tall = min(first.height, (0.92 - height * objects.SEAT[name]) / 1.14)
             top = y - height * (objects.SEAT[name] - wet)
             places[0] = Placed(x, top + 0.015, tall, first.flip, 0.0, False)
         else:
-            height = min(height, 0.62 * first.height)
             y = min(0.985, first.y + 0.05)
-            places[0] = Placed(x, first.y - 0.05, first.height, first.flip, first.wet, first.shadow)
+            if objects.SIZES.get(name, 0.6) > 1:
+                # Somebody behind a tall thing looks out at its side.
+                x = min(
+                    max(first.x + (half + 0.1 * first.height) * (-1 if first.x < wide / 2 else 1), half), wide - half
+                )
+            else:
+                height = min(height, 0.62 * first.height)
+            places[0] = Placed(first.x, first.y - 0.05, first.height, first.flip, first.wet, first.shadow)
     return places, Placed(x, y + wet * height, height, rng.random() < 0.5, wet, shadow)
 
 
@@ -314,7 +350,10 @@ def _draw_figure(
         _shadow(image, place.x, place.y, half)
     pen = Pen(image, place.x * h, place.y * h, place.height * h, place.flip, tint=tint)
     if upright or (close and figure.subject in animals.SPECIES):
-        people.draw(pen, figure, rng, bust=close)
+        if figure.action == "swimming" and attributes.setting == "underwater" and not close:
+            people.draw(pen.at(0, 0, angle=0), replace(figure, action="flying"), rng)
+        else:
+            people.draw(pen, figure, rng, bust=close)
         if figure.action == "reading":
             objects.thing(pen.at(0, -0.3 if not close else -0.33, 0.22), "book", rng)
         if figure.held:

@@ -35,7 +35,7 @@ _TIMES: dict[str, tuple[Colour, Colour, Tint, Tint]] = {
     "dawn": ((150, 160, 220), (255, 205, 190), (1.0, 0.88, 0.93), (1.0, 0.95, 0.97)),
     "day": ((84, 168, 236), (190, 228, 250), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0)),
     "sunset": ((120, 66, 130), (255, 146, 62), (1.0, 0.74, 0.58), (1.0, 0.87, 0.76)),
-    "night": ((12, 16, 52), (46, 58, 116), (0.36, 0.42, 0.68), (0.74, 0.78, 0.98)),
+    "night": ((14, 18, 58), (50, 64, 126), (0.4, 0.46, 0.72), (0.78, 0.82, 1.0)),
 }
 _OVERCAST: dict[str, tuple[Colour, float]] = {
     "rain": ((122, 134, 152), 0.72),
@@ -56,7 +56,7 @@ def light_of(time: str, weather: str) -> Light:
             min(255, int(grey[2] * dim * (1.5 if time == "night" else 1.0))),
         )
         top, low = mix(top, grey, amount), mix(low, grey, amount * 0.75)
-        shade = {"rain": 0.84, "snow": 0.97, "fog": 0.95, "storm": 0.68}[weather]
+        shade = {"rain": 0.84, "snow": 0.97, "fog": 0.95, "storm": 0.72}[weather]
         scene = (scene[0] * shade, scene[1] * shade, scene[2] * shade)
         if weather == "storm":
             figure = (figure[0] * 0.92, figure[1] * 0.92, figure[2] * 0.95)
@@ -92,9 +92,9 @@ def sky(size: tuple[int, int], light: Light, rng: random.Random, horizon: float)
                 pen.ellipse(side + 0.036, y - 0.018, 0.07, 0.07, mix(light.sky_top, light.sky_low, y))
     elif clear or light.weather == "fog":
         y, colour, radius = {
-            "dawn": (horizon * 0.84, (255, 240, 190), 0.09),
+            "dawn": (horizon * 0.6, (255, 240, 190), 0.085),
             "day": (horizon * 0.26, (255, 226, 90), 0.075),
-            "sunset": (horizon * 0.86, (255, 226, 110), 0.14),
+            "sunset": (horizon * 0.62, (255, 226, 110), 0.12),
         }[light.time]
         for k, alpha in ((2.1, 36), (1.5, 58)):
             pen.ellipse(side, y, radius * k, radius * k, mix(colour, (255, 255, 255), 0.2), alpha)
@@ -150,8 +150,10 @@ def veil(image: Image.Image, light: Light, strength: float, low: float = 1.0) ->
     return Image.composite(Image.new("RGB", image.size, colour), image, mask)
 
 
-def fall(image: Image.Image, light: Light, rng: random.Random, near: float = 1.0) -> None:
-    """Rain or snow over the whole picture; `near` scales the drops."""
+def fall(
+    image: Image.Image, light: Light, rng: random.Random, near: float = 1.0, rain: Colour = (214, 230, 250)
+) -> None:
+    """Rain or snow over the whole picture; `near` scales the drops, `rain` is its colour."""
     draw = ImageDraw.Draw(image, "RGBA")
     width, height = image.size
     unit = height / 288
@@ -159,11 +161,14 @@ def fall(image: Image.Image, light: Light, rng: random.Random, near: float = 1.0
         lean = rng.uniform(0.12, 0.3) if light.weather == "rain" else 0.55
         alpha = 120 if light.dark else 165
         for _ in range(95 if light.weather == "rain" else 130):
-            x, y, length = rng.uniform(-60, width + 60), rng.uniform(-20, height), rng.uniform(16, 30) * unit * near
+            x, y = rng.uniform(-0.1, 1.1) * width, rng.uniform(-0.07, 1) * height
+            length = rng.uniform(16, 30) * unit * near
             line = (x, y, x - lean * length, y + length)
-            draw.line(line, fill=(214, 230, 250, alpha), width=max(2, round(2.2 * unit * near)))
+            draw.line(line, fill=(*rain, alpha), width=max(1, round(2.2 * unit * near)))
     elif light.weather == "snow":
         for _ in range(120):
             x, y = rng.uniform(0, width), rng.uniform(0, height)
             r = rng.choice((1.8, 2.6, 3.8)) * unit * near
+            if rain[0] < 160:  # snow on white paper needs an outline
+                draw.ellipse((x - r - 1, y - r - 1, x + r + 1, y + r + 1), fill=(*rain, 160))
             draw.ellipse((x - r, y - r, x + r, y + r), fill=(255, 255, 255, 235))

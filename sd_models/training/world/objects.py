@@ -1,4 +1,4 @@
-"""Things: drawn here where a bold shape says it best, else pictograms. Each stands on the pen's origin, one unit high."""
+"""Things: drawn here where a bold shape is best, else pictograms. Each stands at the pen's origin, one unit high."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def width_of(name: str) -> float:
 
 def held(pen: Pen, name: str, x: float, y: float, rng: random.Random) -> None:
     """Draws an object in a hand at (x, y)."""
-    size = _HELD_SIZE.get(name, 0.34)
+    size = 1.2 * _HELD_SIZE.get(name, 0.35)
     if name in ("staff",):
         thing(pen.at(x, y + 0.32, 0.95), name, rng)
     elif name in _ABOVE:

@@ -27,8 +27,8 @@ SIZE = 144
 """Pixels along each side of a stored pictogram."""
 
 _FLUENT = """
-book=open-book shield bow=bow-and-arrow axe hammer wand=magic-wand broom key=old-key letter=envelope map=world-map scroll
-apple=red-apple bread cake=birthday-cake cup=hot-beverage candle flower=tulip bouquet mushroom basket bag=backpack
+book=open-book shield bow=bow-and-arrow axe hammer wand=magic-wand broom key=old-key letter=envelope map=world-map
+scroll apple=red-apple bread cake=birthday-cake cup=hot-beverage candle flower=tulip bouquet mushroom basket bag=backpack
 umbrella balloon ball=soccer-ball kite teddy-bear drum guitar trumpet bell crystal-ball gem=gem-stone ring coin egg
 camera telescope magnifying-glass=magnifying-glass-tilted-left phone=mobile-phone clock=alarm-clock mirror
 heart=red-heart star pumpkin=jack-o-lantern flag=triangular-flag anchor skull gift=wrapped-gift chair bed

@@ -1,4 +1,4 @@
-"""Indoor settings: a wall with a window through which the sky and its weather are seen, a floor, and what makes the room."""
+"""Indoor settings: a wall with a window through which sky and weather are seen, a floor, and what makes the room."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ def _walls(s: Stage, room: Room) -> None:
     else:
         x0, y0, w, h = room.window
         x1, y1 = x0 + w, y0 + h
-        for box in (
+        boxes: tuple[tuple[float, float, float, float], ...] = (
             (-2, -2, x0, y),
             (x1, -2, s.wide + 2, y),
             (x0 - 0.01, -2, x1 + 0.01, y0),
             (x0 - 0.01, y1, x1 + 0.01, y),
-        ):
-            p.rect(*box, wall)
+        )
+        for left, top, right, low in boxes:
+            p.rect(left, top, right, low, wall)
         frame = (250, 246, 236)
         for line in (((x0, y0), (x1, y0)), ((x0, y1), (x1, y1)), ((x0, y0), (x0, y1)), ((x1, y0), (x1, y1)),
                      ((x0 + w / 2, y0), (x0 + w / 2, y1)), ((x0, y0 + h / 2), (x1, y0 + h / 2))):  # fmt: skip

@@ -1,10 +1,12 @@
 """Outdoor settings: what lies behind the figures, from the sky to the ground that they stand on.
 
-A painter gets a `Stage`, whose pen measures in frame heights: x from 0 to `wide`, y from 0 (top) to 1, the horizon at `h`.
+A painter gets a `Stage`, whose pen measures in frame heights: x from 0 to `wide`, y from 0 (top) to 1; the horizon is
+at `h`.
 """
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -122,9 +124,8 @@ def _peak(s: Stage, x: float, base: float, w: float, height: float, rock: Colour
     p.poly([(x - w, base), (x, base - height), (x + w, base)], rock)
     p.poly([(x, base - height), (x + w, base), (x + w * 0.1, base)], darker(rock, 0.18))
     cap = 0.6 if s.snow else 0.36
-    p.poly([(x, base - height), (x - w * cap, base - height * (1 - cap)), (x - w * cap * 0.35, base - height * (1 - cap * 0.75)),
-            (x, base - height * (1 - cap * 1.1)), (x + w * cap * 0.4, base - height * (1 - cap * 0.7)), (x + w * cap, base - height * (1 - cap))],
-           (248, 250, 255))  # fmt: skip
+    edge = [(-1.0, 1.0), (-0.35, 0.75), (0.0, 1.1), (0.4, 0.7), (1.0, 1.0)]
+    p.poly([(x, base - height), *[(x + w * cap * a, base - height * (1 - cap * b)) for a, b in edge]], (248, 250, 255))
 
 
 def mountains(s: Stage) -> None:
@@ -181,8 +182,8 @@ def sea(s: Stage) -> None:
         y = s.h + 0.08 + k * 0.11
         tone = darker(WATER, 0.1 * k)
         s.pen.rect(-1, y + 0.03, s.wide + 1, 2, tone)
-        for x in range(-1, 10):
-            s.pen.ellipse((x + 0.5 * (k % 2)) * 0.27, y + 0.035, 0.135, 0.03 + 0.006 * k, tone)
+        for j in range(-1, 10):
+            s.pen.ellipse((j + 0.5 * (k % 2)) * 0.27, y + 0.035, 0.135, 0.03 + 0.006 * k, tone)
         for x in s.spots(3):
             s.pen.line([(x - 0.05, y + 0.07), (x + 0.05, y + 0.07)], 0.012, lighter(tone, 0.45))
 
@@ -198,14 +199,25 @@ def lake(s: Stage) -> None:
         s.pen.line([(x - 0.06, s.h + 0.18), (x + 0.06, s.h + 0.18)], 0.01, (220, 240, 250))
 
 
+def _winding(s: Stage, x: float, sway: float, near: float, colour: Colour, side: float = 0.0) -> None:
+    """A band that winds from the horizon at `x` to the lower edge, `near` wide there; `side` narrows it to one bank."""
+    left, right = [], []
+    for k in range(15):
+        t = k / 14
+        middle = x + sway * math.sin(t * 4.6) * (0.04 + 0.2 * t)
+        half = 0.02 + near * t**1.7
+        y = s.h + (1.25 - s.h) * t**1.4
+        left.append((middle - half, y))
+        right.append((middle + half if not side else middle - half * (1 - side), y))
+    s.pen.poly([*left, *reversed(right)], colour)
+
+
 def river(s: Stage) -> None:
     s.hills(s.h, 0.14, s.far((104, 164, 92), 0.35), 3)
     s.ground((116, 178, 80))
     m, sway = s.wide * s.rng.choice((0.36, 0.64)), s.rng.choice((-1, 1))
-    left = [(m - 0.03, s.h), (m + 0.1 * sway - 0.07, s.h + 0.09), (m - 0.06 * sway - 0.17, s.h + 0.2), (m - 0.42, 1.6)]
-    right = [(m + 0.03, s.h), (m + 0.1 * sway + 0.07, s.h + 0.09), (m - 0.06 * sway + 0.17, s.h + 0.2), (m + 0.42, 1.6)]
-    s.pen.poly([*left, *reversed(right)], WATER)
-    s.pen.poly([*left[1:], *[(x + 0.05, y) for x, y in reversed(left[1:])]], lighter(WATER, 0.35))
+    _winding(s, m, sway, 0.5, WATER)
+    _winding(s, m, sway, 0.5, lighter(WATER, 0.35), 0.3)
     for x in s.spots(4, 0, 1, 0.4):
         _tree(s, x, s.h + 0.06, s.rng.uniform(0.32, 0.42), s.rng.choice(objects.LEAVES))
 
@@ -310,19 +322,7 @@ def path(s: Stage) -> None:
     s.ground((122, 178, 80))
     m = s.wide * 0.5
     way = mix((222, 190, 136), SNOW, 0.45) if s.snow else (222, 190, 136)
-    s.pen.poly(
-        [
-            (m + 0.1, s.h),
-            (m + 0.15, s.h),
-            (m + 0.3, s.h + 0.1),
-            (m + 0.22, s.h + 0.22),
-            (m + 0.6, 1.6),
-            (m - 0.6, 1.6),
-            (m - 0.1, s.h + 0.22),
-            (m + 0.14, s.h + 0.1),
-        ],
-        way,
-    )
+    _winding(s, m, s.rng.choice((-1, 1)), 0.5, way)
     for x in s.spots(4, 0, 1, 0.5):
         objects.bush(s.pen.at(x, s.h + 0.1, 0.13), s.rng, objects.LEAVES[0], s.snow)
     for x in (0.06, 0.94):
@@ -631,9 +631,9 @@ def ship_deck(s: Stage) -> None:
 
 
 PAINTERS: dict[str, Callable[[Stage], None]] = {
-    "forest": forest, "jungle": jungle, "mountains": mountains, "hills": hills, "beach": beach, "sea": sea, "lake": lake,
-    "river": river, "desert": desert, "village": village, "city": city, "street": street, "path": path, "castle": castle,
-    "garden": garden, "farm": farm, "cave": cave, "swamp": swamp, "graveyard": graveyard, "harbour": harbour,
+    "forest": forest, "jungle": jungle, "mountains": mountains, "hills": hills, "beach": beach, "sea": sea,
+    "lake": lake, "river": river, "desert": desert, "village": village, "city": city, "street": street, "path": path,
+    "castle": castle, "garden": garden, "farm": farm, "cave": cave, "swamp": swamp, "graveyard": graveyard, "harbour": harbour,
     "ruins": ruins, "market": market, "bridge": bridge, "camp": camp, "sky": sky_only, "space": space,
     "underwater": underwater, "ship deck": ship_deck,
 }  # fmt: skip

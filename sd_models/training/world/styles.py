@@ -10,6 +10,14 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 Pixels = np.ndarray
+LINED: dict[str, tuple[int, int, int]] = {
+    "watercolour": (250, 252, 255),
+    "pencil sketch": (120, 120, 122),
+    "ink noir": (250, 250, 250),
+    "comic": (240, 246, 255),
+    "flat poster": (250, 240, 214),
+}
+"""Styles that outline or flatten what they see, and the colour in which rain falls there."""
 _GREY = np.array((0.299, 0.587, 0.114), np.float32)
 
 
@@ -44,11 +52,11 @@ def _mottle(shape: tuple[int, int], cell: int) -> Pixels:
 
 
 @cache
-def _vignette(shape: tuple[int, int], edge: float) -> Pixels:
-    """1 inside, falling to 0 at the border within `edge` of the height."""
+def _vignette(shape: tuple[int, int], edge: float, rough: float = 0.45) -> Pixels:
+    """1 inside, falling to 0 at the border within `edge` of the height; `rough` frays it."""
     y, x = np.ogrid[: shape[0], : shape[1]]
     border = np.minimum(np.minimum(x, shape[1] - 1 - x), np.minimum(y, shape[0] - 1 - y)).astype(np.float32)
-    border = border + _mottle(shape, 16) * shape[0] * edge * 0.45
+    border = border + _mottle(shape, 16) * shape[0] * edge * rough
     return np.clip(border / (shape[0] * edge), 0, 1)[..., None]
 
 
@@ -61,18 +69,18 @@ def _storybook(image: Image.Image, rng: random.Random) -> Pixels:
 
 
 def _watercolour(image: Image.Image, rng: random.Random) -> Pixels:
-    soft = np.asarray(image.filter(ImageFilter.GaussianBlur(image.height / 160)), np.float32)
+    soft = np.asarray(image, np.float32)
     shape = soft.shape[:2]
-    washed = 255 - (255 - soft) * (0.74 + 0.17 * _mottle(shape, 12)[..., None])
-    washed -= _edges(soft.mean(-1))[..., None] * 26
+    washed = 255 - (255 - soft) * (0.74 + 0.09 * _mottle(shape, 14)[..., None])
+    washed -= _edges(soft.mean(-1))[..., None] * 50
     paper = np.array((252, 249, 240), np.float32)
-    return _bytes(paper + (washed - paper) * _vignette(shape, 0.09))
+    return _bytes(paper + (washed - paper) * _vignette(shape, 0.07))
 
 
 def _pencil(image: Image.Image, rng: random.Random) -> Pixels:
     grey = _grey(image)
     line = _colour_edges(image)
-    shade = 246 - (255 - grey) * 0.34
+    shade = 250 - (255 - grey) * 0.3
     y, x = np.ogrid[: grey.shape[0], : grey.shape[1]]
     hatch = ((x + y) % 6 < 2) & (grey < 96)
     shade = shade - hatch * 26.0
@@ -95,7 +103,7 @@ _POSTER = np.array(
     [
         (24, 32, 52), (52, 74, 110), (72, 132, 160), (150, 200, 196), (250, 240, 214), (240, 196, 92), (232, 120, 52),
         (200, 54, 50), (122, 40, 60), (110, 84, 62), (202, 160, 116), (62, 110, 74), (150, 176, 96), (240, 150, 160),
-        (118, 82, 150), (156, 156, 156),
+        (118, 82, 150), (156, 156, 156), (178, 190, 204), (96, 100, 116),
     ],
     np.float32,
 )  # fmt: skip
@@ -128,7 +136,7 @@ def _pixel(image: Image.Image, rng: random.Random) -> Pixels:
 
 
 def _pastel(image: Image.Image, rng: random.Random) -> Pixels:
-    soft = np.asarray(image.filter(ImageFilter.GaussianBlur(image.height / 120)), np.float32)
+    soft = np.asarray(image.filter(ImageFilter.GaussianBlur(image.height / 360)), np.float32)
     grey = (soft @ _GREY)[..., None]
     pale = 92 + (grey + (soft - grey) * 0.9) * 0.62
     return _bytes(pale + np.array((12, 2, 8), np.float32))
@@ -138,7 +146,7 @@ def _sepia(image: Image.Image, rng: random.Random) -> Pixels:
     grey = _grey(image)[..., None] / 255
     dark, light = np.array((52, 30, 16), np.float32), np.array((250, 230, 192), np.float32)
     toned = dark + (light - dark) * np.clip(grey * 1.06, 0, 1)
-    return _bytes(dark * 0.9 + (toned - dark * 0.9) * (0.35 + 0.65 * _vignette(grey.shape[:2], 0.22)))
+    return _bytes(dark * 0.9 + (toned - dark * 0.9) * (0.35 + 0.65 * _vignette(grey.shape[:2], 0.2, 0.0)))
 
 
 def _comic(image: Image.Image, rng: random.Random) -> Pixels:
@@ -150,9 +158,8 @@ def _comic(image: Image.Image, rng: random.Random) -> Pixels:
 
 
 def _oil(image: Image.Image, rng: random.Random) -> Pixels:
-    size = image.height // 48
-    daubed = image.filter(ImageFilter.ModeFilter(5)) if size <= 3 else image.filter(ImageFilter.MedianFilter(5))
-    pixels = np.asarray(daubed, np.float32)
+    small = image.reduce(2).filter(ImageFilter.ModeFilter(3))
+    pixels = np.asarray(small.resize(image.size, Image.Resampling.BICUBIC), np.float32)
     grey = (pixels @ _GREY)[..., None]
     strokes = _mottle(pixels.shape[:2], 5)[..., None] * 17 + _mottle(pixels.shape[:2], 9)[..., None] * 10
     warm = grey + (pixels - grey) * 1.15

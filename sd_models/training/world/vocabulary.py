@@ -430,7 +430,7 @@ HELD = (
     *("pumpkin", "fishing rod", "flag", "anchor", "skull", "gift"),
 )
 BIG = tuple(name for name in OBJECTS if name not in HELD)
-SEATS = ("chair", "table", "bed", "sofa", "chest", "barrel", "rock", "house", "gift", "boat", "ship", "carriage", "car")
+SEATS = ("chair", "table", "bed", "sofa", "chest", "barrel", "rock", "house", "gift", "boat", "carriage", "car")
 """Things that a subject can be on."""
 
 KINDS: dict[str, str] = (

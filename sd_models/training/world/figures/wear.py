@@ -239,7 +239,7 @@ def hat(head: Pen, kind: str, colour: Colour) -> None:
         case "halo":
             head.arc(0, -1.45, 0.7, 0, 360, 0.16, (255, 226, 100), squash=0.34)
         case "bubble":
-            head.ellipse(0, 0, 1.32, 1.32, (210, 235, 255), 80)
+            head.ellipse(0, 0, 1.32, 1.32, (210, 235, 255), 45)
             head.arc(0, 0, 1.3, 0, 360, 0.15, (236, 240, 246))
             head.arc(0, 0, 1.02, 200, 250, 0.12, (255, 255, 255))
 
