@@ -115,8 +115,9 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    from db.database import open_database
     from sqlalchemy import make_url
+
+    from db.database import open_database
 
     url = make_url(settings.resolved_database_url)
     shown = url.render_as_string(hide_password=True)
@@ -134,7 +135,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _model(settings: Settings) -> Iterator[Finding]:
     folder = model_folder(settings.model)
     if folder is None:
-        from sd_models.checkpoints import is_cached
+        from sd_models.checkpoints.hub import is_cached
 
         cached = is_cached(settings.model)
         yield Finding(

@@ -86,3 +86,10 @@ def download_tokenizer() -> Tokenizer:
             "give a folder with vocab.json and merges.txt as tokenizer"
         ) from None
     return Tokenizer.from_folder(paths[0].parent)
+
+
+def is_cached(repository: str) -> bool:
+    """Whether a hub id was downloaded before. Asks nobody."""
+    import huggingface_hub as hub
+
+    return isinstance(hub.try_to_load_from_cache(MOVED.get(repository, repository), "model_index.json"), str)

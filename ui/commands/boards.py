@@ -91,7 +91,7 @@ def show(board: str, as_json: bool) -> None:
     """Show one version of a storyboard: the one being worked on, or N."""
     from db.board_json import board_json
 
-    reference, number = _split(board)
+    reference, number = split_reference(board)
     with _opened() as (history, blobs):
         version = history.version(history.find(reference), number)
     if as_json:
@@ -152,7 +152,7 @@ def _opened() -> Iterator[tuple[History, Blobs]]:
         database.close()
 
 
-def _split(board: str) -> tuple[str, int | None]:
+def split_reference(board: str) -> tuple[str, int | None]:
     """BOARD or BOARD@N."""
     reference, at, number = board.partition("@")
     if at and not (number.isdecimal() and int(number)):

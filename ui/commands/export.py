@@ -32,10 +32,12 @@ def export(board: str, format_: str, output: Path, paper: str, per_page: str) ->
     """
     from agent.exports.pages import Layout
     from agent.exports.writing import export as write
-    from ui.commands.boards import find_version
+    from ui.commands.boards import split_reference
 
+    reference, number = split_reference(board)
     with opened_services() as services:
-        version = find_version(services.history(), board)
+        history = services.history()
+        version = history.version(history.find(reference), number)
         layout = Layout(paper, int(per_page))
         warnings = write(version, services.pictures(), format_, output, layout=layout, progress=_report)
     for line in warnings:
