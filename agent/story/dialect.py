@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.errors import StoryError
+from agent.story.caption import Notes, caption, translate
 from agent.story.prompts import write_prompt
 from db.board import Board, Scene
 
@@ -19,6 +20,26 @@ GROUPS = (
     *("subjects", "objects", "settings", "times", "weather", "actions", "moods", "shots", "styles", "colours", "hair"),
     *("clothes", "relations"),
 )
+GRAMMAR = [
+    "a",
+    "an",
+    "of",
+    "with",
+    "in",
+    "and",
+    "is",
+    "the",
+    "wearing",
+    "has",
+    "holding",
+    "hair",
+    "at",
+    "inside",
+    "scene",
+    "there",
+    "style",
+]
+"""Small words of captions, kept where a person wrote them."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +103,24 @@ def phrase(board: Board, scene: Scene, vocabulary: Vocabulary | None = None) -> 
     """The scene's prompt as the model gets it: for Stable Diffusion checkpoints (`vocabulary` None) as tags; for a model
     with a vocabulary of its own, in its words and caption grammar. A handwritten prompt keeps its own order of words."""
     if vocabulary is None:
-        return Phrased(scene.prompt or write_prompt(board, scene).prompt, scene.negative_prompt)
-    return Phrased(scene.prompt, scene.negative_prompt)
+        prompt = scene.prompt or write_prompt(board, scene).prompt
+        return Phrased(_tags(prompt), _tags(scene.negative_prompt))
+    notes = Notes()
+    if "prompt" in scene.handwritten:
+        prompt = translate(scene.prompt, vocabulary, GRAMMAR, GROUPS, notes)
+    else:
+        prompt = caption(board, scene, vocabulary, notes)
+    negative = ""
+    if "negative_prompt" in scene.handwritten:  # the written negatives name faults that such a model has no words for
+        negative = translate(scene.negative_prompt, vocabulary, GRAMMAR, GROUPS, notes)
+    return Phrased(prompt, negative, tuple(notes.mapped), tuple(notes.dropped))
+
+
+def _tags(prompt: str) -> str:
+    """A prompt as tags apart by ", ", each once and without articles at their beginning, which say nothing to such
+    models and cost tokens."""
+    tags = [re.sub(r"^(?:an?|the|and) ", "", " ".join(tag.split())) for tag in re.split(r"[,;\n]", prompt)]
+    return ", ".join(dict.fromkeys(tag for tag in tags if tag))
 
 
 def token_budget(prompt: str, count: Callable[[str], int] | None = None, limit: int = 75) -> Budget:

@@ -1,0 +1,341 @@
+"""A scene in the caption grammar of a model with a small vocabulary of its own, as the shipped model has.
+
+    wide shot of a happy girl with red hair in a yellow dress with a lantern and a red fox in a red scarf, walking,
+    next to a tower, beach, night, storm, watercolour
+
+What the text says of hair and clothes is kept; where it says nothing, a person is given hair and clothes by their
+name, the same in every panel, since such a model would otherwise dress them anew each time. That is reported too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from agent.story.lexicon import STOPWORDS, find, singular
+from agent.story.prompts import look
+from agent.story.styles import find_style
+from db.board import Board, Character, Scene
+
+__all__ = ["Notes", "caption", "translate"]
+
+# Where a model knows no word for a place, the nearest that most models know.
+_NEAR_SETTINGS = {
+    "house": "living room", "lighthouse": "harbour", "tower": "castle", "church": "ruins", "station": "city", "rooftop": "city",
+    "train carriage": "living room", "moon surface": "space", "hill": "hills", "meadow": "hills", "mountain": "mountains",
+    "valley": "mountains", "island": "beach", "river": "river", "museum": "library", "workshop": "laboratory", "square": "market",
+}  # fmt: skip
+_NEAR_ACTIONS = {
+    "carrying": "walking", "climbing": "walking", "pulling": "standing", "pushing": "standing", "crying": "standing", "hugging": "standing",
+    "kneeling": "sitting", "lying": "sleeping", "stepping": "walking", "sailing": "sitting", "rowing": "sitting", "galloping": "running",
+    "crawling": "walking", "creeping": "walking", "crossing": "walking", "marching": "walking", "skipping": "jumping", "pointing": "pointing",
+    "tugging": "standing", "opening": "standing", "lighting": "standing", "lifting": "standing", "raising": "standing", "turning": "standing",
+    "landing": "flying", "wading": "swimming", "curling": "sleeping", "hurrying": "running", "driving": "sitting", "cooking": "standing",
+    "painting": "standing", "digging": "standing", "planting": "standing", "giving": "standing", "finding": "standing", "picking": "standing",
+}  # fmt: skip
+_NEAR_MOODS = {"joyful": "happy", "triumphant": "happy", "tender": "happy", "frightening": "scared", "tense": "scared"}
+_NEAR_SUBJECTS = {"he": "man", "she": "woman", "they": "man"}
+_HAIR = ("brown", "black", "blonde", "red")
+_COLOURS = ("blue", "green", "red", "yellow", "purple", "orange")
+_FIRSTS = {"girl": "dress", "woman": "dress", "old woman": "dress", "princess": "dress", "queen": "dress", "witch": "robe", "wizard": "robe",
+           "monk": "robe", "king": "robe", "knight": "armour", "boy": "shirt"}  # fmt: skip
+
+
+class Words(Protocol):
+    """What this module needs of a vocabulary (see `dialect.Vocabulary`)."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
+
+    def word(self, group: str, said: str) -> str | None: ...
+
+
+class Notes:
+    """What was mapped to another word, and what was dropped, each once and in order."""
+
+    def __init__(self) -> None:
+        self.mapped: dict[tuple[str, str], None] = {}
+        self.dropped: dict[str, None] = {}
+
+    def map(self, said: str, word: str) -> str:
+        if said.lower() != word.lower():
+            self.mapped[(said, word)] = None
+        return word
+
+    def drop(self, said: str) -> None:
+        if said:
+            self.dropped[said] = None
+
+
+def caption(board: Board, scene: Scene, vocabulary: Words, notes: Notes) -> str:
+    """The scene as a caption that the model knows every word of."""
+    known = {character.id: character for character in board.characters}
+    limit = int(vocabulary.facts.get("limits", {}).get("subjects", 3))
+    present = [known[name] for name in scene.characters if name in known]
+    for character in present[limit:]:
+        notes.drop(character.name)
+    mood = _word(vocabulary, "moods", scene.mood, _NEAR_MOODS, notes)
+    held, beside = _things(scene, vocabulary, notes)
+    figures = []
+    for number, character in enumerate(present[:limit]):
+        feeling = mood if number == 0 else ""
+        figures.append(
+            _figure(character, look(board, character, scene.id), vocabulary, notes, feeling, "" if number else held)
+        )
+    figures = [figure for figure in figures if figure]
+    if figures:
+        body = [" and ".join(figures), _action(scene.action, vocabulary, notes)]
+        body.append(f"next to {_article(beside)}" if beside else "")
+    else:
+        body = [_article(beside or held) if beside or held else ""]
+    setting, indoors = _setting(scene.setting, vocabulary, notes)
+    shot = _word(vocabulary, "shots", scene.shot, {}, notes) or _word(vocabulary, "shots", "medium shot", {}, notes)
+    subject = ", ".join(filter(None, body)) or (_article(setting) if setting else "")
+    if not any(body):
+        setting = ""
+    time = _word(vocabulary, "times", scene.time, {}, notes)
+    weather = "" if indoors else _word(vocabulary, "weather", scene.weather, {}, notes)
+    parts = [f"{shot} of {subject}" if shot and subject else subject or shot, setting, time, weather]
+    parts.append(_style(board.style if scene.style is None else scene.style, vocabulary, notes))
+    return ", ".join(part for part in parts if part)
+
+
+def _word(vocabulary: Words, group: str, said: str, near: Mapping[str, str], notes: Notes) -> str:
+    """The model's word for `said`, looked up whole, then by its words from the end; "" and reported where there is none."""
+    if not said:
+        return ""
+    words = said.lower().split()
+    for size in range(len(words), 0, -1):
+        for start in range(len(words) - size, -1, -1):
+            run = " ".join(words[start : start + size])
+            for form in (run, singular(run), near.get(run, "")):
+                if form and (word := vocabulary.word(group, form)):
+                    return notes.map(said, word)
+    notes.drop(said)
+    return ""
+
+
+def _article(noun: str) -> str:
+    if noun.split()[-1] in ("armour", "armor", "glasses", "bread"):
+        return noun
+    return ("an " if noun[:1] in "aeiou" and not noun.startswith(("uniform", "unicorn", "ufo")) else "a ") + noun
+
+
+def _pick(options: Sequence[str], key: str) -> str:
+    return options[hashlib.sha256(key.encode()).digest()[0] % len(options)]
+
+
+def _figure(character: Character, description: str, vocabulary: Words, notes: Notes, mood: str, held: str) -> str:
+    """ "a happy girl with red hair in a yellow dress and a red scarf with a lantern", or "" for whom no word is known."""
+    facts = vocabulary.facts
+    subject, said = _subject(character, description, vocabulary)
+    if not subject:
+        notes.drop(f"{character.name} ({description})" if description else character.name)
+        return ""
+    notes.map(said, subject)
+    before = description.lower().partition(said)[0] if said in description.lower() else ""
+    coats = facts.get("coats", {}).get(subject, ())
+    colours = [vocabulary.word("colours", word) for word in re.findall(r"[a-z]+", before)]
+    coat = next((colour for colour in colours if colour in coats), "")
+    person = facts.get("kinds", {}).get(subject) == "person"
+    hair = ""
+    if match := re.search(r"([a-z ,-]+?) hair\b", description.lower()):
+        hair = next(
+            (word for w in reversed(re.findall(r"[a-z]+", match[1])) if (word := vocabulary.word("hair", w))), ""
+        )
+    worn = _clothes(description, subject, vocabulary, notes)
+    invented = []
+    if person:
+        if not hair and not re.search(r"\b(?:hair|bald|hood|helmet)\b", description):
+            hair = "grey" if subject.startswith("old ") else _pick(_HAIR, character.id + character.name)
+            hair = vocabulary.word("hair", hair) or ""
+            invented.append(f"{hair} hair" if hair else "")
+        if not any(garment for garment, _ in worn if garment in facts.get("garments", ())):
+            garment = vocabulary.word("clothes", _FIRSTS.get(subject, "coat")) or ""
+            colour = (
+                _pick(_COLOURS, character.name + character.id) if garment not in facts.get("colourless", ()) else ""
+            )
+            if garment and subject in facts.get("wears", ()):
+                worn.insert(0, (garment, colour))
+                invented.append(f"{colour} {garment}".strip())
+    if invented := [words for words in invented if words]:
+        notes.mapped[(character.name, f"{subject} with {' and '.join(invented)}")] = None
+    if subject not in facts.get("moods_for", (subject,)):
+        mood = ""
+    phrase = _article(" ".join(filter(None, [mood, coat, subject])))
+    if hair and person:
+        phrase += f" with {hair} hair"
+    if worn:
+        phrase += " in " + " and ".join(_article(f"{colour} {garment}".strip()) for garment, colour in worn)
+    return phrase + (f" with {_article(held)}" if held else "")
+
+
+def _subject(character: Character, description: str, vocabulary: Words) -> tuple[str, str]:
+    """The model's subject for a character and the words that it stands for; old people by "old" wherever it stands."""
+    words = re.findall(r"[a-z]+(?:-[a-z]+)*", description.lower().split(" with ")[0])
+    old = bool({"old", "elderly", "ancient", "aged"} & set(words))
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            run = " ".join(words[start : start + size])
+            word = vocabulary.word("subjects", run) or vocabulary.word("subjects", singular(run))
+            if word and (size > 1 or run not in STOPWORDS):
+                aged = vocabulary.word("subjects", f"old {word}") if old and word in ("man", "woman") else None
+                return aged or word, run
+    beings = [hit for hit in find(f"{description} {' '.join(character.aliases)} {character.name.lower()}", "en")]
+    for hit in beings:
+        if hit.group in ("he", "she", "they", "animal", "creature"):
+            word = vocabulary.word("subjects", hit.concept) or _NEAR_SUBJECTS.get(hit.group, "")
+            if word and old and (aged := vocabulary.word("subjects", f"old {word}")):
+                word = aged
+            if word and (word := vocabulary.word("subjects", word) or ""):
+                return word, hit.text.lower()
+    if not description or "person" in words:
+        return vocabulary.word("subjects", "person") or "", "person" if "person" in words else character.name
+    return "", ""
+
+
+def _clothes(description: str, subject: str, vocabulary: Words, notes: Notes) -> list[tuple[str, str]]:
+    """(garment, colour) of at most one garment and one accessory; what came on last counts."""
+    facts = vocabulary.facts
+    found: dict[bool, tuple[str, str]] = {}
+    words = re.findall(r"[a-z]+(?:-[a-z]+)*", description.lower())
+    for number, said in enumerate(words):
+        pair = " ".join(words[number : number + 2])
+        word = (
+            vocabulary.word("clothes", pair)
+            or vocabulary.word("clothes", said)
+            or vocabulary.word("clothes", singular(said))
+        )
+        if not word:
+            continue
+        if subject not in facts.get("wears", ()):
+            notes.drop(said)
+            continue
+        colour = ""
+        for before in reversed(words[max(0, number - 4) : number]):
+            if before in ("a", "an", "the", "and", "in", "with", "wearing", "his", "her"):
+                break
+            if colour := vocabulary.word("colours", before) or "":
+                notes.map(before, colour)
+                break
+        if word in facts.get("colourless", ()):
+            colour = ""
+        elif not colour:
+            colour = _pick(_COLOURS, subject + said)
+        notes.map(said, word)
+        found[word in facts.get("accessories", ())] = (word, colour)
+    return [found[accessory] for accessory in (False, True) if accessory in found]
+
+
+def _things(scene: Scene, vocabulary: Words, notes: Notes) -> tuple[str, str]:
+    """(an object that fits a hand, one that stands on the ground) of those that the scene names."""
+    held = beside = ""
+    setting = vocabulary.word("settings", scene.setting.split()[-1]) if scene.setting else None
+    said_things = [*scene.props, *(hit.text.lower() for hit in find(scene.action, "en") if hit.group == "props")]
+    for said in dict.fromkeys(said_things):
+        words = said.lower().split()
+        word = next(
+            (
+                w
+                for n in range(len(words))
+                if (
+                    w := vocabulary.word("objects", " ".join(words[n:]))
+                    or vocabulary.word("objects", singular(" ".join(words[n:])))
+                )
+            ),
+            None,
+        )
+        if word is None:
+            notes.drop(said)
+        elif word in vocabulary.facts.get("held", ()):
+            if held and held != word:
+                notes.drop(said)
+            else:
+                held = notes.map(said, word)
+        elif word != setting:
+            if beside and beside != word:
+                notes.drop(said)
+            else:
+                beside = notes.map(said, word)
+    return held, beside
+
+
+def _action(action: str, vocabulary: Words, notes: Notes) -> str:
+    doing = re.findall(r"\b[a-z]+ing\b", action.lower()) + (["sleeping"] if "asleep" in action.lower() else [])
+    for verb in doing:
+        word = vocabulary.word("actions", verb) or vocabulary.word("actions", _NEAR_ACTIONS.get(verb, ""))
+        if word:
+            return notes.map(verb, word)
+    for verb in doing[:1]:
+        notes.drop(verb)
+    return vocabulary.word("actions", "standing") or ""
+
+
+def _setting(said: str, vocabulary: Words, notes: Notes) -> tuple[str, bool]:
+    if not said:
+        return "", False
+    near = dict(_NEAR_SETTINGS)
+    for hit in find(said, "en"):
+        if hit.group == "settings":
+            near.setdefault(hit.text.lower(), _NEAR_SETTINGS.get(hit.concept, hit.concept))
+    word = _word(vocabulary, "settings", said, near, notes)
+    return word, word in vocabulary.facts.get("indoors", ())
+
+
+def _style(said: str, vocabulary: Words, notes: Notes) -> str:
+    default = vocabulary.word("styles", "storybook") or ""
+    if not said:
+        return default
+    style = find_style(said)
+    tries: Iterable[str] = [said, *((style.name, *style.aliases) if style else ())]
+    for words in tries:
+        if word := vocabulary.word("styles", words):
+            return notes.map(said, word)
+    keywords = re.findall(r"[a-z-]+", f"{said} {style.keywords if style else ''}".lower())
+    for words in keywords:
+        if words not in STOPWORDS and (word := vocabulary.word("styles", words)):
+            return notes.map(said, word)
+    notes.drop(said)
+    return default
+
+
+def translate(prompt: str, vocabulary: Words, grammar: Iterable[str], groups: Sequence[str], notes: Notes) -> str:
+    """A prompt that a person wrote, word by word in its own order: known words stay, others become the word that they mean,
+    the rest is dropped."""
+    small = set(grammar)
+    parts = []
+    for part in re.split(r"[,;.\n]+", prompt):
+        words = re.findall(r"[\w'’-]+", part.lower())
+        out: list[str] = []
+        at = 0
+        while at < len(words):
+            for size in range(min(3, len(words) - at), 0, -1):
+                run = " ".join(words[at : at + size])
+                word = _any(run, vocabulary, groups) or (size == 1 and _any(singular(run), vocabulary, groups)) or None
+                if word:
+                    out.append(notes.map(run, word))
+                    at += size
+                    break
+            else:
+                if words[at] in small:
+                    out.append(words[at])
+                elif words[at] not in STOPWORDS:
+                    notes.drop(words[at])
+                at += 1
+        text = " ".join(out)
+        text = re.sub(
+            r"\b(?:a|an|the|of|with|in|and|wearing|has|holding|at|is)(?: (?:a|an|the|of|with|in|and|wearing|at))*$",
+            "",
+            text,
+        )
+        text = re.sub(r"\ban? (?=([a-z]))", lambda m: "an " if m[1] in "aeiou" else "a ", text).strip()
+        text = re.sub(r"^(?:and|of|with|in|at) (?=(?:and|of|with|in|at)\b)", "", text)
+        if text and any(word not in small for word in text.split()):
+            parts.append(text)
+    return ", ".join(dict.fromkeys(parts))
+
+
+def _any(run: str, vocabulary: Words, groups: Sequence[str]) -> str | None:
+    return next((word for group in groups if (word := vocabulary.word(group, run))), None)
