@@ -359,8 +359,8 @@ def _draw_figure(
         if figure.held:
             x, y = hand(POSES[figure.action])
             if close:
-                x, y = 0.24, -0.48
-            objects.held(pen.at(0, 0), figure.held, x, y, rng)
+                x, y = 0.3, -0.46
+            objects.held(pen, figure.held, x, y, rng, 0.72 if close else 1.0)
             if figure.held in objects.GLOWS:
                 px, py = pen.px(x, y)
                 glows.append((px / h, py / h, place.height * 0.6, figure.held))

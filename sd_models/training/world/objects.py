@@ -55,9 +55,9 @@ def width_of(name: str) -> float:
     return 0.5 * picture.width / picture.height
 
 
-def held(pen: Pen, name: str, x: float, y: float, rng: random.Random) -> None:
+def held(pen: Pen, name: str, x: float, y: float, rng: random.Random, scale: float = 1.0) -> None:
     """Draws an object in a hand at (x, y)."""
-    size = 1.2 * _HELD_SIZE.get(name, 0.35)
+    size = 1.2 * scale * _HELD_SIZE.get(name, 0.35)
     if name in ("staff",):
         thing(pen.at(x, y + 0.32, 0.95), name, rng)
     elif name in _ABOVE:

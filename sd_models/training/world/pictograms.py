@@ -27,15 +27,15 @@ SIZE = 144
 """Pixels along each side of a stored pictogram."""
 
 _FLUENT = """
-book=open-book shield bow=bow-and-arrow axe hammer wand=magic-wand broom key=old-key letter=envelope map=world-map
-scroll apple=red-apple bread cake=birthday-cake cup=hot-beverage candle flower=tulip bouquet mushroom basket bag=backpack
-umbrella balloon ball=soccer-ball kite teddy-bear drum guitar trumpet bell crystal-ball gem=gem-stone ring coin egg
-camera telescope magnifying-glass=magnifying-glass-tilted-left phone=mobile-phone clock=alarm-clock mirror
-heart=red-heart star pumpkin=jack-o-lantern flag=triangular-flag anchor skull gift=wrapped-gift chair bed
-sofa=couch-and-lamp door computer=desktop-computer television fire house rock gravestone=headstone statue=moai
-sign=placard car=automobile bus truck=delivery-truck train=locomotive bicycle helicopter rocket ufo=flying-saucer
-dinosaur=t-rex whale=spouting-whale dolphin shark crab butterfly bee=honeybee spider snail owl duck swan
-chicken=rooster penguin giraffe
+book=open-book shield bow=bow-and-arrow axe hammer wand=magic-wand broom key=old-key letter=envelope
+map=world-map scroll apple=red-apple bread cake=birthday-cake cup=hot-beverage candle flower=tulip bouquet
+mushroom basket bag=backpack umbrella balloon ball=soccer-ball kite teddy-bear drum guitar trumpet bell
+crystal-ball gem=gem-stone ring coin egg camera telescope magnifying-glass=magnifying-glass-tilted-left
+phone=mobile-phone clock=alarm-clock mirror heart=red-heart star pumpkin=jack-o-lantern flag=triangular-flag
+anchor skull gift=wrapped-gift chair bed sofa=couch-and-lamp door computer=desktop-computer television fire
+house rock gravestone=headstone statue=moai sign=placard car=automobile bus truck=delivery-truck
+train=locomotive bicycle helicopter rocket ufo=flying-saucer dinosaur=t-rex whale=spouting-whale dolphin shark
+crab butterfly bee=honeybee spider snail owl duck swan chicken=rooster penguin giraffe
 """
 _NOTO = """
 boat=canoe ship=sailboat plane=small-airplane fishing-rod=fishing-pole mermaid octopus bat bird crow=black-bird eagle

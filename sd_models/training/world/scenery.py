@@ -632,8 +632,8 @@ def ship_deck(s: Stage) -> None:
 
 PAINTERS: dict[str, Callable[[Stage], None]] = {
     "forest": forest, "jungle": jungle, "mountains": mountains, "hills": hills, "beach": beach, "sea": sea,
-    "lake": lake, "river": river, "desert": desert, "village": village, "city": city, "street": street, "path": path,
-    "castle": castle, "garden": garden, "farm": farm, "cave": cave, "swamp": swamp, "graveyard": graveyard, "harbour": harbour,
-    "ruins": ruins, "market": market, "bridge": bridge, "camp": camp, "sky": sky_only, "space": space,
-    "underwater": underwater, "ship deck": ship_deck,
+    "lake": lake, "river": river, "desert": desert, "village": village, "city": city, "street": street, "path":
+    path, "castle": castle, "garden": garden, "farm": farm, "cave": cave, "swamp": swamp, "graveyard": graveyard,
+    "harbour": harbour, "ruins": ruins, "market": market, "bridge": bridge, "camp": camp, "sky": sky_only,
+    "space": space, "underwater": underwater, "ship deck": ship_deck,
 }  # fmt: skip
