@@ -29,14 +29,14 @@ class NoiseSource:
             raise RequestError(f"{len(variation)} variations were given for {len(seeds)} pictures")
         self._noise = noise
         self.pictures = len(seeds)
-        self._generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+        self.generators = [torch.Generator().manual_seed(seed) for seed in seeds]
         self._variation = tuple(variation or (None,) * len(seeds))
 
     def __call__(self, shape: tuple[int, ...]) -> Tensor:
         """(B, *shape) float32, on the CPU."""
         if self._noise is not None:
-            return _checked(self._noise((len(self._generators), *shape)), (len(self._generators), *shape))
-        return torch.stack([torch.randn(shape, generator=generator) for generator in self._generators])
+            return _checked(self._noise((len(self.generators), *shape)), (len(self.generators), *shape))
+        return torch.stack([torch.randn(shape, generator=generator) for generator in self.generators])
 
     def initial(self, shape: tuple[int, ...]) -> Tensor:
         """As a call, but each picture's noise turned towards another seed's where a variation is asked for."""
@@ -50,13 +50,13 @@ class NoiseSource:
 
     def to_tensors(self) -> dict[str, Tensor]:
         """Where the generators are, as named tensors."""
-        return {f"generator.{index}": generator.get_state() for index, generator in enumerate(self._generators)}
+        return {f"generator.{index}": generator.get_state() for index, generator in enumerate(self.generators)}
 
     def restore(self, tensors: Mapping[str, Tensor]) -> None:
         """Puts the generators where they were. Raises RequestError where the run had another number of pictures."""
-        if sum(name.startswith("generator.") for name in tensors) != len(self._generators):
-            raise RequestError(f"the saved run has another number of pictures than {len(self._generators)}")
-        for index, generator in enumerate(self._generators):
+        if sum(name.startswith("generator.") for name in tensors) != len(self.generators):
+            raise RequestError(f"the saved run has another number of pictures than {len(self.generators)}")
+        for index, generator in enumerate(self.generators):
             generator.set_state(tensors[f"generator.{index}"])
 
 

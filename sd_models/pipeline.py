@@ -21,11 +21,11 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from sd_models.checkpoints import Components, load_components, save_components
+from sd_models.checkpoints import STORYBOOK, Components, load_components, save_components
 from sd_models.clip import CLIP
 from sd_models.config import ModelConfig
 from sd_models.device import describe_device
-from sd_models.errors import DrawingError, OutOfMemoryError, RequestError
+from sd_models.errors import CheckpointError, DrawingError, OutOfMemoryError, RequestError
 from sd_models.guidance import Guidance, guidance_embedding
 from sd_models.images import Picture, mask_to_tensor, picture_size, picture_to_tensor, tensor_to_pictures
 from sd_models.noise import NoiseSource
@@ -37,7 +37,7 @@ from sd_models.tokenizer import Tokenizer
 from sd_models.unet import UNet
 from sd_models.vae import VAE
 
-__all__ = ["Result", "Settings", "StableDiffusion", "Step"]
+__all__ = ["Result", "Settings", "StableDiffusion", "Step", "encode_texts", "readable_errors"]
 
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 MAX_SIDE = 4096
@@ -146,6 +146,11 @@ class StableDiffusion:
         carries no tokenizer: `tokenizer` is a folder with vocab.json and merges.txt (by default CLIP's own, from the
         hub or its cache), and `config` a diffusers folder that describes a file of non-standard size (by default
         inferred from the tensors). dtype "auto" is float32 on CPUs, float16 on GPUs. Raises CheckpointError."""
+        if path == "storybook" and not (STORYBOOK / "model_index.json").is_file():
+            raise CheckpointError(
+                "the shipped model storybook is missing from this installation: name another model, or train it "
+                "(python -m sd_models.training)"
+            )
         where = torch.device(describe_device().kind if device == "auto" else device)
         if dtype == "auto":
             dtype = torch.float32 if where.type == "cpu" else torch.float16
@@ -153,7 +158,7 @@ class StableDiffusion:
             if dtype not in DTYPES:
                 raise RequestError(f"dtype {dtype!r} is unknown: choose auto, {', '.join(DTYPES)}")
             dtype = DTYPES[dtype]
-        with _readable_errors():
+        with readable_errors():
             return cls(load_components(path, device=where, dtype=dtype, config=config, tokenizer=tokenizer))
 
     def save_pretrained(self, folder: str | Path) -> None:
@@ -192,7 +197,10 @@ class StableDiffusion:
     def colours(self) -> Tensor:
         """The map from latents to colours that previews are made with, fitted when first asked for."""
         if self._colours is None:
-            self._colours = fit_colours(self.vae)
+            weight, scale = self.unet.conv_in.weight, self.config.vae.scaling_factor
+            self._colours = fit_colours(
+                lambda image: self.vae.encode(image.to(weight)).mean * scale, self.config.vae.downscale
+            )
         return self._colours
 
     def sampler(
@@ -211,23 +219,23 @@ class StableDiffusion:
     ) -> Result:
         """Draws. A list of prompts makes a batch; `negative_prompt` is one for all, or a list as long.
         Raises RequestError for what cannot be drawn, DrawingError where drawing fails."""
-        with _readable_errors():
+        with readable_errors():
             batch = _Batch.of(prompt, negative_prompt, settings)
-            text, truncated = self._encode(batch)
-            run = self._prepare(batch, text, settings)
+            run = self._prepare(batch, self._encode(batch), settings)
             latents = run.start.latents
             for evaluation in run.evaluations(self.unet):
                 latents = evaluation.state.latents
             as_latents = settings.get("output_type") == "latent"
+            truncated = tuple(self.truncated(prompt) for prompt in batch.prompts[:: batch.num_images])
             return Result(latents if as_latents else self.decode(latents), batch.seeds, truncated)
 
     def generate_steps(
         self, prompt: str | Sequence[str], negative_prompt: str | Sequence[str] = "", **settings: Unpack[Settings]
     ) -> Iterator[Step]:
         """As `generate`, a step at a time: stop iterating to stop drawing. `decode` makes pictures of the latents."""
-        with _readable_errors():
+        with readable_errors():
             batch = _Batch.of(prompt, negative_prompt, settings)
-            run = self._prepare(batch, self._encode(batch)[0], settings)
+            run = self._prepare(batch, self._encode(batch), settings)
             for evaluation in run.evaluations(self.unet):
                 state = evaluation.state
                 done = state.index - state.begin - 1
@@ -236,7 +244,7 @@ class StableDiffusion:
     @torch.inference_mode()
     def decode(self, latents: Tensor) -> list[Image.Image]:
         """The pictures of finished latents (B, C, h, w), one after the other. Raises DrawingError."""
-        with _readable_errors():
+        with readable_errors():
             scaled = (latents / self.config.vae.scaling_factor).to(self.unet.conv_in.weight)
             image = torch.cat([self.vae.decode(one[None]).float().cpu() for one in scaled])
         if not bool(torch.isfinite(image).all()):
@@ -249,24 +257,10 @@ class StableDiffusion:
         return token_rows(self.tokenizer, prompt, max_rows=PROMPT_ROWS).truncated
 
     @torch.inference_mode()
-    def _encode(self, batch: _Batch) -> tuple[Tensor, tuple[str, ...]]:
-        """Hidden states of all negative prompts and then all prompts, (2B, T, D), and what was cut of each prompt.
-
-        Prompts of different length are made equally long by repeating each as a whole: attention over keys that all
-        occur n times is attention over each once, so that a picture does not depend on what is drawn beside it."""
-        texts = dict.fromkeys([*batch.negatives, *batch.prompts])
-        encoded = {
-            text: encode_prompts(
-                [text], self.tokenizer, lambda ids: self.text_encoder(ids.to(self.device)), max_rows=PROMPT_ROWS
-            )
-            for text in texts
-        }
-        length = math.lcm(*(text.hidden.shape[1] for text in encoded.values()))
-        hidden = [
-            encoded[text].hidden.repeat(1, length // encoded[text].hidden.shape[1], 1)
-            for text in (*batch.negatives, *batch.prompts)
-        ]
-        return torch.cat(hidden), tuple(encoded[text].truncated[0] for text in batch.prompts[:: batch.num_images])
+    def _encode(self, batch: _Batch) -> Tensor:
+        """Hidden states of all negative prompts and then all prompts, (2B, T, D)."""
+        texts = [*batch.negatives, *batch.prompts]
+        return encode_texts(texts, self.tokenizer, lambda ids: self.text_encoder(ids.to(self.device)))
 
     @torch.inference_mode()
     def _prepare(self, batch: _Batch, text: Tensor, settings: Settings) -> Run:
@@ -280,7 +274,9 @@ class StableDiffusion:
         )
         if settings.get("output_type", "pil") not in ("pil", "latent"):
             raise RequestError(f"output_type={settings['output_type']!r} is unknown: choose pil or latent")
-        overrides = settings.get("schedule_overrides") or {}
+        overrides = dict(settings.get("schedule_overrides") or {})
+        if settings.get("mask_image") is not None:  # as diffusers' inpainting pipeline insists
+            overrides.setdefault("skip_prk_steps", True)
         sampler = self.sampler(settings.get("sampler"), settings.get("num_inference_steps"), **overrides)
         draws = NoiseSource(batch.seeds, settings.get("noise"), settings.get("variation"))
         start, inpainting = self._start(sampler, draws, settings)
@@ -370,6 +366,16 @@ class StableDiffusion:
         return height, width
 
 
+def encode_texts(texts: Sequence[str], tokenizer: Tokenizer, text_encoder: Callable[[Tensor], Tensor]) -> Tensor:
+    """Hidden states of B texts, (B, T, D).
+
+    Texts of different length are made equally long by repeating each as a whole: attention over keys that all occur n
+    times is attention over each once, so that a picture does not depend on what is drawn beside it."""
+    rows = {text: encode_prompts([text], tokenizer, text_encoder, max_rows=PROMPT_ROWS).hidden for text in set(texts)}
+    length = math.lcm(*(hidden.shape[1] for hidden in rows.values()))
+    return torch.cat([rows[text].repeat(1, length // rows[text].shape[1], 1) for text in texts])
+
+
 @dataclass(frozen=True)
 class _Batch:
     """Prompts, negative prompts and seeds, one of each for every picture."""
@@ -441,7 +447,7 @@ def _resumed(saved: Mapping[str, Tensor], start: State) -> State:
 
 
 @contextmanager
-def _readable_errors() -> Iterator[None]:
+def readable_errors() -> Iterator[None]:
     """Out of memory, as torch says it on each kind of device, as one line."""
     try:
         yield

@@ -3,13 +3,14 @@ the other is about linear. The map is fitted once for a model, by least squares 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
 from sd_models.images import tensor_to_pictures
-from sd_models.vae import VAE
 
 __all__ = ["fit_colours", "preview"]
 
@@ -18,20 +19,19 @@ GRID = 12
 
 
 @torch.inference_mode()
-def fit_colours(vae: VAE) -> Tensor:
+def fit_colours(encode: Callable[[Tensor], Tensor], downscale: int) -> Tensor:
     """The map from scaled latents to colours in [−1, 1], shape (C + 1, 3): a row for each channel, and a constant.
+    `encode` makes scaled latents (B, C, h, w) of pictures (B, 3, H, W) in [−1, 1].
 
     Encodes one chart of random colours, half of its patches flat and half blended into their neighbours, and solves for
     the colour of each latent's place. About 0.1% of the arithmetic of one 512x512 picture in 20 steps."""
-    weight = next(vae.parameters())
-    downscale = vae.config.downscale
     draw = torch.Generator().manual_seed(0)
     patches = torch.rand((2, 3, GRID, GRID), generator=draw) * 2 - 1
     side = GRID * 4 * downscale
     chart = torch.cat(
         [F.interpolate(patches[:1], (side, side)), F.interpolate(patches[1:], (side, side), mode="bicubic")]
     ).clamp(-1, 1)
-    latents = vae.encode(chart.to(weight)).mean.float().cpu() * vae.config.scaling_factor
+    latents = encode(chart).float().cpu()
     colours = F.avg_pool2d(chart, downscale)
     inputs = latents.permute(0, 2, 3, 1).flatten(0, 2)
     inputs = torch.cat([inputs, torch.ones(len(inputs), 1)], dim=1)

@@ -1,4 +1,5 @@
-"""The one seam through which everything above asks for pictures: `DrawRequest`, `Engine`, and `load_engine`.
+"""The one seam through which everything above asks for pictures: `DrawRequest` and `Engine`; `loading.py`
+finds an engine by name.
 
 An engine holds one loaded model. It draws a batch of requests of one size and number of steps as a generator, so that
 progress, preview and cancellation (just stop iterating) need no callback.
@@ -43,7 +44,8 @@ class DrawRequest:
 
 @dataclass(frozen=True)
 class Step:
-    """One finished denoising step of a batch. `previews()` makes one small picture per request, cheaply."""
+    """A finished denoising step of a batch: `index` of `total`, from 1. `previews()` makes one small picture per
+    request, cheaply."""
 
     index: int
     total: int

@@ -1,0 +1,108 @@
+"""Engines by name: the two of this package, and those that other packages offer by the entry point group
+`taleboard.engines`, where a name stands for a callable `(model, dtype=…, device=…) -> Engine`."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sd_models.engines import Engine
+from sd_models.errors import CheckpointError, RequestError
+
+if TYPE_CHECKING:
+    import torch
+
+__all__ = ["ENTRY_POINTS", "engine_names", "load_engine", "precision", "weights_revision"]
+
+ENTRY_POINTS: Final = "taleboard.engines"
+OWN: Final = ("scratch", "diffusers")
+FULL_SIZE: Final = 256
+"""UNets whose finest level is this wide or wider are full-size: half precision pays, and costs nothing to see."""
+
+
+def engine_names() -> list[str]:
+    """Every engine that `load_engine` knows."""
+    return [*OWN, *sorted({point.name for point in entry_points(group=ENTRY_POINTS)} - set(OWN))]
+
+
+def load_engine(engine: str, model: str, dtype: str = "auto", device: str = "auto") -> Engine:
+    """The engine of this name with its model loaded: "storybook", a diffusers folder, a single file, or a hub id.
+
+    `dtype` "auto" is bfloat16 for full-size models on CPUs that multiply it natively, float16 on GPUs, and float32 for
+    the shipped model and small ones. Raises CheckpointError, or RequestError for an engine that is not there."""
+    others = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+    if engine in others:
+        return _load_other(others[engine], model, dtype, device)
+    if engine not in OWN:
+        raise RequestError(f"there is no engine {engine!r}: choose from {', '.join(engine_names())}")
+    from sd_models.device import describe_device
+
+    device = describe_device().kind if device == "auto" else device
+    chosen = precision(model, dtype, device)
+    if engine == "scratch":
+        from sd_models.engines.scratch import ScratchEngine
+        from sd_models.pipeline import StableDiffusion
+
+        pipeline = StableDiffusion.from_pretrained(model, device=device, dtype=chosen)
+        return ScratchEngine(pipeline, model, weights_revision(pipeline.components.source))
+    from sd_models.engines.diffusers import load_diffusers_engine
+
+    return load_diffusers_engine(model, dtype=chosen, device=device)
+
+
+def precision(model: str, dtype: str, device: str) -> torch.dtype:
+    """The precision to draw in. Raises RequestError for an unknown one."""
+    import torch
+
+    from sd_models.device import describe_device
+    from sd_models.pipeline import DTYPES
+
+    if dtype in DTYPES:
+        return DTYPES[dtype]
+    if dtype != "auto":
+        raise RequestError(f"dtype {dtype!r} is unknown: choose auto, {', '.join(DTYPES)}")
+    if not _is_full_size(model):
+        return torch.float32
+    if device != "cpu":
+        return torch.float16
+    return torch.bfloat16 if describe_device().bfloat16 else torch.float32
+
+
+def _is_full_size(model: str) -> bool:
+    """From a folder's description; single files and hub ids are taken to be, unless the file is small."""
+    from sd_models.checkpoints import describe_folder
+
+    path = Path(model).expanduser()
+    if model == "storybook":
+        return False
+    if path.is_dir():
+        return describe_folder(path).unet.block_out_channels[0] >= FULL_SIZE
+    return not path.is_file() or path.stat().st_size > 1e9
+
+
+def weights_revision(source: Path | None) -> str:
+    """A short name for a model's weights, the same on every machine: from the size, beginning and end of each file."""
+    if source is None:
+        return ""
+    patterns = ("*.safetensors", "*.bin", "*.ckpt")
+    files = [source] if source.is_file() else sorted(path for glob in patterns for path in source.rglob(glob))
+    digest = hashlib.sha256()
+    for path in files:
+        size = path.stat().st_size
+        digest.update(f"{path.name}:{size}:".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(65536))
+            file.seek(max(0, size - 65536))
+            digest.update(file.read(65536))
+    return digest.hexdigest()[:12]
+
+
+def _load_other(point: EntryPoint, model: str, dtype: str, device: str) -> Engine:
+    try:
+        make = point.load()
+    except Exception as error:
+        raise CheckpointError(f"the engine {point.name!r} could not be imported from {point.value}: {error}") from error
+    engine: Engine = make(model, dtype=dtype, device=device)
+    return engine

@@ -1,0 +1,71 @@
+"""The default engine: Stable Diffusion as it is written out in this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import torch
+from PIL import Image
+
+from sd_models.engines import Drawn
+from sd_models.engines.groups import Group, GroupEngine, Progress
+from sd_models.pipeline import Settings, StableDiffusion, Step
+
+__all__ = ["ScratchEngine"]
+
+
+class ScratchEngine(GroupEngine):
+    """Draws with `StableDiffusion`."""
+
+    name = "scratch"
+
+    def __init__(self, pipeline: StableDiffusion, model: str, revision: str = "") -> None:
+        self.pipeline, self.model, self.revision = pipeline, model, revision
+
+    def draw_group(self, group: Group) -> Iterator[Progress | Drawn]:
+        sd, requests = self.pipeline, group.requests
+        step: Step | None = None
+        for step in sd.generate_steps(
+            [request.prompt for request in requests],
+            [request.negative_prompt for request in requests],
+            **batch_settings(group),
+        ):
+            yield Progress(step.index + 1, step.total, partial(_preview, step))
+        assert step is not None  # a run has at least one step
+        for number, request in enumerate(requests):
+            painted = sd.decode(step.latents[number : number + 1])[0]
+            facts: dict[str, object] = {
+                "truncated": sd.truncated(request.prompt),
+                "device": sd.device.type,
+                "dtype": str(sd.dtype).removeprefix("torch."),
+                "torch": torch.__version__,
+            }
+            yield Drawn(number, group.finished(number, painted), facts)
+
+
+def batch_settings(group: Group) -> Settings:
+    """A group's requests as settings of one batch."""
+    first = group.first
+    settings = Settings(
+        num_inference_steps=first.steps,
+        guidance_scale=first.guidance,
+        sampler=first.sampler,
+        height=first.height,
+        width=first.width,
+        seed=[request.seed for request in group.requests],
+        variation=[
+            None if request.variation_seed is None else (request.variation_seed, request.variation_amount)
+            for request in group.requests
+        ],
+    )
+    if group.sources:
+        settings["image"] = group.sources
+        settings["strength"] = 0.8 if first.strength is None else first.strength
+    if group.masks:
+        settings["mask_image"] = group.masks
+    return settings
+
+
+def _preview(step: Step, number: int) -> Image.Image:
+    return step.preview(number)
