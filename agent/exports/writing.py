@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from agent.errors import ExportError
@@ -85,12 +86,10 @@ def write_material(
 def write_panels(material: Material, folder: Path) -> None:
     """The pictures themselves, `panel-01.png` …, as they are stored; pending panels as marked placeholders."""
     for panel in material.panels:
-        _write_whole(
-            folder / image_file(panel.position), ".png", lambda path, panel=panel: _panel(material, panel, path)
-        )
+        _write_whole(folder / image_file(panel.position), ".png", partial(_write_panel, material, panel))
 
 
-def _panel(material: Material, panel: Panel, file: Path) -> None:
+def _write_panel(material: Material, panel: Panel, file: Path) -> None:
     if panel.picture is not None:
         file.write_bytes(panel.picture)
     else:

@@ -11,7 +11,7 @@ from sd_models.checkpoints.read import WEIGHT_NAMES
 from sd_models.errors import CheckpointError
 from sd_models.tokenizer import Tokenizer
 
-__all__ = ["MOVED", "download", "download_tokenizer", "needed_files"]
+__all__ = ["MOVED", "download", "download_tokenizer", "is_cached", "needed_files"]
 
 log = logging.getLogger(__name__)
 
