@@ -90,8 +90,8 @@ def export_board(
     """Write the storyboard to a file: PDF, PNG contact sheet, PPTX, HTML, GIF, MP4, CSV, JSON, ZIP, Fountain, OTIO."""
     desk.save()
     shown = desk.version if version is None else desk.saved(version)
-    file = write_export(desk.services, desk.owner, shown, format)
-    return f"The storyboard is in {file}."
+    file, warnings = write_export(desk.services, desk.owner, shown, format)
+    return " ".join([f"The storyboard is in {file}.", *(f"{warning.rstrip('.')}." for warning in warnings)])
 
 
 @tool
@@ -114,6 +114,7 @@ def ask(
 
 def capabilities() -> str:
     """What can be asked for, by example."""
-    from agent.tools.kit import CATALOGUE
+    from agent.planner import examples
 
-    return "\n".join(f"- {entry.description.splitlines()[0]}" for entry in CATALOGUE.values() if entry.name != "ask")
+    lines = [f"{area}: {'; '.join(f'“{one}”' for one in some[:4])}" for area, some in examples().items()]
+    return "You can say, for example:\n" + "\n".join(lines)
