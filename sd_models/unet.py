@@ -33,7 +33,16 @@ from sd_models.attention import CrossAttention, SelfAttention, TextContext
 from sd_models.config import UNetConfig
 from sd_models.layers import Downsample, ResidualBlock, Upsample
 
-__all__ = ["AttentionBlock", "TimeEmbedding", "UNet", "sinusoids"]
+__all__ = [
+    "AttentionBlock",
+    "GatedGELU",
+    "TimeEmbedding",
+    "TransformerBlock",
+    "UNet",
+    "places",
+    "sinusoids",
+    "tokens",
+]
 
 
 def sinusoids(positions: Tensor, dim: int) -> Tensor:
@@ -63,7 +72,7 @@ class TimeEmbedding(nn.Module):
         return y
 
 
-class _GatedGELU(nn.Module):
+class GatedGELU(nn.Module):
     """(…, D) to (…, D_out): a ⊙ gelu(b), where a and b are the halves of a linear layer. Shazeer 2020, GLU Variants."""
 
     def __init__(self, dim: int, dim_out: int) -> None:
@@ -81,14 +90,14 @@ class _FeedForward(nn.Module):
     def __init__(self, dim: int) -> None:
         super().__init__()
         # The empty place in the middle is a dropout in the original, and keeps the names of the weights.
-        self.net = nn.Sequential(_GatedGELU(dim, 4 * dim), nn.Identity(), nn.Linear(4 * dim, dim))
+        self.net = nn.Sequential(GatedGELU(dim, 4 * dim), nn.Identity(), nn.Linear(4 * dim, dim))
 
     def forward(self, x: Tensor) -> Tensor:
         y: Tensor = self.net(x)
         return y
 
 
-class _TransformerBlock(nn.Module):
+class TransformerBlock(nn.Module):
     """Looks at the picture, looks at the text, thinks: (B, T, D) to (B, T, D)."""
 
     def __init__(self, dim: int, heads: int, text_dim: int) -> None:
@@ -114,23 +123,23 @@ class AttentionBlock(nn.Module):
         self.linear = config.use_linear_projection
         self.norm = nn.GroupNorm(config.norm_num_groups, channels, eps=1e-6)
         self.proj_in = nn.Linear(channels, channels) if self.linear else nn.Conv2d(channels, channels, 1)
-        self.transformer_blocks = nn.ModuleList([_TransformerBlock(channels, heads, config.cross_attention_dim)])
+        self.transformer_blocks = nn.ModuleList([TransformerBlock(channels, heads, config.cross_attention_dim)])
         self.proj_out = nn.Linear(channels, channels) if self.linear else nn.Conv2d(channels, channels, 1)
 
     def forward(self, x: Tensor, text: TextContext) -> Tensor:
         h = self.norm(x)
-        h = self.proj_in(_tokens(h)) if self.linear else _tokens(self.proj_in(h))
+        h = self.proj_in(tokens(h)) if self.linear else tokens(self.proj_in(h))
         h = self.transformer_blocks[0](h, text)
-        h = _places(self.proj_out(h), x) if self.linear else self.proj_out(_places(h, x))
+        h = places(self.proj_out(h), x) if self.linear else self.proj_out(places(h, x))
         return x + h
 
 
-def _tokens(x: Tensor) -> Tensor:
+def tokens(x: Tensor) -> Tensor:
     """(B, C, H, W) to (B, H*W, C)"""
     return x.permute(0, 2, 3, 1).flatten(1, 2)
 
 
-def _places(tokens: Tensor, like: Tensor) -> Tensor:
+def places(tokens: Tensor, like: Tensor) -> Tensor:
     """(B, H*W, C) to (B, C, H, W), the shape of `like`"""
     return tokens.unflatten(1, like.shape[2:]).permute(0, 3, 1, 2)
 
@@ -242,11 +251,11 @@ class UNet(nn.Module):
         self.conv_norm_out = nn.GroupNorm(config.norm_num_groups, width, config.norm_eps)
         self.conv_out = nn.Conv2d(width, config.out_channels, 3, padding=1)
 
-    def embed_time(self, timestep: Tensor | float, batch: int, condition: Tensor | None = None) -> Tensor:
-        """A timestep, or (B,) of them, to (B, 4C)."""
-        weight = self.time_embedding.linear_1.weight
-        positions = torch.as_tensor(timestep, device=weight.device).expand(batch)
-        x = sinusoids(positions, self.config.block_out_channels[0]).to(weight.dtype)
+    def embed_time(self, timestep: Tensor | float, condition: Tensor | None = None) -> Tensor:
+        """(B,) timesteps to (B, 4C); a number to (1, 4C), the same for the whole batch."""
+        like = self.conv_norm_out.weight
+        positions = torch.as_tensor(timestep, device=like.device).reshape(-1)
+        x = sinusoids(positions, self.config.block_out_channels[0]).to(like.dtype)
         time: Tensor = self.time_embedding(x, condition)
         return time
 
@@ -262,7 +271,7 @@ class UNet(nn.Module):
         Returns (B, C_out, H, W)."""
         if not isinstance(text, TextContext):
             text = TextContext(text)
-        time = self.embed_time(timestep, latents.shape[0], guidance_embedding)
+        time = self.embed_time(timestep, guidance_embedding)
         x = self.conv_in(latents)
         kept = [x]
         for down in self.down_blocks:
