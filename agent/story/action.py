@@ -76,6 +76,8 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
         at = match.start("rest")
         verb = match["verb"].lower()
         rest = match["rest"]
+        if verb in ("named", "called", "dressed", "born"):
+            continue
         if verb in ("was", "were", "is", "are"):
             doing = re.match(rf" {_ADVERB}(\w+ing|asleep)\b(.*)", rest)
             if not doing:

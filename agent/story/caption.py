@@ -110,7 +110,7 @@ def _word(vocabulary: Words, group: str, said: str, near: Mapping[str, str], not
     for size in range(len(words), 0, -1):
         for start in range(len(words) - size, -1, -1):
             run = " ".join(words[start : start + size])
-            for form in (run, singular(run), near.get(run, "")):
+            for form in (near.get(run, ""), run, singular(run)):
                 if form and (word := vocabulary.word(group, form)):
                     return notes.map(said, word)
     notes.drop(said)
@@ -263,9 +263,9 @@ def _things(scene: Scene, vocabulary: Words, notes: Notes) -> tuple[str, str]:
 
 
 def _action(action: str, vocabulary: Words, notes: Notes) -> str:
-    doing = re.findall(r"\b[a-z]+ing\b", action.lower()) + (["sleeping"] if "asleep" in action.lower() else [])
+    doing = re.findall(r"\b[a-z]+ing\b", re.sub(r"\w+ing asleep", "sleeping", action.lower()))
     for verb in doing:
-        word = vocabulary.word("actions", verb) or vocabulary.word("actions", _NEAR_ACTIONS.get(verb, ""))
+        word = vocabulary.word("actions", _NEAR_ACTIONS.get(verb, "")) or vocabulary.word("actions", verb)
         if word:
             return notes.map(verb, word)
     for verb in doing[:1]:
@@ -324,7 +324,7 @@ def translate(prompt: str, vocabulary: Words, grammar: Iterable[str], groups: Se
                 elif words[at] not in STOPWORDS:
                     notes.drop(words[at])
                 at += 1
-        text = " ".join(out)
+        text = " ".join(word for number, word in enumerate(out) if out[number - 1 : number] != [word])
         text = re.sub(
             r"\b(?:a|an|the|of|with|in|and|wearing|has|holding|at|is)(?: (?:a|an|the|of|with|in|and|wearing|at))*$",
             "",

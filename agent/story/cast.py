@@ -23,7 +23,7 @@ __all__ = ["Cast", "find_cast", "speaking", "who_is_in"]
 
 MAX_CAST = 40
 BEINGS = ("he", "she", "they", "creature", "animal")
-_OPPOSITE = [{"old", "young"}, {"big", "little", "small", "large", "tall", "short"}, {"black", "white", "red", "grey", "gray", "brown"},
+_OPPOSITE = [{"old", "young"}, {"big", "small"}, {"tall", "short"}, {"black", "white", "red", "grey", "gray", "brown"},
              {"good", "bad", "wicked"}, {"first", "second", "third", "other"}, {"elder", "younger", "older", "eldest", "youngest"}]  # fmt: skip
 _PRONOUNS = {
     "en": {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she",
@@ -47,6 +47,15 @@ _LINKED = re.compile(
     r"qui s'appelait|namens|mit (?:dem )?namen|der hieß|die hieß)[ ,]+$",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(
+    r"(?:,|, who (?:was|is)| was| is|, era|, war| war| était| era| est| es| the| der| die| das| le| la| el)"
+    r"(?: (?:an?|the|his|her|their|my|un|una|une|le|la|el|der|die|das|ein|eine))? ?(?:[^\W\d_]+(?:-[a-z]+)?,? ){0,4}"
+)
+_SAME_SIZE = {"little": "small", "tiny": "small", "large": "big", "huge": "big", "gray": "grey", "elderly": "old"}
+_TELLING = frozenset(
+    ["old", "young", "little", "big", "black", "white", "wicked", "red", "grey", "gray", "brown", "tall"]
+)
+_AGED = re.compile(r"^(old|young|little) (?=\w)")
 
 
 @dataclass(frozen=True)
@@ -166,7 +175,10 @@ class _Reader:
         phrase = noun_phrase(text, mention.start, mention.end) if self.language == "en" else None
         word = mention.value.lower()
         concept = word if self.language == "en" else mention.concept
-        adjectives = set(phrase[2]) if phrase else set()
+        adjectives = {_SAME_SIZE.get(adjective, adjective) for adjective in phrase[2]} if phrase else set()
+        if self.language == "en" and (aged := _AGED.match(word)):  # "old man" is a man who is old
+            adjectives.add(_SAME_SIZE.get(aged[1], aged[1]))
+            concept = word[aged.end() :]
         determiner = phrase[0] if phrase else ""
         if self.language == "en":
             if singular(word.split()[-1]) != word.split()[-1] and word.split()[-1] not in ("sheep", "fish", "deer"):
@@ -193,8 +205,9 @@ class _Reader:
             and not _conflict(adjectives, person.adjectives)
         ]
         new = determiner in ("a", "an", "another") and not (same and not any(p.mentions for p in same))
-        if new and determiner != "another" and same and not adjectives:
-            new = not any(person.mentions <= 1 for person in same)
+        if new and determiner != "another" and same:
+            # "three friends: an old man, a girl, and a fox" are those that we know
+            new = ":" not in text[: mention.start]
         if same and not new:
             same.sort(
                 key=lambda person: (not adjectives & person.adjectives if adjectives else 0, -self._recency(person))
@@ -205,16 +218,8 @@ class _Reader:
         if known_only:
             return None
         sex = mention.group if mention.group in ("he", "she", "they") else "it"
-        name = " ".join(
-            [
-                *[
-                    a
-                    for a in (phrase[2] if phrase else [])
-                    if a in ("old", "young", "little", "big", "black", "white", "wicked")
-                ][:1],
-                word,
-            ]
-        )
+        telling = [adjective for adjective in (phrase[2] if phrase else []) if adjective in _TELLING]
+        name = " ".join([*telling[:1], word])
         person = _Person(name, False, sex, concept, {concept, word}, set(adjectives))
         person.kin = determiner in ("his", "her", "their", "my", "our") or determiner.endswith("s")
         if self.language == "en" and phrase:
@@ -311,6 +316,10 @@ def _read_sentence(reader: _Reader, number: int, text: str, mentions: list[_Ment
             people = [max(owners, key=reader._recency)]
         elif mention.kind == "noun":
             link = _linked_name(reader, mention, mentions, text)
+            if link is None and placed and placed[-1][0].kind == "noun" and mention.group in ("he", "she", "they"):
+                between = text[placed[-1][0].end : mention.start]
+                if re.fullmatch(r", an? (?:[a-z-]+,? ){0,3}", between):
+                    link = placed[-1][1] if placed[-1][1].sex in ("they", mention.group) else None
             person = link or reader.noun(mention, text)
             if person is None:
                 continue
@@ -354,33 +363,43 @@ def _linked_name(reader: _Reader, mention: _Mention, mentions: list[_Mention], t
                 return person
         else:
             between = text[other.end : mention.start]
-            if re.fullmatch(r"(?:,| was| is|, who was|, era|, une?| war|, eine?| était| era| es| est)? ?(?:an?|the|his|her|their|my|un|una|une|le|la|el|der|die|das|ein|eine)? ?(?:[\w-]+,? ){0,4}", between) \
-                    and re.match(r"(?:,| was (?:an?|the) | is (?:an?|the) | the | der | die | le | la | el | era | war | était )", between) \
-                    and " and " not in between:  # fmt: skip
-                if person.concept and person.concept != mention.value.lower() and "," in between:
+            if " and " in between or not _APPOSED.fullmatch(between):
+                continue
+            if person.concept and person.concept != mention.value.lower():
+                # "Mira, a girl of nine" says more of her; "Mira, the fox, ..." is a list.
+                fits = mention.group == "they" or person.sex in ("", "they", mention.group)
+                if (
+                    not fits
+                    or not re.match(r",? (?:was |is )?an? ", between)
+                    or mention.group in ("animal", "creature")
+                ):
                     continue
-                return person
+            return person
     return None
 
 
 def _describe_by_noun(reader: _Reader, person: _Person, mention: _Mention, text: str) -> None:
     phrase = noun_phrase(text, mention.start, mention.end) if reader.language == "en" else None
     word = mention.value.lower() if reader.language == "en" else mention.concept
-    if not person.concept:
-        person.concept = word
-        person.forms.add(word)
-        if mention.group in ("he", "she"):
-            person.sex = mention.group
-        elif not person.sex:
-            person.sex = mention.group if mention.group == "they" else "it"
+    head = _AGED.sub("", word)
+    if mention.group in ("he", "she"):
+        person.sex = mention.group
+    elif not person.sex:
+        person.sex = "they" if mention.group == "they" else "it"
+    person.concept = person.concept or head
+    person.forms |= {word, head}
     noun = _indefinite(phrase[1] if phrase else word) + (age_after(text, mention.end) if phrase else "")
     kin = phrase is not None and phrase[0] in ("his", "her", "their", "my", "our")
     if not person.look.noun or (person.kin and not kin):
         person.look.noun, person.kin = noun, kin
+    elif phrase and not person.named and phrase[0] in ("a", "an"):
+        # "The captain, a stout woman": a stout woman captain
+        role = re.sub(r"^an? ", "", person.look.noun)
+        person.look.noun = _indefinite(f"{phrase[1]} {role}" if head not in role.split() else f"{phrase[1]}")
     if phrase:
-        person.adjectives |= set(phrase[2])
-    for piece in pieces_after(text, mention.end):
-        person.look.add(piece)
+        person.adjectives |= {_SAME_SIZE.get(adjective, adjective) for adjective in phrase[2]}
+        if aged := _AGED.match(word):
+            person.adjectives.add(aged[1])
     # Somebody was already known by this noun alone ("a fox ... they called him Pip"): they are one.
     for other in list(reader.people):
         if other is not person and not other.named and word in other.forms and other in reader.recent[-3:]:
@@ -413,7 +432,8 @@ _CALLED = re.compile(r"\b(?:called|named|christened) (?:him|her|it|them|the \w+|
 def _read_looks(reader: _Reader, number: int, text: str, placed: list[tuple[_Mention, _Person]]) -> None:
     if reader.language != "en":
         return
-    for mention, person in placed:
+    for number_of, (mention, person) in enumerate(placed):
+        until = next((m.start for m, p in placed[number_of + 1 :] if p is not person), len(text))
         if mention.kind == "name" and _CALLED.search(text[max(0, mention.start - 40) : mention.start]):
             others = [o for m, o in placed if m.start < mention.start and o is not person and not o.named]
             others += [
@@ -422,7 +442,7 @@ def _read_looks(reader: _Reader, number: int, text: str, placed: list[tuple[_Men
             if others and not person.concept:
                 _merge(reader, person, others[0])
         if mention.kind != "pronoun" or mention.value in ("he", "she", "it", "they", "i"):
-            for piece in pieces_after(text, mention.end):
+            for piece in pieces_after(text[:until], mention.end):
                 early = number == person.first or re.search(r"(?:hair|eyes|beard|fur|tail|ears?|freckles|nose)$", piece)
                 if early:
                     person.look.add(piece)
@@ -530,43 +550,55 @@ def who_is_in(text: str, board: Board, before: Sequence[str] = ()) -> tuple[str,
 
 
 def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
-    """The lines of dialogue of a text, in order, each as "Name: words" (only the words where the speaker is unknown)."""
-    forms = {form: character for character in characters for form in (character.name, *character.aliases) if form}
-    names = (
-        re.compile(
-            r"\b(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + r")\b", re.IGNORECASE
-        )
-        if forms
-        else None
-    )
-    lower = {form.lower(): character for form, character in forms.items()}
+    """The lines of dialogue of a text, in order, each as "Name: words" (only the words where the speaker is unknown).
+    What one person says in one paragraph, with a "she said" between, is one line."""
+    forms = {form.lower(): c for c in reversed(characters) for form in (*c.aliases, c.name) if form}
+    named = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    names = re.compile(rf"\b(?:{named})\b", re.IGNORECASE) if forms else None
     speech = find_speech(text)
     tale = told(text, speech)
-    lines: list[str] = []
-    last = ""
-    previous_end = 0
+    lines: list[tuple[str, str]] = []
+    last, end = "", 0
     for number, said in enumerate(speech):
-        speaker = ""
+        gap = tale[end : said.start]
+        after = tale[said.end : speech[number + 1].start if number + 1 < len(speech) else len(tale)]
         if said.cue:
-            known = lower.get(said.cue.lower())
+            known = forms.get(said.cue.lower())
             speaker = known.name if known else said.cue.title()
-        elif names:
-            until = speech[number + 1].start if number + 1 < len(speech) else len(tale)
-            after = re.split(r"[.!?\n]", tale[said.end : until])[0][:60]
-            before = tale[max(previous_end, said.start - 120) : said.start]
-            before = re.split(r"\n", before)[-1]
-            match = re.match(
-                rf"\W*(?:{SPEECH_VERBS} )?(?:the |his |her |an? )?(?:\w+ ){{0,2}}?({names.pattern})",
-                after,
-                re.IGNORECASE,
-            )
-            if match and re.search(SPEECH_VERBS, after):
-                speaker = lower[match[1].lower()].name
-            elif found := list(names.finditer(before)):
-                speaker = lower[found[0][0].lower()].name
-            elif re.match(r"\W*(?:he|she|they|I)\b|\W*$", after) and last:
-                same_line = "\n" not in tale[previous_end : said.start]
-                speaker = last if same_line or re.search(SPEECH_VERBS, after) else ""
-        lines.append(f"{speaker}: {said.words}" if speaker else said.words)
-        last, previous_end = speaker or last, said.end
-    return tuple(lines)
+        else:
+            speaker = _speaker(gap, after, forms, names, last)
+        if lines and lines[-1][0] == speaker and speaker and "\n" not in gap and not said.cue:
+            before = lines[-1][1]
+            before = before[:-1] + "." if before.endswith(",") and said.words[:1].isupper() else before
+            lines[-1] = (speaker, f"{before} {said.words}")
+        else:
+            lines.append((speaker, said.words))
+        last, end = speaker or last, said.end
+    return tuple(f"{speaker}: {words.removesuffix(',')}" if speaker else words for speaker, words in lines)
+
+
+def _speaker(gap: str, after: str, forms: dict[str, Character], names: re.Pattern[str] | None, last: str) -> str:
+    """Who says what stands between `gap` (what is told since the words before) and `after`."""
+    clause = re.split(r"[.!?\n]", after)[0][:80]
+    verb = re.search(rf"\b{SPEECH_VERBS}\b", clause)
+    if names and verb and (found := names.search(clause[: verb.end() + 30])):
+        return forms[found[0].lower()].name
+    here = re.split(r"\n", gap)[-1]
+    sentences = [piece for piece in re.split(r"(?<=[.!?]) ", here) if piece.strip()]
+    if names and sentences and (found := names.search(sentences[-1])):
+        return forms[found[0].lower()].name
+    subject = re.search(r"\b(he|she)\b", clause if verb else sentences[-1] if sentences else "", re.IGNORECASE)
+    if subject:
+        fits = [c.name for c in forms.values() if _may_be(c, subject[1].lower())]
+        earlier = names.findall(here) if names else []
+        known = [forms[name.lower()].name for name in reversed(earlier) if forms[name.lower()].name in fits]
+        return (known or ([last] if last in fits else []) or fits or [""])[0]
+    if not sentences and "\n" not in gap:
+        return last
+    beat = names.match(clause.strip()) if names else None  # "..." Mira laughed.
+    return forms[beat[0].lower()].name if beat else ""
+
+
+def _may_be(character: Character, pronoun: str) -> bool:
+    groups = {hit.group for hit in find(character.description, "en") if hit.group in BEINGS}
+    return not groups & ({"he", "she"} - {pronoun})

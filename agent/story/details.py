@@ -23,11 +23,12 @@ _IN = re.compile(
     r"\b(?:in|into|inside|through|at|to|on|onto|near|across|by|beside|under|along|reached|entered|outside|around|within|over|down|up|"
     r"behind|from|toward|towards|en|dans|à|im|am|in dem|in der|auf dem|auf der|durch|por|hacia|sur|vers)"
     r" (?:(?P<determiner>an?|the|his|her|their|my|our|its|el|la|los|las|un|una|le|les|une|der|die|das|dem|den|einem|einer) )?"
-    r"(?P<adjectives>(?:(?!and\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$",
+    r"(?P<adjectives>(?:(?!(?:and|the|an?|from|to|of|in|on|at|his|her|their|with)\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$",
     re.IGNORECASE,
 )
 _ADJECTIVES_BEFORE = re.compile(
-    r"\b(?:an?|the) (?P<adjectives>(?:(?!and\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$", re.IGNORECASE
+    r"\b(?:an?|the) (?P<adjectives>(?:(?!(?:and|the|an?|from|to|of|in|on|at|his|her|their|with)\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$",
+    re.IGNORECASE,
 )
 _DULL = frozenset(["the", "same", "only", "own", "other", "another", "next", "last", "first", "whole", "very", "his", "her", "their", "its", "of", "edge", "middle", "top", "bottom", "end", "foot", "back", "front", "side", "nearby", "nearest", "local", "that", "this", "into"])  # fmt: skip
 _LEAVING = re.compile(

@@ -76,7 +76,7 @@ def write_prompt(board: Board, scene: Scene) -> Prompt:
     subjects = [_introduce(character, look(board, character, scene.id)) for character in present[:MAX_SHOWN]]
     subjects += [character.name for character in present[MAX_SHOWN:]]
     action = scene.action.strip(" .")
-    parts = [_list(subjects, ", ", " and ") if len(subjects) < 3 else _list(subjects, ", ", ", and ")]
+    parts = [_list(subjects, ", ", ", and ")]
     parts.append(action or scene.summary.strip(" .") if not (subjects and action) else action)
     props = [prop for prop in scene.props if prop.lower() not in action.lower()]
     if props:

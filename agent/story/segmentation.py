@@ -34,7 +34,7 @@ _UNIT = (
 )
 _PART = r"(?:morning|day|night|evening|afternoon|week|month|year|spring|summer|autumn|fall|winter|dawn|dusk|noon|midnight|sunrise|sunset|nightfall|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"  # noqa: E501
 _JUMP = {
-    "en": rf"(?:early |late |at last,? |but |and |then |so )*(?:(?:the |that |one |on the |in the |by the |at |by |every |all |early the )?"
+    "en": rf"(?:early |late |at last,? |but |and |then |so )*(?:(?:the |that |one (?:\w+ )?|on the |in the |by the |at |by |all |early the )?"
     rf"(?:next|following|same|third|second|seventh|last|very next)? ?(?:early |late )?{_PART}\b|that (?:very )?{_PART}|(?:when|as|before|after|until|till) "
     rf"(?:the )?(?:{_PART}|sun|moon|storm|rain|snow|clock)\b|{_NUMBER} (?:long |whole )?{_UNIT} (?:later|after|passed|went|had|ago)"
     rf"|(?:for|after|within) {_NUMBER} (?:long |whole )?{_UNIT}|(?:much |a little |some time |sometime |years |days |hours |weeks )?later\b|meanwhile|"
