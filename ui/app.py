@@ -4,5 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-st.set_page_config(page_title="Taleboard", layout="wide")
-st.title("Taleboard")
+from ui.parts.page import t
+
+st.set_page_config(page_title="Taleboard", page_icon=":material/auto_stories:", layout="wide")
+st.navigation(
+    [st.Page("pages/chat.py", title=t("page_chat"), icon=":material/forum:", default=True)], position="top"
+).run()
