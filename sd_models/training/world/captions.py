@@ -1,7 +1,7 @@
 """Captions in the language of the storybook model: a grammar with paraphrases and dropped words.
 
-`plain` gives the full caption in the dialect's own words and order (`vocabulary.TEMPLATE`); `caption` says the same with
-synonyms, in another order, and with some things left out, as stories do.
+`plain` gives the full caption in the dialect's own words and order (`vocabulary.TEMPLATE`); `caption` says the same
+with synonyms, in another order, and with some things left out, as stories do.
 """
 
 from __future__ import annotations

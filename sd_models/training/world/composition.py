@@ -15,13 +15,14 @@ from PIL import Image, ImageFilter
 from sd_models.training.world import objects, rooms, scenery, styles
 from sd_models.training.world import vocabulary as v
 from sd_models.training.world.attributes import SKY_THINGS, Attributes, Figure
-from sd_models.training.world.figures import animals, people
+from sd_models.training.world.figures import animals, beasts, people
 from sd_models.training.world.figures.faces import snores
 from sd_models.training.world.figures.poses import POSES
 from sd_models.training.world.figures.wear import PAINT, hand
 from sd_models.training.world.light import Light, Tint, fall, glow, light_of, sky, veil
 from sd_models.training.world.pen import OVERSAMPLE, Pen
 from sd_models.training.world.pictograms import sprite
+from sd_models.training.world.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _backdrop(
     if attributes.setting == "cave":
         figure = (0.92, 0.88, 0.9)
     pen = Pen(image, centre * height * (1 - zoom), frame.horizon * height * (1 - zoom), height * zoom, tint=tint)
-    stage = scenery.Stage(image, pen, light, rng, wide, frame.horizon)
+    stage = Stage(image, pen, light, rng, wide, frame.horizon)
     (rooms.PAINTERS if indoors else scenery.PAINTERS)[attributes.setting](stage)
     if light.weather == "fog" and not indoors and not plain:
         image = veil(image, light, 0.66, frame.horizon + 0.05)
@@ -366,9 +367,9 @@ def _draw_figure(
                 glows.append((px / h, py / h, place.height * 0.6, figure.held))
     elif figure.subject in animals.SPECIES:
         low = {"sitting": 1.0, "sleeping": 1.15}.get(figure.action, 1.0)
-        animals.on_four(pen.at(-0.08, 0, low), figure, rng)
+        beasts.on_four(pen.at(-0.08, 0, low), figure, rng)
     elif figure.subject == "dragon":
-        objects.dragon(pen, animals._COAT[figure.coat or "green"], figure.action == "flying")
+        objects.dragon(pen, animals.COATS[figure.coat or "green"], figure.action == "flying")
     elif figure.subject == "ghost":
         objects.thing(pen, "ghost", rng)
     else:

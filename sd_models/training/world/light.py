@@ -65,10 +65,10 @@ def light_of(time: str, weather: str) -> Light:
 
 def gradient(size: tuple[int, int], top: Colour, low: Colour, horizon: float = 1.0) -> Image.Image:
     """A vertical gradient from `top` to `low` at `horizon` of the height."""
-    width, height = size
+    height = size[1]
     t = np.clip(np.arange(height, dtype=np.float32) / (height * horizon), 0, 1)[:, None]
     column = np.array(top, np.float32) * (1 - t) + np.array(low, np.float32) * t
-    return Image.fromarray(np.broadcast_to(column[:, None, :], (height, width, 3)).astype(np.uint8))
+    return Image.fromarray(column[:, None, :].astype(np.uint8)).resize(size, Image.Resampling.NEAREST)
 
 
 def sky(size: tuple[int, int], light: Light, rng: random.Random, horizon: float) -> Image.Image:
@@ -143,9 +143,10 @@ def glow(image: Image.Image, x: float, y: float, radius: float, colour: Colour, 
 
 def veil(image: Image.Image, light: Light, strength: float, low: float = 1.0) -> Image.Image:
     """Lays haze over an image, thickest at `low` of its height and below."""
-    width, height = image.size
+    height = image.height
     t = np.clip(np.arange(height, dtype=np.float32) / (height * low), 0.35, 1)
-    mask = Image.fromarray(np.broadcast_to((t * strength * 255).astype(np.uint8)[:, None], (height, width)).copy())
+    column = Image.fromarray((t * strength * 255).astype(np.uint8)[:, None])
+    mask = column.resize(image.size, Image.Resampling.NEAREST)
     colour = mix(light.sky_low, (255, 255, 255), 0.0 if light.dark else 0.25)
     return Image.composite(Image.new("RGB", image.size, colour), image, mask)
 

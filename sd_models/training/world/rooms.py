@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sd_models.training.world import objects
 from sd_models.training.world.pen import Colour, Pen, darker, lighter, mix
-from sd_models.training.world.scenery import LAMP, Stage
+from sd_models.training.world.stage import LAMP, Stage
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 
 from sd_models.training.world.attributes import Figure
-from sd_models.training.world.figures import animals, wear
+from sd_models.training.world.figures import animals, beasts, wear
 from sd_models.training.world.figures.faces import cheeks, face
 from sd_models.training.world.figures.poses import POSES, Pose
 from sd_models.training.world.figures.wear import PAINT
@@ -277,7 +277,7 @@ def _other(pen: Pen, figure: Figure, pose: Pose, rng: random.Random) -> None:
     if figure.accessory == "cape":
         wear.cape(pen.at(0, sag), PAINT[figure.accessory_colour])
     if name in animals.SPECIES:
-        animals.tail(pen.at(-0.1, -0.2 + sag), animals.SPECIES[name], skin, 0.8)
+        beasts.tail(pen.at(-0.1, -0.2 + sag), animals.SPECIES[name], skin, 0.8)
     garment = figure.garment or "fur"
     colour = PAINT[figure.garment_colour or "grey"] if figure.garment else skin
     legs = mix(skin, (60, 66, 100), 0.75) if garment in ("shirt", "coat") and name in animals.SPECIES else skin
