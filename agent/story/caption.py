@@ -76,7 +76,8 @@ def caption(board: Board, scene: Scene, vocabulary: Words, notes: Notes) -> str:
     present = [known[name] for name in scene.characters if name in known]
     for character in present[limit:]:
         notes.drop(character.name)
-    mood = _word(vocabulary, "moods", scene.mood, _NEAR_MOODS, notes)
+    light = _light(scene)
+    mood = "" if light else _word(vocabulary, "moods", scene.mood, _NEAR_MOODS, notes)
     held, beside = _things(scene, vocabulary, notes)
     figures = []
     for number, character in enumerate(present[:limit]):
@@ -95,11 +96,22 @@ def caption(board: Board, scene: Scene, vocabulary: Words, notes: Notes) -> str:
     subject = ", ".join(filter(None, body)) or (_article(setting) if setting else "")
     if not any(body):
         setting = ""
-    time = _word(vocabulary, "times", scene.time, {}, notes)
+    time = notes.map(scene.mood, light) if light else _word(vocabulary, "times", scene.time, {}, notes)
     weather = "" if indoors else _word(vocabulary, "weather", scene.weather, {}, notes)
     parts = [f"{shot} of {subject}" if shot and subject else subject or shot, setting, time, weather]
     parts.append(_style(board.style if scene.style is None else scene.style, vocabulary, notes))
     return ", ".join(part for part in parts if part)
+
+
+_DARK = {"dark", "darker", "darkness", "dim", "dimmer", "murky", "shadowy", "sombre", "somber"}
+_BRIGHT = {"bright", "brighter", "light", "lighter", "sunny", "sunnier", "sunlit"}
+
+
+def _light(scene: Scene) -> str:
+    """The time of day that stands for a mood which a person asked for in words of light ("darker"), which such a model
+    has no other word for; "" for any other mood."""
+    words = set(scene.mood.lower().split()) if "mood" in scene.handwritten else set()
+    return "night" if words & _DARK else "day" if words & _BRIGHT else ""
 
 
 def _word(vocabulary: Words, group: str, said: str, near: Mapping[str, str], notes: Notes) -> str:
