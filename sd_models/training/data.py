@@ -53,10 +53,10 @@ class Block:
     ids: Array | None
 
 
-def draw_block(first: int, size: tuple[int, int], tokenizer: Tokenizer | None) -> Block:
-    """Panels `first` to `first + BLOCK` at `size` (width, height), each told in `CAPTIONS` ways."""
+def draw_block(first: int, size: tuple[int, int], tokenizer: Tokenizer | None, count: int = BLOCK) -> Block:
+    """Panels `first` to `first + count` at `size` (width, height), each told in `CAPTIONS` ways."""
     images, ids = [], []
-    for seed in range(first, first + BLOCK):
+    for seed in range(first, first + count):
         panel = world.panel(seed, "train", size=size)
         images.append(panel.image)
         if tokenizer is not None:

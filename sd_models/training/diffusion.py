@@ -163,7 +163,7 @@ def train_diffusion(run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokeniz
         noise = torch.randn(x0.shape, generator=generator).to(run.device)
         alpha_bar = alpha_bars[t]
         x, v = mix(x0, noise, alpha_bar)
-        with run.autocast(), fast_attention(run.device):
+        with run.autocast(), fast_attention(model, run.device):
             predicted = model(x, t, ids)
         snr = alpha_bar / (1 - alpha_bar)
         weight = snr.clamp(max=5.0) / (snr + 1)

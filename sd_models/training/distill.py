@@ -50,7 +50,7 @@ def train_distilled(
         noise = torch.randn(x0.shape, generator=generator).to(run.device)
         start = fine_levels[which * TEACHER_STEPS]
         x, _ = mix(x0, noise, start)
-        with run.autocast(), fast_attention(run.device):
+        with run.autocast(), fast_attention(student, run.device), fast_attention(teacher, run.device):
             with torch.no_grad():
                 goal = x
                 for k in range(TEACHER_STEPS):

@@ -231,7 +231,7 @@ def main(arguments: list[str] | None = None) -> int:
         torch.set_num_threads(options.threads)
     try:
         recipe, _, tokenizer, model, vae = load(options.model)
-        defaults = json.loads((options.model / "sampling.json").read_text())
+        defaults = json.loads((options.model / "drawing.json").read_text())
         run = Run(
             folder=options.folder or Path("training-runs") / recipe.name,
             device=torch.device(options.device),

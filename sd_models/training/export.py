@@ -65,7 +65,7 @@ def export(
         },
     )
     _json(folder / "scheduler" / "scheduler_config.json", SCHEDULER)
-    _json(folder / "sampling.json", defaults)
+    _json(folder / "drawing.json", defaults)
     _json(folder / "training.json", {"recipe": recipe.name, **training})
     tokenizer.save(folder / "tokenizer")
     parts: dict[str, tuple[Mapping[str, Any], dict[str, Tensor]]] = {

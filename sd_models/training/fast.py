@@ -17,6 +17,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
+from sd_models.attention import attending
+
 __all__ = ["FastGroupNorm", "fast_attention", "prepare"]
 
 Model = TypeVar("Model", bound=nn.Module)
@@ -95,10 +97,15 @@ def prepare(model: Model, device: torch.device) -> Model:
 
 
 @contextmanager
-def fast_attention(device: torch.device) -> Iterator[None]:
+def fast_attention(model: nn.Module, device: torch.device) -> Iterator[None]:
     """On a CPU, attention as plain matrix products: the backward pass of torch's fused kernel is slower there."""
     if device.type == "cpu":
-        with sdpa_kernel([SDPBackend.MATH]):
+        with attending(model, lambda name, module: _plain), sdpa_kernel([SDPBackend.MATH]):
             yield
     else:
         yield
+
+
+def _plain(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """softmax(Q Kᵀ / √d) V"""
+    return ((q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2)).softmax(dim=-1) @ v

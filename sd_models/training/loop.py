@@ -164,7 +164,7 @@ def train(run: Run, stage: Stage) -> bool:
         for name, number in {"loss": value, **parts}.items():
             recent[name] = number if name not in recent else recent[name] + 0.02 * (number - recent[name])
         now = time.monotonic()
-        if now - reported > 10 or step == stage.steps:
+        if now - reported > 10 or step in (1, stage.steps):
             report(now)
             reported = now
         if now - saved > run.save_seconds:

@@ -1,0 +1,376 @@
+"""Training in miniature: every stage runs for a few steps, goes on where it stopped, and ends in a folder that loads."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+import shutil
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from sd_models.checkpoints.read import check_hashes
+from sd_models.errors import CheckpointError, ModelError
+from sd_models.schedule import ScheduleConfig, spaced_timesteps
+from sd_models.training import __main__ as command
+from sd_models.training import evaluate
+from sd_models.training import export as exporting
+from sd_models.training.bpe import train_tokenizer
+from sd_models.training.data import BLOCK, Growth, Pool, _with_unknown_word, batch_indices, draw_block
+from sd_models.training.diffusion import PROMPTS, draw, jump, mix, noise_levels, world_tokenizer
+from sd_models.training.fast import prepare
+from sd_models.training.loop import Run, Stage, learning_rate, read_state, train
+from sd_models.training.recipe import RECIPES, SCHEDULER
+from sd_models.training.vae import encode, normalise, picture_loss
+from sd_models.training.world import captions, panel, vocabulary
+from sd_models.vae import VAE
+
+TINY = RECIPES["tiny"]
+CPU = torch.device("cpu")
+
+
+def run_stage(stage: str, folder: Path, *more: str) -> int:
+    return command.main(
+        [stage, "--recipe", "tiny", "--folder", str(folder), "--workers", "0", "--device", "cpu", *more]
+    )
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one whole training in miniature."""
+    folder = tmp_path_factory.mktemp("training") / "run"
+    assert run_stage("all", folder, "--stand-ins") == 0
+    return folder
+
+
+def log(folder: Path, stage: str) -> list[dict[str, Any]]:
+    lines = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+    return [line for line in lines if line["stage"] == stage]
+
+
+# The stages
+
+
+@pytest.mark.parametrize("stage", ["vae", "decoder", "diffusion", "distilled"])
+def test_the_loss_of_every_stage_falls(trained: Path, stage: str) -> None:
+    first, *_, last = log(trained, stage)
+    assert first["step"] == 1
+    assert last["loss"] < first["loss"]
+
+
+def test_every_stage_leaves_samples(trained: Path) -> None:
+    names = {path.name.partition("-")[0] for path in (trained / "samples").glob("*.png")}
+    assert names == {"vae", "decoder", "diffusion", "distilled"}
+
+
+def test_a_finished_stage_is_not_done_again(trained: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (trained / "diffusion" / "state.pt").stat().st_mtime_ns
+    assert run_stage("diffusion", trained, "--stand-ins") == 0
+    assert (trained / "diffusion" / "state.pt").stat().st_mtime_ns == before
+
+
+def test_an_interrupted_stage_goes_on_to_the_same_numbers(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("tokenizer", "vae", "decoder", "latents"):
+        shutil.copytree(trained / name, tmp_path / name)
+    interrupted_at: list[int] = [9, 23]
+
+    class Interrupted(Run):
+        @property
+        def out_of_time(self) -> bool:
+            state["steps"] += 1
+            return state["steps"] > state["limit"]
+
+    monkeypatch.setattr(command, "Run", Interrupted)
+    for limit in interrupted_at:
+        state = {"steps": 0, "limit": limit}
+        assert run_stage("diffusion", tmp_path, "--stand-ins") == 3
+    monkeypatch.undo()
+    assert run_stage("diffusion", tmp_path, "--stand-ins") == 0
+    run = Run(folder=tmp_path, device=CPU)
+    resumed, whole = read_state(run, "diffusion"), read_state(dataclasses.replace(run, folder=trained), "diffusion")
+    assert resumed is not None
+    assert whole is not None
+    for kind in ("weights", "average"):
+        assert all(torch.equal(resumed[kind][name], value) for name, value in whole[kind].items())
+
+
+def test_a_stage_says_which_one_it_needs_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_stage("diffusion", tmp_path, "--stand-ins") == 1
+    assert "needs the vae" in capsys.readouterr().err
+
+
+def test_training_without_the_pictograms_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command.pictograms, "available", lambda: False)
+    assert run_stage("vae", tmp_path) == 1
+    assert "pictograms" in capsys.readouterr().err
+
+
+def test_a_damaged_checkpoint_is_named(trained: Path, tmp_path: Path) -> None:
+    (tmp_path / "vae").mkdir()
+    whole = (trained / "vae" / "state.pt").read_bytes()
+    (tmp_path / "vae" / "state.pt").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(CheckpointError, match=r"vae.state\.pt is damaged"):
+        read_state(Run(folder=tmp_path, device=CPU), "vae")
+
+
+def test_a_loss_that_is_no_number_stops_the_training(tmp_path: Path) -> None:
+    layer = nn.Linear(2, 1)
+
+    def loss(step: int) -> tuple[Tensor, dict[str, float]]:
+        return layer(torch.ones(1, 2)).sum() * (float("nan") if step == 3 else 1.0), {}
+
+    stage = Stage(name="odd", modules={"layer": layer}, loss=loss, steps=10, batch=1, rate=1e-2, average=0.9)
+    with pytest.raises(ModelError, match="step 3"):
+        train(Run(folder=tmp_path, device=CPU, say=lambda line: None), stage)
+    state = read_state(Run(folder=tmp_path, device=CPU), "odd")
+    assert state is not None
+    assert state["step"] == 3
+
+
+# The folder
+
+
+def test_the_folder_draws_the_same_picture_in_diffusers(trained: Path) -> None:
+    diffusers = pytest.importorskip("diffusers")
+    recipe, _, tokenizer, model, vae = exporting.load(trained / "model")
+    run = Run(folder=trained, device=CPU)
+    run.autocast = torch.no_grad  # type: ignore[method-assign]
+    ours = draw(run, model, vae, tokenizer, PROMPTS[:2], recipe, steps=5, guidance=4.0)
+    pipeline = diffusers.StableDiffusionPipeline.from_pretrained(trained / "model", torch_dtype=torch.float32)
+    pipeline.set_progress_bar_config(disable=True)
+    shape = (recipe.vae.latent_channels, *recipe.latent_size)
+    noise = torch.stack([torch.randn(shape, generator=torch.Generator().manual_seed(k)) for k in range(2)])
+    settings = {"num_inference_steps": 5, "guidance_scale": 4.0, "height": recipe.height, "width": recipe.width}
+    theirs = pipeline(list(PROMPTS[:2]), latents=noise, output_type="pt", **settings).images
+    difference = (theirs - (ours.clamp(-1, 1) + 1) / 2).abs().max().item() * 255
+    assert difference <= 2
+
+
+def test_the_folder_tells_its_drawing_defaults_and_its_training(trained: Path) -> None:
+    defaults = json.loads((trained / "model" / "drawing.json").read_text())
+    assert defaults["size"] == [TINY.width, TINY.height]
+    training = json.loads((trained / "model" / "training.json").read_text())
+    assert training["stages"]["diffusion"]["steps"] == TINY.steps
+
+
+def test_a_damaged_weight_file_is_named(trained: Path, tmp_path: Path) -> None:
+    shutil.copytree(trained / "model", tmp_path / "model")
+    check_hashes(tmp_path / "model")
+    path = tmp_path / "model" / "unet" / "diffusion_pytorch_model.safetensors"
+    path.write_bytes(path.read_bytes()[:-2] + b"xx")
+    with pytest.raises(CheckpointError, match=r"unet.*diffusion_pytorch_model\.safetensors is damaged"):
+        check_hashes(tmp_path / "model")
+
+
+def test_large_weights_are_cut_into_shards_that_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "SHARD", 1_000)
+    weights = {f"w{k}": torch.full((100,), float(k)) for k in range(12)}
+    files = exporting._save(tmp_path / "unet", "diffusion_pytorch_model", weights)
+    assert len(files) == 3
+    assert max(path.stat().st_size for path in files) < 2_000
+    read = exporting._read(tmp_path, "unet")
+    assert all(torch.equal(read[name], value) for name, value in weights.items())
+
+
+def test_training_goes_on_from_averaged_weights_alone(trained: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    more = ("--stand-ins", "--begin-from", str(trained / "model"), "--steps", str(TINY.steps + 2))
+    assert run_stage("diffusion", folder, *more) == 0
+    state = read_state(Run(folder=folder, device=CPU), "diffusion")
+    assert state is not None
+    assert state["step"] == TINY.steps + 2
+    before = read_state(Run(folder=trained, device=CPU), "diffusion")
+    assert before is not None
+    name = "model.unet.conv_in.weight"
+    assert torch.allclose(state["average"][name], before["average"][name], atol=0.05)
+
+
+# The parts
+
+
+def test_every_word_of_the_world_is_one_token() -> None:
+    tokenizer = world_tokenizer()
+    for word in vocabulary.words():
+        if word.isalpha():
+            assert len(tokenizer.encode(word)) == 1, word
+    assert tokenizer("a fox").shape == (1, 77)
+
+
+def test_the_tokenizer_is_one_that_transformers_reads_alike(tmp_path: Path) -> None:
+    transformers = pytest.importorskip("transformers")
+    tokenizer = train_tokenizer([*vocabulary.words(), *vocabulary.EXAMPLES])
+    tokenizer.save(tmp_path)
+    theirs = transformers.CLIPTokenizer.from_pretrained(tmp_path)
+    texts = [*PROMPTS, *vocabulary.EXAMPLES, "A zebra's 12 hats, out of the vocabulary!", ""]
+    assert theirs(texts, padding="max_length", truncation=True).input_ids == tokenizer(texts).tolist()
+
+
+def test_captions_fit_into_the_text_encoder() -> None:
+    tokenizer = world_tokenizer()
+    longest = max(len(tokenizer.encode(captions.plain(panel(seed, size=(64, 40)).attributes))) for seed in range(100))
+    assert longest <= 75
+
+
+def test_an_unknown_word_is_put_in_now_and_then() -> None:
+    rng = random.Random(1)
+    told = [_with_unknown_word("a fox, forest", rng) for _ in range(500)]
+    changed = [text for text in told if text != "a fox, forest"]
+    assert 10 <= len(changed) <= 60
+    assert all(len(text.split()) == 4 for text in changed)
+
+
+def test_panels_and_captions_depend_on_the_seed_alone() -> None:
+    tokenizer = world_tokenizer()
+    first, again = (draw_block(0, (64, 40), tokenizer, count=8) for _ in range(2))
+    assert np.array_equal(first.images, again.images)
+    assert first.ids is not None
+    assert again.ids is not None
+    assert np.array_equal(first.ids, again.ids)
+    assert first.ids.shape == (8, 4, 77)
+
+
+def test_fast_group_normalisation_is_group_normalisation() -> None:
+    torch.manual_seed(0)
+    plain = nn.GroupNorm(4, 24)
+    nn.init.normal_(plain.weight)
+    nn.init.normal_(plain.bias)
+    fast = nn.GroupNorm(4, 24)
+    fast.load_state_dict(plain.state_dict())
+    prepare(nn.Sequential(fast), CPU)
+    x = 3 + torch.randn(1, 24, 1, 1) + 2 * torch.randn(3, 24, 9, 7)
+    towards = torch.randn_like(x)
+    exact, rounded = x.clone().requires_grad_(), x.bfloat16().requires_grad_()
+    (plain(exact) * towards).sum().backward()
+    y = fast(rounded)
+    assert y.dtype == torch.bfloat16
+    (y.float() * towards).sum().backward()
+
+    def distance(a: Tensor | None, b: Tensor | None) -> float:
+        assert a is not None
+        assert b is not None
+        return ((a.float() - b.float()).norm() / b.norm()).item()
+
+    assert distance(y, plain(x)) < 0.01
+    assert distance(rounded.grad, exact.grad) < 0.02
+    assert distance(fast.weight.grad, plain.weight.grad) < 0.02
+    assert distance(fast.bias.grad, plain.bias.grad) < 0.02
+
+
+def test_normalised_latents_have_unit_variance_and_decode_to_the_same_picture() -> None:
+    torch.manual_seed(0)
+    vae = VAE(TINY.vae).eval()
+    run = Run(folder=Path(), device=CPU)
+    run.autocast = torch.no_grad  # type: ignore[method-assign]
+    images = np.random.default_rng(0).integers(0, 256, (6, 56, 96, 3), dtype=np.uint8)
+    with torch.no_grad():
+        before = vae.decode(latents := encode(run, vae, images))
+        spread = vae.encode(torch.zeros(1, 3, 56, 96)).std / latents.std(dim=(0, 2, 3))[:, None, None]
+        normalise(vae, latents)
+        after = vae.decode(normal := encode(run, vae, images))
+    assert torch.allclose(normal.mean(dim=(0, 2, 3)), torch.zeros(4), atol=1e-4)
+    assert torch.allclose(normal.std(dim=(0, 2, 3)), torch.ones(4), atol=1e-4)
+    assert torch.allclose(before, after, atol=1e-4)
+    assert torch.allclose(vae.encode(torch.zeros(1, 3, 56, 96)).std, spread, rtol=1e-3)
+
+
+def test_the_picture_loss_sees_a_lost_edge() -> None:
+    edge = torch.zeros(1, 3, 16, 16)
+    edge[..., 8:] = 1
+    blurred = nn.functional.avg_pool2d(edge, 5, 1, 2, count_include_pad=False)
+    darker = edge - (blurred - edge).abs().mean()
+    assert picture_loss(edge, edge) == 0
+    assert picture_loss(blurred, edge) > 2 * picture_loss(darker, edge)
+
+
+def test_the_last_timestep_is_pure_noise_and_the_true_v_leads_back_in_one_jump() -> None:
+    levels = noise_levels()
+    assert levels[-1] == 0
+    assert float(levels[0]) > 0.99
+    x0, noise = torch.randn(2, 4, 3, 5), torch.randn(2, 4, 3, 5)
+    now, then = levels[[900, 999]], levels[[400, 100]]
+    x, v = mix(x0, noise, now)
+    assert torch.allclose(jump(x, v, now, then), mix(x0, noise, then)[0], atol=1e-5)
+    assert torch.allclose(jump(x, v, now, torch.ones(2)), x0, atol=1e-5)
+
+
+def test_the_student_and_its_teacher_meet_at_the_same_timesteps() -> None:
+    schedule = ScheduleConfig.from_dict(SCHEDULER)
+    assert spaced_timesteps(schedule, 16)[::4].tolist() == spaced_timesteps(schedule, 4).tolist()
+
+
+def test_the_learning_rate_rises_stays_and_falls() -> None:
+    rates = [learning_rate(step, 1_000, 1.0) for step in range(1_000)]
+    assert rates[0] < 0.02
+    assert rates[300] == rates[499] == 1.0
+    assert rates[999] < 0.03
+    assert all(a >= b for a, b in pairwise(rates[500:]))
+
+
+def test_a_pool_keeps_what_was_written_whole(tmp_path: Path) -> None:
+    arrays = {"x": ((2,), np.int32)}
+    pool = Pool(tmp_path, 3 * BLOCK, arrays)
+    pool.append(x=np.full((BLOCK, 2), 1))
+    pool.arrays["x"][BLOCK : BLOCK + 7] = 9  # killed in the middle of the next block
+    again = Pool(tmp_path, 3 * BLOCK, arrays)
+    assert again.count == BLOCK
+    assert (again.arrays["x"][: again.count] == 1).all()
+    assert Pool(tmp_path, 3 * BLOCK, {"x": ((3,), np.int32)}).count == 0
+
+
+def test_a_step_chooses_from_what_must_be_there_whatever_the_speed() -> None:
+    growth = Growth(start=500, total=2_000, full=100)
+    counts = [growth.at(step) for step in range(150)]
+    assert counts[0] == 2 * BLOCK
+    assert counts[-1] == 2_000
+    assert counts == sorted(counts)
+    assert np.array_equal(batch_indices(1, 5, 400, 8), batch_indices(1, 5, 400, 8))
+    assert not np.array_equal(batch_indices(1, 5, 400, 8), batch_indices(1, 6, 400, 8))
+
+
+# The evaluation
+
+
+def test_the_score_counts_only_what_applies() -> None:
+    names = list(evaluate.CLASSES)
+    labels = np.zeros((4, len(names)), dtype=int)
+    labels[2:, names.index("colour")] = -1
+    seen = labels.copy()
+    seen[0, names.index("colour")] = 3
+    seen[:, names.index("count")] = 2
+    found = evaluate.score("train", labels, labels, seen)
+    assert found.asked["colour"] == 2
+    assert found.drawn["colour"] == 0.5
+    assert found.drawn["count"] == 0.0
+    assert set(found.real.values()) == {1.0}
+
+
+def test_labels_are_those_of_the_panel() -> None:
+    found = panel(3)
+    row = evaluate.label_row(found.attributes.labels())
+    for (name, classes), number in zip(evaluate.CLASSES.items(), row, strict=True):
+        said = found.attributes.labels()[name]
+        assert (classes[number] if number >= 0 else "") == (said if said in classes else "")
+
+
+def test_the_reader_learns_and_the_evaluation_runs(
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = ("--reader-panels", "256", "--reader-steps", "24", "--panels", "6", "--steps", "2", "--workers", "0")
+    folder = ("--folder", str(tmp_path), "--device", "cpu")
+    assert evaluate.main([str(trained / "model"), *folder, *small]) == 0
+    first, *_, last = log(tmp_path, "reader")
+    assert last["loss"] < first["loss"]
+    scores = json.loads((tmp_path / "scores.json").read_text())
+    assert [score["split"] for score in scores["scores"]] == ["train", "heldout"]
+    assert (tmp_path / "evaluation.png").exists()
+    assert "| subject |" in capsys.readouterr().out
