@@ -167,7 +167,7 @@ def _parameters(value: Mapping[str, Any]) -> str:
         "CFG scale": value.get("guidance"),
         "Seed": value.get("seed"),
         "Size": f"{value['width']}x{value['height']}" if value.get("width") else None,
-        "Model": value.get("model"),
+        "Model": Path(str(value.get("model", ""))).stem or None,
         "Model hash": value.get("revision") or None,
         "Denoising strength": value.get("strength"),
         "Variation seed": value.get("variation_seed"),

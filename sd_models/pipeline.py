@@ -24,6 +24,7 @@ from torch import Tensor
 from sd_models.checkpoints import STORYBOOK, Components, load_components, save_components
 from sd_models.clip import CLIP
 from sd_models.config import ModelConfig
+from sd_models.defaults import Defaults
 from sd_models.device import describe_device
 from sd_models.errors import CheckpointError, DrawingError, OutOfMemoryError, RequestError
 from sd_models.guidance import Guidance, guidance_embedding
@@ -32,7 +33,7 @@ from sd_models.noise import NoiseSource
 from sd_models.preview import fit_colours, preview
 from sd_models.prompt import encode_prompts, token_rows
 from sd_models.run import Evaluation, Inpainting, Run
-from sd_models.samplers import Sampler, State, make_sampler, sampler_for_scheduler
+from sd_models.samplers import Sampler, State, make_sampler
 from sd_models.tokenizer import Tokenizer
 from sd_models.unet import UNet
 from sd_models.vae import VAE
@@ -131,6 +132,7 @@ class StableDiffusion:
 
     def __init__(self, components: Components) -> None:
         self.components = components
+        self.defaults = Defaults.of(components.config)
         self._colours: Tensor | None = None
 
     @classmethod
@@ -210,9 +212,8 @@ class StableDiffusion:
         Diffusion, `steps_offset` is 1 and `clip_sample` off whatever the file says, unless overridden.
         Raises RequestError."""
         schedule = {**self.config.scheduler, "steps_offset": 1, "clip_sample": False}
-        name = name or self.config.defaults.get("sampler") or sampler_for_scheduler(schedule.get("_class_name"))
-        steps = num_inference_steps if num_inference_steps is not None else self.config.defaults.get("steps", 30)
-        return make_sampler(name, schedule, int(steps), schedule_overrides)
+        steps = self.defaults.steps if num_inference_steps is None else num_inference_steps
+        return make_sampler(name or self.defaults.sampler, schedule, steps, schedule_overrides)
 
     def generate(
         self, prompt: str | Sequence[str], negative_prompt: str | Sequence[str] = "", **settings: Unpack[Settings]
@@ -265,7 +266,7 @@ class StableDiffusion:
     @torch.inference_mode()
     def _prepare(self, batch: _Batch, text: Tensor, settings: Settings) -> Run:
         scale = settings.get("guidance_scale")
-        scale = float(scale if scale is not None else self.config.defaults.get("guidance", 7.5))
+        scale = self.defaults.guidance if scale is None else float(scale)
         width = self.config.unet.time_cond_proj_dim
         guidance = Guidance(
             scale=scale if width is None else 1.0,  # such models take the scale as an input instead
@@ -350,8 +351,7 @@ class StableDiffusion:
         if image is not None:
             height, width = picture_size(image, downscale)
         else:
-            trained = self.config.unet.sample_size * downscale
-            width, height = self.config.defaults.get("size", (trained, trained))
+            height, width = self.defaults.height, self.defaults.width
         asked_height, asked_width = settings.get("height"), settings.get("width")
         height = asked_height if asked_height is not None else height
         width = asked_width if asked_width is not None else width

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers import (
+from PIL import Image
+from torch import Tensor
+from transformers.utils import logging as transformers_logging
+
+transformers_logging.set_verbosity_error()  # what it says when diffusers is imported is not for our readers
+
+from diffusers import (  # noqa: E402
     AutoencoderKL,
     StableDiffusionImg2ImgPipeline,
     StableDiffusionInpaintPipeline,
@@ -19,25 +25,24 @@ from diffusers import (
     UNet2DConditionModel,
     schedulers,
 )
-from diffusers.utils import logging as diffusers_logging
-from PIL import Image
-from torch import Tensor
-from transformers import CLIPTextConfig, CLIPTextModel
-from transformers.utils import logging as transformers_logging
+from diffusers.utils import logging as diffusers_logging  # noqa: E402
+from transformers import CLIPTextConfig, CLIPTextModel  # noqa: E402
 
-from sd_models.checkpoints import STORYBOOK, load_components
-from sd_models.checkpoints.hub import download
-from sd_models.engines import Drawn
-from sd_models.engines.groups import Group, GroupEngine, Progress
-from sd_models.engines.loading import weights_revision
-from sd_models.errors import CheckpointError, DrawingError, ModelError, RequestError
-from sd_models.images import mask_to_tensor
-from sd_models.noise import NoiseSource
-from sd_models.pipeline import PROMPT_ROWS, encode_texts, readable_errors
-from sd_models.preview import fit_colours, preview
-from sd_models.prompt import token_rows
-from sd_models.samplers import SAMPLERS, make_sampler
-from sd_models.tokenizer import Tokenizer
+from sd_models.checkpoints import STORYBOOK, describe_folder, load_components  # noqa: E402
+from sd_models.checkpoints.hub import download  # noqa: E402
+from sd_models.config import ModelConfig  # noqa: E402
+from sd_models.defaults import Defaults  # noqa: E402
+from sd_models.engines import Drawn  # noqa: E402
+from sd_models.engines.groups import Group, GroupEngine, Progress  # noqa: E402
+from sd_models.engines.loading import weights_revision  # noqa: E402
+from sd_models.errors import CheckpointError, DrawingError, ModelError, RequestError  # noqa: E402
+from sd_models.images import mask_to_tensor  # noqa: E402
+from sd_models.noise import NoiseSource  # noqa: E402
+from sd_models.pipeline import PROMPT_ROWS, encode_texts, readable_errors  # noqa: E402
+from sd_models.preview import fit_colours, preview  # noqa: E402
+from sd_models.prompt import token_rows  # noqa: E402
+from sd_models.samplers import SAMPLERS, make_sampler  # noqa: E402
+from sd_models.tokenizer import Tokenizer  # noqa: E402
 
 __all__ = ["DiffusersEngine", "load_diffusers_engine"]
 
@@ -54,22 +59,24 @@ def load_diffusers_engine(model: str, *, dtype: torch.dtype, device: str) -> Dif
     with readable_errors():
         if not path.exists():
             path = download(model)
-        pipeline = _from_file(path, dtype) if path.is_file() else _from_folder(path, dtype)
+        pipeline, config = _from_file(path, dtype) if path.is_file() else _from_folder(path, dtype)
         pipeline.to(device)
-    return DiffusersEngine(pipeline, model, weights_revision(path))
+    return DiffusersEngine(pipeline, config, model, weights_revision(path))
 
 
-def _from_folder(folder: Path, dtype: torch.dtype) -> StableDiffusionPipeline:
+def _from_folder(folder: Path, dtype: torch.dtype) -> tuple[Any, ModelConfig]:
     if not (folder / "model_index.json").is_file():
         raise CheckpointError(f"{folder} is not a model folder: model_index.json is missing")
+    config = describe_folder(folder)
     absent = {part: None for part in OPTIONAL if not (folder / part).is_dir()}
     try:
-        return StableDiffusionPipeline.from_pretrained(folder, torch_dtype=dtype, local_files_only=True, **absent)
+        pipeline = StableDiffusionPipeline.from_pretrained(folder, dtype=dtype, local_files_only=True, **absent)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise CheckpointError(f"{folder} could not be loaded by diffusers: {' '.join(str(error).split())}") from error
+    return pipeline, config
 
 
-def _from_file(path: Path, dtype: torch.dtype) -> StableDiffusionPipeline:
+def _from_file(path: Path, dtype: torch.dtype) -> tuple[Any, ModelConfig]:
     """The parts that diffusers and transformers build from the configuration, with the weights that our reader found:
     both name them alike."""
     components = load_components(path, dtype=dtype)
@@ -83,7 +90,7 @@ def _from_file(path: Path, dtype: torch.dtype) -> StableDiffusionPipeline:
         theirs.load_state_dict(ours.state_dict())
         theirs.to(dtype).eval()
     scheduler = schedulers.DDIMScheduler.from_config(dict(config.scheduler))
-    return StableDiffusionPipeline(
+    pipeline = StableDiffusionPipeline(
         **{name: theirs for name, (theirs, _) in parts.items()},
         tokenizer=components.tokenizer,
         scheduler=scheduler,
@@ -91,6 +98,7 @@ def _from_file(path: Path, dtype: torch.dtype) -> StableDiffusionPipeline:
         feature_extractor=None,
         requires_safety_checker=False,
     )
+    return pipeline, config
 
 
 class DiffusersEngine(GroupEngine):
@@ -99,9 +107,9 @@ class DiffusersEngine(GroupEngine):
 
     name = "diffusers"
 
-    def __init__(self, pipeline: StableDiffusionPipeline, model: str, revision: str = "") -> None:
-        self.pipeline: Any = pipeline  # its parts are attributes made at run time
-        self.model, self.revision = model, revision
+    def __init__(self, pipeline: Any, config: ModelConfig, model: str, revision: str = "") -> None:
+        self.pipeline, self.model, self.revision = pipeline, model, revision
+        self.defaults = Defaults.of(config)
         self._schedule = {key: value for key, value in pipeline.scheduler.config.items() if not key.startswith("_use")}
         self._colours: Tensor | None = None
         self._tokenizer = pipeline.tokenizer if isinstance(pipeline.tokenizer, Tokenizer) else _tokenizer(pipeline)
@@ -206,7 +214,7 @@ class DiffusersEngine(GroupEngine):
         return picture
 
 
-def _tokenizer(pipeline: StableDiffusionPipeline) -> Tokenizer:
+def _tokenizer(pipeline: Any) -> Tokenizer:
     return Tokenizer.from_folder(Path(pipeline.tokenizer.name_or_path))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from sd_models.defaults import Defaults
 from sd_models.engines import Drawn, DrawRequest, Step
 from sd_models.errors import RequestError
 from sd_models.images import composite, upright
@@ -53,6 +54,8 @@ class GroupEngine(ABC):
     name: str
     model: str
     revision: str
+    defaults: Defaults
+    """What to draw with where a request's maker has nothing to say."""
 
     @abstractmethod
     def draw_group(self, group: Group) -> Iterator[Progress | Drawn]:

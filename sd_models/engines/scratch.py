@@ -22,6 +22,7 @@ class ScratchEngine(GroupEngine):
 
     def __init__(self, pipeline: StableDiffusion, model: str, revision: str = "") -> None:
         self.pipeline, self.model, self.revision = pipeline, model, revision
+        self.defaults = pipeline.defaults
 
     def draw_group(self, group: Group) -> Iterator[Progress | Drawn]:
         sd, requests = self.pipeline, group.requests
