@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from agent.context import Focus, Pending
-from agent.drawing.requests import board_requests
+from agent.drawing.requests import board_requests, panel_request
 from agent.edits import find_character, place_list
 from agent.errors import AgentError, EditError
 from agent.receipts import Receipt, receipt
@@ -216,6 +216,22 @@ class Desk:
         kept = [scene_id for scene_id in ids if "prompt" in self.board.scene(scene_id).handwritten]
         if kept:
             self.note(f"The prompt of {self.places(kept)} was written by hand and left alone.")
+
+    def note_unseen(self, before: Board, ids: Iterable[str]) -> None:
+        """Says where a change of these scenes since `before` asks the model for nothing else than before, since it has
+        no word for it."""
+        unseen = []
+        for scene_id in ids:
+            old, new = before.scene(scene_id), self.board.scene(scene_id)
+            if old.prompt != new.prompt:
+                was, now = panel_request(before, old), panel_request(self.board, new)
+                if was.digest == now.digest:
+                    unseen.append(scene_id)
+        if unseen:
+            self.note(
+                f"{self.board.drawing.model} has no words for that, so the picture of {self.places(unseen)} stays; "
+                "say it otherwise, or use another model."
+            )
 
     def requests(self, board: Board | None = None) -> dict[str, str]:
         """Scene id -> request digest of the board on the desk. A scene that is as it was in the version that it comes

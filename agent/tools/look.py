@@ -33,6 +33,7 @@ def edit_scenes(
 ) -> str:
     """Change how scenes look. Only what is given changes; the rest of each scene stays, and so do its text and seed."""
     ids = desk.unlocked(scenes)
+    before = desk.board
     given = {
         "shot": shot,
         "time": time,
@@ -54,6 +55,7 @@ def edit_scenes(
         done.append(f"with {name_list(add_objects)}")
     if remove_objects:
         done.append(f"without {name_list(remove_objects)}")
+    desk.note_unseen(before, ids)
     places = desk.places(ids)
     return f"{places[0].upper()}{places[1:]}: {', '.join(done)}."
 
