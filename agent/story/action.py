@@ -23,8 +23,9 @@ _SUBJECT_PRONOUN = re.compile(r"^(?:he|she|they|it|I|we)$", re.IGNORECASE)
 _ADVERB = r"(?:(?:\w+ly|then|soon|at once|never|still|just|also|always|suddenly|again|now|all|both|together|finally|once more) )*"
 _STOP = re.compile(
     r"[.;!?:—]|,? (?:but|because|although|though|while|until|so that|where|when|which|who|whom|as if|as though|unless|since|if|as (?:he|she|they|it|the)\b)"
-    r"|, (?:and )?(?:then )?(?:he|she|they|it|the \w+|\w+)(?= (?:was|were|had|\w+ed)\b)|\"|“|«|\n"
+    r"|, (?:and )?(?:then )?(?:he|she|they|it|the \w+|\w+)(?= (?:was|were|had|\w+ed)\b)|,? so \w+ that\b|,? that (?:he|she|it|they|the)\b|, the\b|\"|“|«|\n"
 )
+_GROUP = r"(?:friends|children|sisters|brothers|animals|girls|boys|companions|travellers|family|pair)"
 MAX_ACTION_WORDS = 16
 
 
@@ -45,6 +46,7 @@ def visible_action(text: str, tale: str, characters: Sequence[Character], langua
             )
             score += 0.12 * number / max(1, len(sentences) - 1)  # a scene builds up to its moment
             score -= 0.2 if len(words.split()) < 2 else 0.0
+            score -= 0.15 if re.search(r"\b(?:it|them)\b", words) else 0.0
             score -= 0.3 if re.search(r"\b(?:not|never|no longer|n't)\b", words) else 0.0
             if characters and who == characters[0].name:
                 score += 0.1
@@ -62,14 +64,11 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
         form.lower(): character for character in characters for form in (character.name, *character.aliases) if form
     }
     names = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    subject = (
-        rf"(?:(?:[Tt]he |[Hh]er |[Hh]is |[Tt]heir |[Mm]y |[Aa]n? )?(?:[a-z]+ )?(?:{names})|he|she|they|it|I|we|He|She|They|It|We)"
-        if names
-        else r"(?:he|she|they|it|I|we|He|She|They|It|We)"
-    )
+    others = rf"he|she|they|it|I|we|(?:(?:the|all|both|these) )?(?:(?:two|three|four|five|other) )?{_GROUP}"
+    subject = rf"(?:(?:(?:the|her|his|their|my|an?) )?(?:[a-z]+ )?(?:{names})|{others})" if names else rf"(?:{others})"
     pattern = re.compile(
         rf"(?<![\w'’])(?P<subject>{subject}(?: and {subject})?)(?P<gap>,[^,.;]{{3,60}},)? (?P<adverb>{_ADVERB})(?P<verb>[a-z]+)\b(?P<rest>[^\n]*)",
-        re.IGNORECASE if names else 0,
+        re.IGNORECASE,
     )
     at = 0
     while match := pattern.search(told, at):
@@ -91,6 +90,7 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
         elif not is_verb(verb) and not (verb.endswith("s") and participle(verb[:-1])):
             if verb not in ("run", "sit", "stand", "walk", "climb"):
                 continue
+        present = not is_verb(match["verb"])
         if verb.endswith("s") and not is_verb(verb):
             verb = verb[:-1]
         doing_word = participle(verb)
@@ -98,7 +98,7 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
             continue
         who, named = _who(match["subject"], forms, subject_before)
         subject_before = who or subject_before
-        for words, each in _coordinated(doing_word, rest):
+        for words, each in _coordinated(doing_word, rest, present):
             found.append((who, words, each, named))
     return found
 
@@ -118,8 +118,9 @@ def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, boo
                 else f"the {known.name.lower()}"
             )
             named = True
-        elif low in ("they", "we"):
-            parts.append(" and ".join(character.name for character in characters[:2]) or "they")
+        elif low in ("they", "we") or re.search(rf"{_GROUP}$", low):
+            several = characters[:3] if "three" in low else characters[:2]
+            parts.append(_and([character.name for character in several]) or low)
         elif low == "i":
             parts.append(
                 next(
@@ -132,7 +133,12 @@ def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, boo
             same = next((c for c in fits if c.name == before), None)
             chosen = same or (fits[0] if fits else None)
             parts.append(chosen.name if chosen else before or low)
-    return " and ".join(dict.fromkeys(filter(None, parts))), named
+    who = " and ".join(dict.fromkeys(filter(None, parts)))
+    return who, named
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
 
 
 def _fits(character: Character, pronoun: str) -> bool:
@@ -146,7 +152,7 @@ def _fits(character: Character, pronoun: str) -> bool:
     return not groups & ({"he", "she"} - {pronoun})
 
 
-def _coordinated(verb: str, rest: str) -> list[tuple[str, str]]:
+def _coordinated(verb: str, rest: str, present: bool = False) -> list[tuple[str, str]]:
     """The verb phrases of one subject: "carried the fox in, wrapped him up and gave him soup" are three."""
     phrases = []
     clause = rest[: m.start()] if (m := _STOP.search(rest)) else rest
@@ -154,12 +160,19 @@ def _coordinated(verb: str, rest: str) -> list[tuple[str, str]]:
     current, words = verb, pieces[0]
     for piece in [*pieces[1:], None]:
         first = piece.split()[0] if piece and piece.split() else ""
-        if piece is not None and not (is_verb(first) and participle(first)):
+        second = piece.split()[1] if piece and len(piece.split()) > 1 else ""
+        if first in ("was", "were", "is", "are") and second.endswith("ing"):
+            piece, first = piece.split(None, 1)[1], second
+        elif present and first and first not in ("a", "an", "the") and participle(first.removesuffix("s")):
+            piece, first = piece.replace(first, first.removesuffix("s"), 1), first.removesuffix("s")
+        elif piece is not None and not (is_verb(first) and participle(first)):
             words += " and " + piece  # two things, not two deeds
             continue
         tail = " ".join(words.replace(",", ", ").split()).strip(" ,'\"")
         kept = tail.split()[:MAX_ACTION_WORDS]
-        phrases.append((" ".join([current, *kept]).replace(" ,", ","), current))
+        said = " ".join([current, *kept]).replace(" ,", ",")
+        said = re.sub(r"\b(?:my|our)\b", "the", re.sub(r" (?:and|or|with|in|to|of|the|a|an|then|so)$", "", said))
+        phrases.append((said, current))
         if piece is None:
             break
         current, words = participle(first), piece[len(first) :]

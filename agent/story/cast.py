@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from agent.story.lexicon import find, singular
 from agent.story.looks import Look, age_after, find_changes, noun_phrase, pieces_after, was_pieces
-from agent.story.names import SPEECH_VERBS, find_names
+from agent.story.names import SPEECH_VERBS, Name, find_names
 from agent.story.sentences import detect_language, split_sentences
 from agent.story.speech import find_speech, told
 from db.board import Board, Change, Character
@@ -47,6 +47,84 @@ _LINKED = re.compile(
     r"qui s'appelait|namens|mit (?:dem )?namen|der hieß|die hieß)[ ,]+$",
     re.IGNORECASE,
 )
+_IS_A = re.compile(
+    r" (?:was|is) (?:still |now |only )?(?:an? |the |[A-Z]\w+(?: [A-Z]\w+)?['’]s )(?:(?!and\b)[a-z]+(?:-[a-z]+)*,? ){0,4}"
+)
+_IS_ADJECTIVE = re.compile(
+    r"^ (?:was|is) (?:very |quite |rather )?(?P<one>[a-z]+)(?:(?: and|,) (?P<two>[a-z]+))?(?=[,.;]| with\b| and\b)"
+)
+_SEEN_ADJECTIVES = frozenset(
+    [
+        "small",
+        "tall",
+        "thin",
+        "round",
+        "fat",
+        "old",
+        "young",
+        "big",
+        "tiny",
+        "green",
+        "blue",
+        "red",
+        "black",
+        "white",
+        "grey",
+        "gray",
+        "brown",
+        "yellow",
+        "huge",
+        "short",
+        "plump",
+        "slim",
+        "skinny",
+        "bald",
+        "golden",
+        "silver",
+        "orange",
+        "purple",
+        "pink",
+        "striped",
+        "spotted",
+        "fluffy",
+        "furry",
+        "enormous",
+        "little",
+        "large",
+    ]
+)
+_KIN = {
+    "brother": "a boy",
+    "son": "a boy",
+    "grandson": "a boy",
+    "nephew": "a boy",
+    "sister": "a girl",
+    "daughter": "a girl",
+    "granddaughter": "a girl",
+    "niece": "a girl",
+    "father": "a man",
+    "dad": "a man",
+    "daddy": "a man",
+    "papa": "a man",
+    "uncle": "a man",
+    "husband": "a man",
+    "mother": "a woman",
+    "mom": "a woman",
+    "mum": "a woman",
+    "mama": "a woman",
+    "mummy": "a woman",
+    "aunt": "a woman",
+    "wife": "a woman",
+    "grandfather": "an old man",
+    "grandpa": "an old man",
+    "granddad": "an old man",
+    "grandad": "an old man",
+    "grandmother": "an old woman",
+    "grandma": "an old woman",
+    "granny": "an old woman",
+    "nana": "an old woman",
+    "auntie": "a woman",
+}
 _APPOSED = re.compile(
     r"(?:,|, who (?:was|is)| was| is|, era|, war| war| était| era| est| es| the| der| die| das| le| la| el)"
     r"(?: (?:an?|the|his|her|their|my|un|una|une|le|la|el|der|die|das|ein|eine))? ?(?:[^\W\d_]+(?:-[a-z]+)?,? ){0,4}"
@@ -85,6 +163,7 @@ class _Person:
     kin: bool = False
     first: int = 0
     child: bool = False
+    lexical: str = ""  # the lexicon's concept: grandpa and grandfather are one
 
 
 @dataclass(frozen=True)
@@ -175,6 +254,7 @@ class _Reader:
         phrase = noun_phrase(text, mention.start, mention.end) if self.language == "en" else None
         word = mention.value.lower()
         concept = word if self.language == "en" else mention.concept
+        kin = mention.concept if word in _KIN else ""
         adjectives = {_SAME_SIZE.get(adjective, adjective) for adjective in phrase[2]} if phrase else set()
         if self.language == "en" and (aged := _AGED.match(word)):  # "old man" is a man who is old
             adjectives.add(_SAME_SIZE.get(aged[1], aged[1]))
@@ -207,7 +287,8 @@ class _Reader:
         new = determiner in ("a", "an", "another") and not (same and not any(p.mentions for p in same))
         if new and determiner != "another" and same:
             # "three friends: an old man, a girl, and a fox" are those that we know
-            new = ":" not in text[: mention.start]
+            known = len(same) == 1 and same[0].mentions >= 4 and len(adjectives & same[0].adjectives) >= 2
+            new = ":" not in text[: mention.start] and not known
         if same and not new:
             same.sort(
                 key=lambda person: (not adjectives & person.adjectives if adjectives else 0, -self._recency(person))
@@ -221,6 +302,7 @@ class _Reader:
         telling = [adjective for adjective in (phrase[2] if phrase else []) if adjective in _TELLING]
         name = " ".join([*telling[:1], word])
         person = _Person(name, False, sex, concept, {concept, word}, set(adjectives))
+        person.lexical = mention.concept
         person.kin = determiner in ("his", "her", "their", "my", "our") or determiner.endswith("s")
         if self.language == "en" and phrase:
             person.look.noun = _indefinite(phrase[1]) + age_after(text, mention.end)
@@ -258,6 +340,21 @@ def find_cast(scenes: Sequence[str], scene_ids: Sequence[str] | None = None) -> 
     return _cast(reader, ids, len(scenes))
 
 
+def _named(name: Name, language: str, text: str) -> _Person:
+    forms = set(name.forms) | {name.full}
+    forms |= {form.upper() for form in forms if form.upper() in text and language not in ("zh", "ja")}
+    person = _Person(name.full, True, name.sex, "", forms)
+    if hit := next((hit for hit in find(name.full.split()[0], language) if hit.group in BEINGS), None):
+        person.concept = hit.text.lower() if language == "en" else hit.concept  # "Grandpa", "Fox"
+        person.look.noun = _indefinite(person.concept)
+        person.kin = person.concept in _KIN
+        person.sex = hit.group if hit.group in ("he", "she") else person.sex or "it"
+        person.lexical = hit.concept
+        if " " not in name.full:
+            person.forms.add(person.concept)
+    return person
+
+
 def _find_narrator(reader: _Reader, narration: list[str], text: str) -> None:
     first = {"en": r"\bI\b(?!\.)", "es": r"\b(?:yo|mí|mis?)\b", "fr": r"\b(?:je|j['’]|moi)", "de": r"\b(?:ich|mir|mich)\b",
              "zh": "我(?!们)", "ja": "僕|私|ぼく|わたし|俺"}[reader.language]  # fmt: skip
@@ -273,6 +370,8 @@ def _find_narrator(reader: _Reader, narration: list[str], text: str) -> None:
     person = next((person for person in reader.people if name and name in person.forms), None)
     if person is None:
         person = reader.add(_Person(name or "Narrator", bool(name), "they", "", {name} if name else set()))
+    if reader.language == "en":
+        person.forms.add("I")
     age = re.search(r"\bI (?:was|am) (?:only )?(\w+) years? old|\bwhen I was (\w+)\b", tale)
     young = age or re.search(
         r"\bmy (?:teacher|school|mum|mom|dad|grandmother|grandfather|grandma|grandpa|class)\b", tale
@@ -319,12 +418,16 @@ def _read_sentence(reader: _Reader, number: int, text: str, mentions: list[_Ment
             if link is None and placed and placed[-1][0].kind == "noun" and mention.group in ("he", "she", "they"):
                 between = text[placed[-1][0].end : mention.start]
                 if re.fullmatch(r", an? (?:[a-z-]+,? ){0,3}", between):
-                    link = placed[-1][1] if placed[-1][1].sex in ("they", mention.group) else None
+                    link = placed[-1][1] if placed[-1][1].sex in ("they", "", mention.group) else None
+            if link is None and placed and mention.kind == "noun" and reader.language == "en":
+                first = next((m for m, p in placed if p is placed[0][1]), placed[0][0])
+                if _IS_A.fullmatch(text[first.end : mention.start]):  # "He was a thin boy"
+                    link = placed[0][1]
             person = link or reader.noun(mention, text)
             if person is None:
                 continue
             if link:
-                _describe_by_noun(reader, link, mention, text)
+                _describe_by_noun(reader, number, link, mention, text)
             people = [person]
         else:
             people = reader.pronoun(mention.value, [p for _, p in placed[:1]])
@@ -355,6 +458,8 @@ def _linked_name(reader: _Reader, mention: _Mention, mentions: list[_Mention], t
         person = reader.by_form[other.value][0]
         if other.start >= mention.end:
             between = text[mention.end : other.start]
+            if reader.language in ("es", "fr"):
+                between = re.sub(r"^(?: [a-zà-ÿ]+){1,2}(?= (?:llamad|nommé|appelé|que se|qui s))", "", between)
             after_age = re.sub(r"^ of (?:about )?\w+", "", between)
             if _LINKED.match(after_age) or (between == " " and reader.language in ("en", "es", "fr", "de")):
                 return person
@@ -363,6 +468,8 @@ def _linked_name(reader: _Reader, mention: _Mention, mentions: list[_Mention], t
                 return person
         else:
             between = text[other.end : mention.start]
+            if between == "という":
+                return person
             if " and " in between or not _APPOSED.fullmatch(between):
                 continue
             if person.concept and person.concept != mention.value.lower():
@@ -378,7 +485,7 @@ def _linked_name(reader: _Reader, mention: _Mention, mentions: list[_Mention], t
     return None
 
 
-def _describe_by_noun(reader: _Reader, person: _Person, mention: _Mention, text: str) -> None:
+def _describe_by_noun(reader: _Reader, number: int, person: _Person, mention: _Mention, text: str) -> None:
     phrase = noun_phrase(text, mention.start, mention.end) if reader.language == "en" else None
     word = mention.value.lower() if reader.language == "en" else mention.concept
     head = _AGED.sub("", word)
@@ -426,45 +533,72 @@ def _merge(reader: _Reader, person: _Person, other: _Person) -> None:
         reader.recent[reader.recent.index(other)] = person
 
 
-_CALLED = re.compile(r"\b(?:called|named|christened) (?:him|her|it|them|the \w+|her \w+|his \w+) $")
+_CALLED = re.compile(
+    r"(?:名叫|名字叫|叫做|叫)$|\b(?:his|her|its) name (?:was|is) $|\b[Ii]t was $|"
+    r"\b(?:called|named|christened) (?:him|her|it|them|the \w+|her \w+|his \w+) $"
+)
 
 
 def _read_looks(reader: _Reader, number: int, text: str, placed: list[tuple[_Mention, _Person]]) -> None:
+    for mention, person in placed:
+        if (
+            mention.kind == "name"
+            and not person.concept
+            and _CALLED.search(text[max(0, mention.start - 40) : mention.start])
+        ):
+            others = [o for m, o in reversed(placed) if m.start < mention.start and o is not person and not o.named]
+            others += [o for o in reversed(reader.recent) if o is not person and not o.named]
+            others = [o for o in others if not person.sex or o.sex in ("it", "they", person.sex)]
+            if others and others[0] in reader.people:
+                _merge(reader, person, others[0])
     if reader.language != "en":
         return
     for number_of, (mention, person) in enumerate(placed):
         until = next((m.start for m, p in placed[number_of + 1 :] if p is not person), len(text))
-        if mention.kind == "name" and _CALLED.search(text[max(0, mention.start - 40) : mention.start]):
-            others = [o for m, o in placed if m.start < mention.start and o is not person and not o.named]
-            others += [
-                o for o in reversed(reader.recent) if o is not person and not o.named and o.sex in ("it", person.sex)
-            ]
-            if others and not person.concept:
-                _merge(reader, person, others[0])
         if mention.kind != "pronoun" or mention.value in ("he", "she", "it", "they", "i"):
             for piece in pieces_after(text[:until], mention.end):
-                early = number == person.first or re.search(r"(?:hair|eyes|beard|fur|tail|ears?|freckles|nose)$", piece)
+                early = (
+                    number == person.first
+                    or not (person.look.garments or person.changes)
+                    or re.search(r"(?:hair|eyes|beard|fur|tail|ears?|freckles|nose)$", piece)
+                )
                 if early:
                     person.look.add(piece)
+        if number == person.first and (match := _IS_ADJECTIVE.match(text[mention.end : mention.end + 60])):
+            seen = [word for word in (match["one"], match["two"]) if word in _SEEN_ADJECTIVES]
+            if seen and person.look.noun and not set(seen) & set(person.look.noun.split()):
+                person.look.noun = _indefinite(" ".join([*seen, re.sub(r"^an? ", "", person.look.noun)]))
+            person.adjectives |= {_SAME_SIZE.get(word, word) for word in seen}
         if number == person.first:
             for piece in was_pieces(text, mention.value if mention.kind == "name" else "the " + mention.value):
                 person.look.add(piece)
     subject = placed[0][1] if placed else (reader.recent[-1] if reader.recent else None)
     for change in find_changes(text):
-        before = [p for m, p in placed if m.start < change.start]
-        owner = (before[0] if before else subject) if not change.owner else _owner(reader, change.owner, placed)
+        owner = _owner(reader, change.owner, placed) if change.owner else _wearer(text, change.start, placed) or subject
         if owner is None:
             continue
         thing = change.description.split()[-1]
         known = [*owner.look.garments, *(words for _, words in owner.changes)]
         if change.wearing and (number == owner.first or any(words.endswith(thing) for words in known)):
-            if number == owner.first:
-                owner.look.add(change.description.removeprefix("wearing "))
             continue
         if change.description.startswith("without") and not any(words.endswith(thing) for words in known):
             continue
         if not any(words == change.description for _, words in owner.changes[-1:]):
             owner.changes.append((number, change.description))
+
+
+def _wearer(text: str, start: int, placed: list[tuple[_Mention, _Person]]) -> _Person | None:
+    """The subject of the clause that holds `start`; who stands next before a "who wore"."""
+    before = [(m, p) for m, p in placed if m.start < start]
+    if re.search(r"\b(?:who|which|that) (?:always |still )?$", text[:start]):
+        return before[-1][1] if before else None
+    clause = max((match.end() for match in re.finditer(r"[;:.]|, (?:and|but|while|when|as) ", text[:start])), default=0)
+    for mention, person in [*((m, p) for m, p in before if m.start >= clause), *before]:
+        if not (
+            mention.kind == "pronoun" and re.match(r"(?:his|her|its|their|my)\b", text[mention.start :], re.IGNORECASE)
+        ):
+            return person
+    return None
 
 
 def _owner(reader: _Reader, words: str, placed: list[tuple[_Mention, _Person]]) -> _Person | None:
@@ -511,6 +645,9 @@ def _cast(reader: _Reader, ids: list[str], size: int) -> Cast:
 
 def _description(person: _Person) -> str:
     look = dataclasses.replace(person.look)
+    head = look.noun.split()[-1] if look.noun else ""
+    if head in _KIN:
+        look.noun = _KIN[head] if not person.child or "old" in _KIN[head] else _KIN[head].replace("man", "boy")
     if not look.noun:
         young = person.child
         look.noun = {"he": "a boy" if young else "a man", "she": "a girl" if young else "a woman", "it": ""}.get(
@@ -554,7 +691,8 @@ def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
     What one person says in one paragraph, with a "she said" between, is one line."""
     forms = {form.lower(): c for c in reversed(characters) for form in (*c.aliases, c.name) if form}
     named = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    names = re.compile(rf"\b(?:{named})\b", re.IGNORECASE) if forms else None
+    edge = "" if detect_language(text) in ("zh", "ja") else r"\b"
+    names = re.compile(rf"{edge}(?:{named}){edge}", re.IGNORECASE) if forms else None
     speech = find_speech(text)
     tale = told(text, speech)
     lines: list[tuple[str, str]] = []
@@ -566,7 +704,7 @@ def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
             known = forms.get(said.cue.lower())
             speaker = known.name if known else said.cue.title()
         else:
-            speaker = _speaker(gap, after, forms, names, last)
+            speaker = _speaker(said.words, gap, after, forms, names, last)
         if lines and lines[-1][0] == speaker and speaker and "\n" not in gap and not said.cue:
             before = lines[-1][1]
             before = before[:-1] + "." if before.endswith(",") and said.words[:1].isupper() else before
@@ -577,13 +715,21 @@ def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
     return tuple(f"{speaker}: {words.removesuffix(',')}" if speaker else words for speaker, words in lines)
 
 
-def _speaker(gap: str, after: str, forms: dict[str, Character], names: re.Pattern[str] | None, last: str) -> str:
+def _speaker(
+    words: str, gap: str, after: str, forms: dict[str, Character], names: re.Pattern[str] | None, last: str
+) -> str:
     """Who says what stands between `gap` (what is told since the words before) and `after`."""
-    clause = re.split(r"[.!?\n]", after)[0][:80]
-    verb = re.search(rf"\b{SPEECH_VERBS}\b", clause)
+    here = re.split(r"\n", gap)[-1]
+    clause = re.split(r"[.!?。\n]", after)[0][:80]
+    opening = re.match(rf"[,;]? ?(?:[\w’'-]+ ){{0,5}}?{SPEECH_VERBS}\b", clause)
+    verb = opening if opening and not words.endswith(".") else None
     if names and verb and (found := names.search(clause[: verb.end() + 30])):
         return forms[found[0].lower()].name
-    here = re.split(r"\n", gap)[-1]
+    east = re.search(r"说|问|喊|答|言|尋|叫", clause[:16])
+    if names and east and (found := names.search(clause[:12])):
+        return forms[found[0].lower()].name
+    if last and here == gap and re.search(rf"\b{SPEECH_VERBS}\b[^.!?]*[.,:]? *$", gap):
+        return last  # "A fox," he said. "On an island."
     sentences = [piece for piece in re.split(r"(?<=[.!?]) ", here) if piece.strip()]
     if names and sentences and (found := names.search(sentences[-1])):
         return forms[found[0].lower()].name

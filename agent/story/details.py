@@ -36,12 +36,12 @@ _LEAVING = re.compile(
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
-    r"(?:\b(?:last|every|all|good|each|since|until|till|other|tomorrow|yesterday|any|one) |\bhad \w+ (?:in|at|by) the )$",
+    r"(?:\b(?:last|every|all|good|each|since|until|till|other|tomorrow|yesterday|any) |\bhad \w+ (?:in|at|by) the )$",
     re.IGNORECASE,
 )
 _DAY_PASSED = re.compile(
     r"\b(?:next|following) (?:morning|day|week|evening)|\b(?:days?|weeks?|months?|years?) (?:later|after|passed)|\bone (?:\w+ )?(?:day|morning|evening|night)\b|"
-    r"\bthe (?:day|morning) after|día siguiente|lendemain|nächsten (?:tag|morgen)|第二天|次の日|翌日|翌朝",
+    r"\bthe (?:day|morning) after|día siguiente|lendemain|\b(?:when|then) (?:spring|summer|autumn|winter) came|nächsten (?:tag|morgen)|第二天|次の日|翌日|翌朝",
     re.IGNORECASE,
 )
 _SLUG = re.compile(
@@ -95,9 +95,15 @@ def scene_details(text: str, characters: Sequence[Character] = (), before: Scene
     elif before is not None:
         same_place = not setting or setting == before.setting
         setting = setting or before.setting
+        same_time = not time or time == before.time
         if not time and not new_day:
             time = before.time
-        if not weather and not new_day and (same_place or before.weather in ("rain", "snow", "storm", "fog")):
+        if (
+            not weather
+            and not new_day
+            and same_time
+            and (same_place or before.weather in ("rain", "snow", "storm", "fog"))
+        ):
             weather = before.weather
     if concept in INDOORS and weather in ("wind", "fog", "cloudy", "sunny"):
         weather = ""
@@ -140,6 +146,18 @@ def _setting(tale: str, hits: list[Hit], language: str, characters: Sequence[Cha
                 if re.match(r"[里上中边で-にへをの]", tale[hit.end : hit.end + 1]) or before[-1:] in "在到进"
                 else 1.0
             )
+        if hit.concept in ("ship deck", "train carriage", "sky", "bedroom") and not inside and language == "en":
+            score *= 0.3
+        if re.search(r"\b(?:after|before|for|about|than|of) (?:the |an? |his |her )?$", before, re.IGNORECASE):
+            score *= 0.3
+        if (
+            re.match(
+                r"(?:-| (?:stop|bell|light|keeper|door|window|story|tale|wall|cat|dog|mouse)\b)",
+                tale[hit.end : hit.end + 10],
+            )
+            and hit.concept != "harbour"
+        ):
+            score *= 0.3
         if _LEAVING.search(before):
             score *= 0.35
         if hit.text[:1].isupper() and before.rstrip()[-1:].isalpha() and language == "en":
@@ -184,7 +202,12 @@ def _time(tale: str, hits: list[Hit]) -> str:
 
 
 def _weather(tale: str, hits: list[Hit]) -> str:
-    counts = Counter(hit.concept for hit in hits if hit.group == "weather")
+    counts = Counter(
+        hit.concept
+        for hit in hits
+        if hit.group == "weather"
+        and not re.match(r" (?:barrel|boots|coat|gear|forest|hat)", tale[hit.end : hit.end + 8])
+    )
     if re.search(r"\bstormy\b", tale, re.IGNORECASE):
         counts["storm"] += 2
     counts["wind"] = min(counts["wind"], 1)

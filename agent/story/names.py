@@ -292,7 +292,7 @@ def find_names(text: str, language: str) -> list[Name]:
         if opens and before.endswith(", "):
             opens = False
         if text[max(0, start - 1) : start].isalpha() or (
-            match[0].isupper() and len(match[0]) > 3 and match[0] not in counts
+            match[0].isupper() and len(match[0]) > 1 and match[0] not in counts
         ):
             if not _is_cue_line(text, start, end):
                 continue
@@ -310,7 +310,13 @@ def find_names(text: str, language: str) -> list[Name]:
         if single and name.lower() in _TITLES and (opens or name.lower() in lower):
             continue
         before, after = text[max(0, start - 24) : start], text[end : end + 30]
-        if language == "de" and single and (_GERMAN_DETERMINER.search(before) or find(name.lower(), "de")):
+        spoken = bool(_PERSON_BEFORE.search(before))
+        if (
+            language == "de"
+            and single
+            and not spoken
+            and (_GERMAN_DETERMINER.search(before) or find(name.lower(), "de"))
+        ):
             evidence[name] -= 1.0
             continue
         counts[name] += 1

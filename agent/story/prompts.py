@@ -32,7 +32,7 @@ class Prompt(NamedTuple):
 
 def look(board: Board, character: Character, scene_id: str) -> str:
     """A character's description as of a scene: the fixed one and the wardrobe changes in force there, in order. A change
-    "without the red scarf" takes off what an earlier one (or the description) put on; a scene that is no longer on the
+    "now an old man with a white beard" takes the place of the description; "without the red scarf" takes off what an earlier one (or the description) put on; a scene that is no longer on the
     board, or that is not yet (the one being written, without a place), has the changes of its last known neighbour."""
     position = {scene.id: number for number, scene in enumerate(board.scenes)}
     here = position.get(scene_id, len(position))
@@ -49,6 +49,9 @@ def look(board: Board, character: Character, scene_id: str) -> str:
             garment = taken[1].split()[-1]
             worn = [piece for piece in worn if piece.split()[-1] != garment]
             description = _undress(description, garment)
+            continue
+        if change.description.startswith("now "):  # years later: somebody else to look at
+            description, worn = change.description.removeprefix("now "), []
             continue
         last = change.description.split()[-1:]
         worn = [piece for piece in worn if piece.split()[-1:] != last]
@@ -77,7 +80,7 @@ def write_prompt(board: Board, scene: Scene) -> Prompt:
     subjects += [character.name for character in present[MAX_SHOWN:]]
     action = scene.action.strip(" .")
     parts = [_list(subjects, ", ", ", and ")]
-    parts.append(action or scene.summary.strip(" .") if not (subjects and action) else action)
+    parts.append(action or ("" if subjects else scene.summary.strip(" .")))
     props = [prop for prop in scene.props if prop.lower() not in action.lower()]
     if props:
         parts.append(", ".join(props[:3]))
