@@ -11,13 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from PIL import Image
-from torch import Tensor
-from transformers.utils import logging as transformers_logging
-
-transformers_logging.set_verbosity_error()  # what it says when diffusers is imported is not for our readers
-
-from diffusers import (  # noqa: E402
+from diffusers import (
     AutoencoderKL,
     StableDiffusionImg2ImgPipeline,
     StableDiffusionInpaintPipeline,
@@ -25,24 +19,27 @@ from diffusers import (  # noqa: E402
     UNet2DConditionModel,
     schedulers,
 )
-from diffusers.utils import logging as diffusers_logging  # noqa: E402
-from transformers import CLIPTextConfig, CLIPTextModel  # noqa: E402
+from diffusers.utils import logging as diffusers_logging
+from PIL import Image
+from torch import Tensor
+from transformers import CLIPTextConfig, CLIPTextModel
+from transformers.utils import logging as transformers_logging
 
-from sd_models.checkpoints import STORYBOOK, describe_folder, load_components  # noqa: E402
-from sd_models.checkpoints.hub import download  # noqa: E402
-from sd_models.config import ModelConfig  # noqa: E402
-from sd_models.defaults import Defaults  # noqa: E402
-from sd_models.engines import Drawn  # noqa: E402
-from sd_models.engines.groups import Group, GroupEngine, Progress  # noqa: E402
-from sd_models.engines.loading import weights_revision  # noqa: E402
-from sd_models.errors import CheckpointError, DrawingError, ModelError, RequestError  # noqa: E402
-from sd_models.images import mask_to_tensor  # noqa: E402
-from sd_models.noise import NoiseSource  # noqa: E402
-from sd_models.pipeline import PROMPT_ROWS, encode_texts, readable_errors  # noqa: E402
-from sd_models.preview import fit_colours, preview  # noqa: E402
-from sd_models.prompt import token_rows  # noqa: E402
-from sd_models.samplers import SAMPLERS, make_sampler  # noqa: E402
-from sd_models.tokenizer import Tokenizer  # noqa: E402
+from sd_models.checkpoints import STORYBOOK, describe_folder, load_components
+from sd_models.checkpoints.hub import download
+from sd_models.config import ModelConfig
+from sd_models.defaults import Defaults
+from sd_models.engines import Drawn
+from sd_models.engines.groups import Group, GroupEngine, Progress
+from sd_models.engines.loading import weights_revision
+from sd_models.errors import CheckpointError, DrawingError, ModelError, RequestError
+from sd_models.images import mask_to_tensor
+from sd_models.noise import NoiseSource
+from sd_models.pipeline import PROMPT_ROWS, encode_texts, readable_errors
+from sd_models.preview import fit_colours, preview
+from sd_models.prompt import token_rows
+from sd_models.samplers import SAMPLERS, make_sampler
+from sd_models.tokenizer import Tokenizer
 
 __all__ = ["DiffusersEngine", "load_diffusers_engine"]
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -47,6 +48,7 @@ def load_engine(engine: str, model: str, dtype: str = "auto", device: str = "aut
 
         pipeline = StableDiffusion.from_pretrained(model, device=device, dtype=chosen)
         return ScratchEngine(pipeline, model, weights_revision(pipeline.components.source))
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")  # its advice at import is not for our readers
     from sd_models.engines.diffusers import load_diffusers_engine
 
     return load_diffusers_engine(model, dtype=chosen, device=device)
