@@ -33,62 +33,64 @@ def _table(text: str) -> Words:
 
 PEOPLE = _table("""
 girl: maiden, daughter, sister, schoolgirl, lass, granddaughter, niece, young girl, little girl, heroine,
-    goldilocks, orphan girl
+    orphan girl, teenage girl, schoolmate
 boy: lad, child, son, brother, kid, schoolboy, grandson, nephew, young boy, little boy, orphan, toddler, youth,
-    student, pupil, apprentice
-woman: lady, mother, wife, mom, mum, mama, aunt, widow, bride, neighbour, neighbor, heiress, stepmother,
-    mistress, female
-man: gentleman, father, husband, dad, papa, uncle, stranger, guy, traveller, traveler, fellow, male, person,
-    villager, wanderer, hero, groom, neighbour man, miller, tailor, shoemaker
+    student, pupil, apprentice, teenager, teen, young man, servant boy
+woman: lady, mother, wife, mom, mum, mama, aunt, widow, bride, neighbour, neighbor, heiress, stepmother, mistress,
+    maid, servant, housekeeper, waitress, actress, dancer, seamstress, young woman
+man: gentleman, father, husband, dad, papa, uncle, stranger, guy, traveller, traveler, fellow, person, villager,
+    wanderer, hero, groom, neighbour man, miller, tailor, shoemaker, butler, driver, passenger, waiter, guest,
+    businessman, lawyer, judge, mayor, carpenter, blacksmith, messenger, postman, mailman, actor, barber, worker
 old woman: grandmother, grandma, granny, crone, elderly woman, old lady, nana, hag
 old man: grandfather, grandpa, elder, elderly man, grandad, hermit, beggar, sage
-king: ruler, emperor, monarch, sultan, lord, duke, tsar
+king: ruler, emperor, monarch, sultan, lord, duke, tsar, chief, chieftain, pharaoh
 queen: empress, duchess, countess
 prince: nobleman, young king, crown prince
 princess: noblewoman, young queen
-knight: paladin, guard, warrior, crusader, champion, squire, gladiator
-wizard: sorcerer, magician, mage, warlock, enchanter, merlin
+knight: paladin, guard, warrior, crusader, champion, squire, gladiator, archer, swordsman, viking, samurai
+wizard: sorcerer, magician, mage, warlock, enchanter
 witch: sorceress, enchantress
-pirate: buccaneer, captain, corsair
-sailor: seaman, fisherman, mariner, ferryman, crewman
-soldier: trooper, officer, general, sergeant, private
+pirate: buccaneer, corsair
+sailor: seaman, fisherman, mariner, ferryman, crewman, captain, old fisherman, diver, swimmer
+soldier: trooper, officer, sergeant, sentry, guardsman
 farmer: peasant, shepherd, gardener, rancher, woodcutter, lumberjack, huntsman, hunter, scarecrow
 cook: chef, baker, innkeeper, butcher
-doctor: nurse, scientist, physician, surgeon, professor, inventor, chemist, engineer
+doctor: nurse, scientist, physician, surgeon, professor, inventor, chemist, engineer, vet, dentist, healer,
+    scholar, astronomer, alchemist, mechanic
 teacher: librarian, schoolteacher, governess, tutor
-detective: spy, inspector, investigator, sleuth, agent, sherlock
+detective: spy, inspector, investigator, sleuth, agent, reporter, journalist
 astronaut: spaceman, cosmonaut, pilot
 police officer: policeman, policewoman, constable, sheriff, cop
 firefighter: fireman, rescuer
-artist: painter, musician, poet, writer
-merchant: shopkeeper, trader, seller, tradesman, vendor
-thief: burglar, robber, bandit, ninja, outlaw, villain
+artist: painter, musician, poet, writer, singer, photographer, sculptor, bard
+merchant: shopkeeper, trader, seller, tradesman, vendor, salesman, pedlar, peddler, grocer
+thief: burglar, robber, bandit, ninja, outlaw, villain, criminal, gangster, assassin, pickpocket, crook
 clown: jester, juggler, fool
 monk: priest, friar, nun, bishop
 """)
 CREATURES = _table("""
-fairy: pixie, sprite, nymph
+fairy: pixie, sprite, nymph, tooth fairy, tinkerbell
 angel: cherub, guardian angel
 elf: imp, leprechaun
 dwarf: gnome, hobbit
-giant: ogre, troll, cyclops
-vampire: dracula, count
-ghost: spirit, phantom, spectre, spook
-robot: android, machine, cyborg
+giant: ogre, troll, cyclops, titan
+vampire: dracula
+ghost: spirit, phantom, spectre, spook, wraith
+robot: android, machine, cyborg, droid, automaton
 alien: martian, extraterrestrial
 snowman: snow man, ice man
-monster: beast, creature, goblin, demon
-dragon: wyvern, drake
-dinosaur: t-rex, tyrannosaurus
+monster: beast, creature, goblin, demon, yeti, bigfoot, gargoyle
+dragon: wyvern, drake, sea serpent, hydra
+dinosaur: t-rex, tyrannosaurus, triceratops, raptor
 mermaid: siren, merman
 unicorn: magic horse
 """)
 ANIMALS = _table("""
 fox: vixen, fennec
-wolf: werewolf, coyote, jackal
-bear: grizzly, cub
-dog: hound, puppy, pup, terrier, retriever
-cat: kitten, kitty, tomcat, feline
+wolf: werewolf, coyote, jackal, wolves, husky
+bear: grizzly, cub, polar bear, bears
+dog: hound, puppy, pup, terrier, retriever, sheepdog, poodle, labrador, bulldog
+cat: kitten, kitty, tomcat, feline, lynx, black cat
 rabbit: hare, bunny
 mouse: rat, hamster, dormouse, shrew
 lion: lioness, king of beasts
@@ -97,211 +99,220 @@ pig: piglet, boar, hog
 cow: bull, ox, calf, buffalo
 sheep: lamb, ram, ewe
 goat: kid goat, billy goat
-deer: stag, doe, fawn, reindeer, moose, elk
-horse: pony, stallion, mare, foal, steed
-donkey: mule, ass
-monkey: ape, gorilla, chimpanzee
+deer: stag, doe, fawn, reindeer, moose, elk, antelope, gazelle
+horse: pony, stallion, mare, foal, steed, zebra
+donkey: mule
+monkey: ape, gorilla, chimpanzee, chimp, orangutan
 raccoon: racoon, badger, skunk
 squirrel: chipmunk, beaver, otter
 hedgehog: porcupine, mole
 panda: panda bear, pandas
-elephant: elephants, mammoth, rhino, hippo
-frog: toad
+elephant: elephants, mammoth, rhino, hippo, rhinoceros, hippopotamus
+frog: toad, tadpole
 owl: barn owl
-bird: sparrow, robin, finch, songbird, nightingale
+bird: sparrow, robin, finch, songbird, nightingale, dove, pigeon, seagull, gull, wren, canary,
+    hummingbird, kingfisher
 crow: raven, blackbird, magpie
 duck: duckling, goose
 swan: cygnet, heron
-chicken: hen, rooster, cock, chick
-eagle: hawk, falcon, vulture
+chicken: hen, rooster, cock, chick, turkey, peacock
+eagle: hawk, falcon, vulture, phoenix, griffin, condor
 penguin: penguins, puffin
 parrot: macaw, cockatoo
-turtle: tortoise
+turtle: tortoise, sea turtle
 snake: serpent, python, cobra
-crocodile: alligator, lizard
-fish: goldfish, salmon, trout
+crocodile: alligator, lizard, iguana, gecko, chameleon
+fish: goldfish, salmon, trout, clownfish, carp
 whale: orca
-dolphin: porpoise
+dolphin: porpoise, walrus
 shark: sharks, great white
-octopus: squid, kraken
-crab: lobster
+octopus: squid, kraken, jellyfish
+crab: lobster, prawn, shrimp
 butterfly: moth
-bee: wasp, hornet
+bee: wasp, hornet, beetle, ladybug, dragonfly, firefly, insect, ant, mosquito, grasshopper
 spider: tarantula
-snail: slug
-bat: bats, flying fox
+snail: slug, worm, caterpillar
+bat: bats
 giraffe: giraffes, camel, llama
 """)
 OBJECTS = _table("""
-lantern: lamp, torch, light, flashlight
-book: diary, notebook, novel
-sword: dagger, knife, blade, rapier
-shield: buckler
+lantern: lamp, torch, flashlight, lamps, lanterns, street lamp
+book: diary, notebook, novel, books, spellbook, journal
+sword: dagger, knife, blade, rapier, swords
+shield: buckler, shields
 bow: arrow, crossbow
-axe: hatchet
-hammer: mallet, tool
-wand: magic wand, magic
-staff: walking stick, stick, cane
+axe: hatchet, pickaxe, shovel, spade
+hammer: mallet, wrench
+wand: magic wand, magic, magic stick
+staff: walking stick, stick, cane, spear, lance, trident, sceptre, scepter
 broom: broomstick
-key: keys, golden key
-letter: envelope, message, note
-map: chart
-scroll: parchment
-apple: fruit, pear, peach
-bread: loaf, food, bun
-cake: birthday cake, pie
-cup: tea, mug, coffee, goblet, chalice
-bottle: potion, vial, medicine
+key: keys, golden key, silver key
+letter: envelope, message, note, paper, card, invitation, postcard
+map: chart, treasure map
+scroll: parchment, quill, papyrus
+apple: fruit, pear, peach, orange fruit, banana, berry, berries, lemon, carrot
+bread: loaf, food, bun, sandwich, cheese, pizza, meal, cookie
+cake: birthday cake, pie, cupcake
+cup: tea, mug, coffee, goblet, chalice, bowl, plate, glass, soup
+bottle: potion, vial, medicine, jar, flask, elixir
 candle: candlestick
-flower: rose, tulip, daisy, blossom
+flower: rose, tulip, daisy, blossom, sunflower, lily
 bouquet: flowers
 mushroom: toadstool
 basket: hamper
-bag: backpack, sack, satchel, purse, suitcase
+bag: backpack, sack, satchel, purse, suitcase, luggage, pouch, briefcase
 umbrella: parasol
 balloon: balloons, red balloon
-ball: football, toy
+ball: football, toy, basketball, snowball, baseball
 kite: paper kite
 teddy bear: doll, stuffed bear
-drum: drums
-guitar: violin, lute, fiddle, harp
-trumpet: horn, flute, bugle
-bell: handbell
-crystal ball: orb, magic ball
-gem: diamond, jewel, ruby, crystal, treasure
+drum: drums, tambourine
+guitar: violin, lute, fiddle, harp, banjo, cello, ukulele
+trumpet: horn, flute, bugle, bagpipes, saxophone, whistle
+bell: handbell, church bell
+crystal ball: orb, magic ball, snow globe
+gem: diamond, jewel, ruby, crystal, treasure, necklace, pendant, amulet, jewels, emerald gem, pearl
 ring: rings, golden ring
 coin: money, gold, coins
 egg: eggs, golden egg
 camera: photo camera
 telescope: spyglass
 magnifying glass: lens
-phone: telephone, mobile phone
-clock: alarm clock, watch
+phone: telephone, mobile phone, radio, cell phone, smartphone
+clock: alarm clock, watch, pocket watch, hourglass
 mirror: looking glass
-heart: hearts, love
+heart: hearts
 star: stars, shooting star
 pumpkin: jack-o-lantern
 fishing rod: fishing pole
 flag: banner
 anchor: ship anchor
 skull: bones, skeleton
-gift: present, parcel, box
-chair: stool, throne, seat
+gift: present, parcel, box, presents, package
+chair: stool, throne, seat, bench, rocking chair
 table: desk, workbench
 bed: cradle, cot
 sofa: couch, armchair
-door: gate, doorway
-chest: treasure chest, trunk, coffin
+door: gate, doorway, doors
+chest: treasure chest, trunk, coffin, trunk chest, casket
 barrel: cask, bucket
-cauldron: pot, kettle
-computer: laptop
+cauldron: pot, kettle, cooking pot
+computer: laptop, machine, monitor
 television: tv, screen
 piano: organ
-campfire: fire, bonfire, fireplace
-tent: camp
-house: cottage, hut, cabin, home, building
+campfire: fire, bonfire, fireplace, flames, hearth
+tent: camp, tents
+house: cottage, hut, cabin, building, mansion, barn, farmhouse
 tower: turret, lighthouse, windmill
-tree: oak, willow, apple tree
+tree: oak, willow, apple tree, old tree, apple trees
 pine: fir tree, christmas tree, spruce
 bush: shrub, hedge
-rock: stone, boulder
+rock: stone, boulder, rocks, boulders
 gravestone: tombstone, grave
-statue: monument, sculpture
-well: wishing well
+statue: monument, sculpture, fountain
+well: wishing well, stone well
 sign: signpost
-boat: rowboat, canoe, raft
-ship: sailboat, galleon, sailing ship
-car: taxi, automobile
-truck: lorry, van
+boat: rowboat, canoe, raft, rowing boat, gondola, kayak
+ship: sailboat, galleon, sailing ship, submarine, pirate ship, ferry, yacht
+car: taxi, automobile, cars, van car, jeep
+truck: lorry, van, tractor
 bus: coach
-carriage: cart, wagon
+carriage: cart, wagon, sleigh, sled, chariot, stagecoach
 train: locomotive, tram
-bicycle: bike, cycle
-plane: airplane, jet
+bicycle: bike, cycle, motorcycle, scooter, motorbike
+plane: airplane, jet, aeroplane, aircraft
 helicopter: chopper
 hot air balloon: airship
-rocket: spaceship, shuttle
+rocket: spaceship, shuttle, rocket ship
 ufo: flying saucer
 """)
 SETTINGS = _table("""
-forest: woods, wood, woodland, grove, trees, thicket
+forest: woods, wood, woodland, grove, trees, thicket, pine forest, dark forest, rainy forest, glade
 jungle: rainforest, tropics
-mountains: mountain, peak, cliff, summit, valley, canyon
-hills: meadow, field, countryside, plain, grassland, pasture, prairie, clearing
-beach: shore, seaside, coast, sand, island
-sea: ocean, open water, waves, high seas
-lake: pond, lakeside
-river: stream, brook, creek, waterfall, riverbank
-desert: dunes, wasteland, sahara
-village: town, hamlet, settlement
-city: downtown, skyline, metropolis, new york, london
-street: road, alley, sidewalk, crossroads
-path: trail, track, lane, country road
-castle: palace, fortress, kingdom, courtyard
-garden: park, backyard, yard, orchard, playground
-farm: barnyard, farmyard, barn, stable, ranch
-cave: cavern, tunnel, den, lair, mine
-swamp: marsh, bog
-graveyard: cemetery, churchyard
-harbour: harbor, port, dock, pier, wharf
-ruins: temple, ancient ruins
-market: fair, marketplace, town square, festival, bazaar
-bridge: stone bridge, wooden bridge
-camp: campsite, battlefield
-sky: clouds, air, heaven
-space: outer space, galaxy, planet, moon
-underwater: seabed, undersea, coral reef, deep sea, under the sea
-bedroom: room, chamber, nursery, bedchamber
-kitchen: pantry, bakery
-living room: parlour, parlor, lounge, sitting room, inside, indoors, hall
-library: study, bookshop, archive
-classroom: school, schoolroom
-throne room: great hall, ballroom, castle hall
-tavern: inn, pub, restaurant, cafe
-shop: store, bank, museum
-laboratory: workshop, lab, forge, studio
-dungeon: prison, jail, cell, cellar, basement
-attic: loft, garret
-office: police station, newsroom
-hospital: clinic, ward
-theatre: theater, stage, circus, concert
-ship deck: deck, on board, aboard
-spaceship: space station, cockpit, starship
+mountains: mountain, peak, cliff, summit, valley, canyon, volcano, glacier, mountainside, ridge, cliffs
+hills: meadow, field, countryside, plain, grassland, pasture, prairie, clearing, hill, hillside, moor, heath,
+    fields, hilltop
+beach: shore, seaside, coast, sand, island, seashore, desert island
+sea: ocean, open water, waves, high seas, open sea, seas
+lake: pond, lakeside, pool, lagoon, lakeshore
+river: stream, brook, creek, waterfall, riverbank, rapids, waterfalls, canal
+desert: dunes, wasteland, sahara, badlands
+village: town, hamlet, settlement, townscape, hamlet square
+city: downtown, skyline, metropolis, new york, london, rooftop, rooftops, airport
+street: road, alley, sidewalk, crossroads, highway, train station, station, bus stop, streets
+path: trail, track, lane, country road, hiking trail, footpath
+castle: palace, fortress, kingdom, courtyard, citadel, manor, mansion
+garden: park, backyard, yard, orchard, playground, greenhouse, lawn, courtyard garden
+farm: barnyard, farmyard, barn, stable, ranch, cornfield, vineyard, chicken coop
+cave: cavern, tunnel, den, lair, burrow, underground
+swamp: marsh, bog, wetland, moat
+graveyard: cemetery, churchyard, tomb, crypt
+harbour: harbor, port, dock, pier, wharf, marina
+ruins: temple, ancient ruins, pyramid, shrine
+market: fair, marketplace, town square, festival, bazaar, fairground, carnival
+bridge: stone bridge, wooden bridge, drawbridge, footbridge
+camp: campsite, battlefield, encampment
+sky: clouds, heaven, skies
+space: outer space, galaxy, planet, asteroid, stars above
+underwater: seabed, undersea, coral reef, deep sea, under the sea, ocean floor
+bedroom: room, chamber, nursery, bedchamber, dormitory
+kitchen: pantry, bakery, cookhouse
+living room: parlour, parlor, lounge, sitting room, inside, indoors, hall, drawing room, dining room, apartment,
+    flat, cottage interior
+library: study, bookshop, archive, reading room
+classroom: school, schoolroom, lecture hall
+throne room: great hall, ballroom, castle hall, court hall, grand hall
+tavern: inn, pub, restaurant, cafe, saloon, bar, cafeteria, diner
+shop: store, museum, bookstore, supermarket, gallery
+laboratory: workshop, lab, forge, studio, smithy, factory, garage
+dungeon: prison, jail, cell, cellar, basement, prison cell
+attic: loft, garret, tower room, storage room, storeroom
+office: police station, newsroom, courtroom, court
+hospital: clinic, ward, sickroom
+theatre: theater, stage, circus, concert, cinema, arena, stadium
+ship deck: deck, on board, aboard, ship's deck, quarterdeck
+spaceship: space station, cockpit, starship, command bridge, rocket ship interior
 """)
 TIMES = _table("""
-dawn: sunrise, early morning, daybreak, first light
-day: daytime, morning, noon, afternoon, midday, daylight
-sunset: dusk, evening, twilight, sundown, nightfall
-night: nighttime, midnight, moonlight, dark
+dawn: sunrise, early morning, daybreak, first light, at daybreak
+day: daytime, morning, noon, afternoon, midday, daylight, midmorning
+sunset: dusk, evening, twilight, sundown, nightfall, late afternoon
+night: nighttime, midnight, moonlight, dark, moonlit, starlight, starry
 """)
 WEATHER = _table("""
-clear: sunny, fair, bright, cloudless, sunshine, warm, fine
+clear: sunny, fair, bright, cloudless, sunshine, warm, fine, blue sky
 rain: rainy, raining, drizzle, shower, wet, downpour
-snow: snowy, snowing, snowfall, blizzard, winter, frost, ice, cold
+snow: snowy, snowing, snowfall, blizzard, winter, frost, icy
 fog: foggy, mist, misty, haze
-storm: stormy, thunderstorm, lightning, thunder, tempest, hurricane, wind
+storm: stormy, thunderstorm, lightning, thunder, tempest, hurricane, gale, windy, tornado
 """)
 ACTIONS = _table("""
 standing: waiting, looking, talking, speaking, holding, listening, thinking, watching, staring, whispering,
-    smiling, stopping
+    smiling, stopping, guarding, cooking, painting, working, building, thinking hard, hugging
 walking: strolling, wandering, travelling, traveling, marching, going, coming, hiking, exploring, following,
-    entering, leaving, approaching, returning, riding
-running: racing, fleeing, chasing, escaping, rushing, hurrying, charging
-sitting: resting, seated, crouching, kneeling, eating, drinking, hiding
-sleeping: asleep, lying, dreaming, napping, dying, fainting
-waving: greeting, calling, welcoming, saying goodbye, shouting
-reading: studying, writing, learning
-pointing: showing, ordering, commanding, threatening, casting, fighting, attacking
-jumping: leaping, hopping, climbing
-dancing: cheering, celebrating, playing, singing, laughing, winning
-flying: floating, soaring, hovering, falling, gliding
-swimming: diving, drowning, bathing
+    entering, leaving, approaching, returning, riding, travelled, crossing, climbing stairs, carrying, searching,
+    heading, journeying
+running: racing, fleeing, chasing, escaping, rushing, hurrying, charging, galloping, hurried, sprinting, dashing,
+    scampering
+sitting: resting, seated, crouching, kneeling, eating, drinking, hiding, perched, squatting, meditating, praying
+sleeping: asleep, lying, dreaming, napping, dying, fainting, snoring, unconscious, resting in bed
+waving: greeting, calling, welcoming, saying goodbye, shouting, beckoning, cheering someone, saluting
+reading: studying, writing, learning, reciting
+pointing: showing, ordering, commanding, threatening, casting, fighting, attacking, aiming, giving, offering,
+    presenting
+jumping: leaping, hopping, climbing, bouncing, skipping, pouncing
+dancing: cheering, celebrating, playing, singing, laughing, winning, spinning, twirling, juggling, performing
+flying: floating, soaring, hovering, falling, gliding, levitating
+swimming: diving, drowning, bathing, floating in water, paddling, wading
 """)
 MOODS = _table("""
-happy: smiling, joyful, cheerful, glad, merry, proud, delighted, laughing, excited, kind, friendly, hopeful
-sad: crying, unhappy, lonely, gloomy, weeping, sorrowful, tearful, tired, sorry, melancholy
-angry: furious, mad, cross, evil, wicked, fierce, grumpy, cruel, tense
-scared: afraid, frightened, terrified, shocked, surprised, nervous, worried, astonished, anxious
+happy: smiling, joyful, cheerful, glad, merry, proud, delighted, laughing, excited, kind, friendly, hopeful,
+    delight, grinning, content, pleased, jolly
+sad: crying, unhappy, lonely, gloomy, weeping, sorrowful, tearful, tired, sorry, melancholy, upset, miserable,
+    heartbroken, grieving, disappointed
+angry: furious, mad, cross, evil, wicked, fierce, grumpy, cruel, tense, annoyed, enraged, scowling, irritated
+scared: afraid, frightened, terrified, shocked, surprised, nervous, worried, astonished, anxious, alarmed,
+    startled, amazed, panicked, fearful
 """)
 SHOTS = _table("""
 wide shot: long shot, establishing shot, full shot, extreme wide shot, aerial shot, panorama, landscape
@@ -309,8 +320,7 @@ medium shot: mid shot, two shot, medium close-up, over-the-shoulder shot, waist 
 close-up: portrait, close up, extreme close-up, closeup, head shot, detail
 """)
 STYLES = _table("""
-storybook: illustration, picture book, children's book, cartoon, fairy tale, colour, color, anime, disney,
-    digital art
+storybook: illustration, picture book, children's book, cartoon, fairy tale, colour, color, anime, disney, digital art
 watercolour: watercolor, aquarelle, gouache, wash
 pencil sketch: pencil, sketch, charcoal, graphite, drawing, line art, storyboard sketch
 ink noir: noir, ink, film noir, black and white, high contrast, manga, woodcut
@@ -329,7 +339,7 @@ green: emerald, olive, lime, mint
 blue: navy, azure, turquoise, teal, indigo, sapphire, cyan
 purple: violet, lavender, lilac, magenta, plum
 pink: rose, salmon, peach
-brown: tan, chestnut, hazel, leather, beige, bronze, wooden
+brown: tan, chestnut, hazel, beige, bronze, wooden
 black: dark, ebony, jet
 white: ivory, cream, pale, snow-white
 grey: gray, silver, ash, steel
@@ -353,7 +363,7 @@ armour: armor, chainmail, mail
 ACCESSORIES = _table("""
 hat: cap, bonnet, top hat, beret
 hood: riding hood, hooded cloak
-scarf: shawl, bandana, neckerchief, bow tie, collar, necklace
+scarf: shawl, bandana, neckerchief, bow tie, collar
 cape: cloak, mantle
 crown: tiara, diadem, circlet
 glasses: spectacles, goggles, eyeglasses
