@@ -18,6 +18,9 @@ from db.tables import JobRow, StoryboardRow
 IN_FLIGHT = ("queued", "running")
 LEASE_SECONDS = 60.0
 MAX_ATTEMPTS = 3
+"""How often drawing may fail before the job does."""
+MAX_CLAIMS = 20
+"""How many workers may die with a job before it fails: many more, for a dying worker is seldom its panel's fault."""
 
 __all__ = ["Job", "JobState", "JobStatus", "Jobs", "NewJob"]
 
@@ -274,14 +277,21 @@ class Jobs:
 
     def _recover(self, connection: Connection, now: float) -> int:
         died = (JobRow.state == "running", JobRow.lease_until < now)
-        return self._let_go(connection, None, f"its worker stopped answering, {MAX_ATTEMPTS} times", *died)
-
-    def _let_go(self, connection: Connection, state: JobState | None, error: str | None, *which: Any) -> int:
-        """Ends running jobs in `state`, or, where it is None: cancelled where that was asked for, failed where their
-        attempts are used up, else queued again."""
-        outcome: Any = state or case(
-            (JobRow.cancel, "cancelled"), (JobRow.attempt >= MAX_ATTEMPTS, "failed"), else_="queued"
+        return self._let_go(
+            connection, None, f"its worker stopped answering, {MAX_CLAIMS} times", *died, claims=MAX_CLAIMS
         )
+
+    def _let_go(
+        self,
+        connection: Connection,
+        state: JobState | None,
+        error: str | None,
+        *which: Any,
+        claims: int = MAX_ATTEMPTS,
+    ) -> int:
+        """Ends running jobs in `state`, or, where it is None: cancelled where that was asked for, failed where they
+        were claimed so often, else queued again."""
+        outcome: Any = state or case((JobRow.cancel, "cancelled"), (JobRow.attempt >= claims, "failed"), else_="queued")
         values = {**self._end("failed"), "state": outcome, "error": error}
         return connection.execute(update(JobRow).where(*which).values(**values)).rowcount
 
@@ -315,7 +325,8 @@ def _held(job: Job) -> tuple[Any, ...]:
 
 def _turns() -> Any:
     """Queued jobs in the order in which they are served. An owner's n-th queued job comes after n - 1 of theirs and
-    after those of theirs that are running; on a tie, whoever was served longest ago comes first."""
+    after those of theirs that are running; on a tie, whoever was served longest ago comes first. A job that was tried
+    before waits behind those that were not."""
     running = (
         select(JobRow.owner, func.count().label("running"))
         .where(JobRow.state == "running")
@@ -328,7 +339,9 @@ def _turns() -> Any:
         waiting.c.owner,
         select(func.max(earlier.started_at)).where(earlier.owner == waiting.c.owner).scalar_subquery().label("at"),
     ).subquery()
-    turn = func.row_number().over(partition_by=JobRow.owner, order_by=JobRow.id) + func.coalesce(running.c.running, 0)
+    turn = func.row_number().over(partition_by=JobRow.owner, order_by=(JobRow.attempt, JobRow.id)) + func.coalesce(
+        running.c.running, 0
+    )
     return (
         select(JobRow.id, JobRow.owner, JobRow.batch)
         .outerjoin(running, running.c.owner == JobRow.owner)

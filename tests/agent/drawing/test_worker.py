@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
+import multiprocessing
+import random
 import threading
 import time
 from dataclasses import replace
@@ -16,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from agent.drawing import worker
 from agent.drawing.batches import LARGEST, BatchSize
 from agent.drawing.renderers import LocalRenderer, QueueRenderer
 from agent.drawing.requests import board_requests, panel_request
@@ -221,24 +220,16 @@ def test_memory_decides_the_next_batch() -> None:
     assert not size.shrink(1)
 
 
-KILLED_WORKER = """
-import sys, threading
-from pathlib import Path
-from agent.drawing import worker
-worker.LEASE_SECONDS = 0.5
-from tests.agent.drawing.test_worker import Room
-from tests.agent.drawing.toy import ToyEngine
-room = Room(Path(sys.argv[1]), ToyEngine(seconds_a_step=0.004))
-print("ready", flush=True)
-room.worker.run(threading.Event())
-"""
+def _draw_until_killed(home: Path) -> None:
+    """What a worker process does, with short leases so that its successors need not wait."""
+    worker.LEASE_SECONDS = 0.5
+    Room(home, ToyEngine(seconds_a_step=0.004)).worker.run(threading.Event())
 
 
 @pytest.mark.slow
 def test_kill_9_of_workers_loses_nothing_and_draws_nothing_twice(own_home: Path) -> None:
     """Fifty workers are killed while they draw 12-panel boards; in the end every panel is there, once in the store."""
-    import random
-
+    multiprocessing.get_context("forkserver").set_forkserver_preload([__name__])
     room = Room(own_home)
     version = room.create(toy_board(12, steps=12))
     room.studio.enqueue(version)
@@ -249,14 +240,11 @@ def test_kill_9_of_workers_loses_nothing_and_draws_nothing_twice(own_home: Path)
             board = toy_board(12, steps=12, prompt=f"a bear {killed}")
             version = room.create(board)
             room.studio.enqueue(version)
-        process = subprocess.Popen(
-            [sys.executable, "-c", KILLED_WORKER, str(own_home)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(chance.random() * 0.15)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        process = multiprocessing.get_context("forkserver").Process(target=_draw_until_killed, args=(own_home,))
+        process.start()
+        time.sleep(0.1 + chance.random() * 0.3)
+        process.kill()
+        process.join()
         killed += 1
     deadline = time.monotonic() + 120
     while Jobs(room.database).counts().keys() & {"queued", "running"} and time.monotonic() < deadline:
