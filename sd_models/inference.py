@@ -16,6 +16,8 @@ With gradients, or for a timestep that differs within a batch, the modules do wh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import torch
@@ -26,7 +28,7 @@ from sd_models.attention import TextContext
 from sd_models.layers import ResidualBlock, Upsample
 from sd_models.unet import AttentionBlock, GatedGELU, TransformerBlock, places, tokens
 
-__all__ = ["dense_weight", "prepare_for_inference", "undo_preparation"]
+__all__ = ["dense_weight", "prepare_for_inference", "undo_preparation", "unprepared"]
 
 
 def prepare_for_inference(model: nn.Module) -> None:
@@ -51,6 +53,19 @@ def undo_preparation(model: nn.Module) -> None:
         if (kind := plain.get(type(module))) is not None:
             module.__class__ = kind
     model.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+
+
+@contextmanager
+def unprepared(model: nn.Module) -> Iterator[None]:
+    """Within the block, the modules as they were before `prepare_for_inference`, if they were prepared."""
+    prepared = any(type(module) in _FAST.values() for module in model.modules())
+    if prepared:
+        undo_preparation(model)
+    try:
+        yield
+    finally:
+        if prepared:
+            prepare_for_inference(model)
 
 
 def dense_weight(module: nn.Module) -> Tensor:
@@ -174,7 +189,8 @@ class _FoldedUpsample(Upsample):
         batch, channels, height, width = x.shape
         if size is not None and tuple(size) != (2 * height, 2 * width):  # one row or column less: its end is cut
             return super().forward(x, size)
-        phases = self.folded(x).permute(0, 2, 3, 1).unflatten(-1, (2, 2, channels))
+        folded: nn.Module = self.__dict__["folded"]
+        phases = folded(x).permute(0, 2, 3, 1).unflatten(-1, (2, 2, channels))
         y = x.new_empty(batch, height, 2, width, 2, channels)
         for a in (0, 1):
             for b in (0, 1):

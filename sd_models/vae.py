@@ -162,3 +162,36 @@ class VAE(nn.Module):
         """Unscaled latents (B, C, h, w) to a picture (B, 3, 8h, 8w), about in [-1, 1]."""
         image: Tensor = self.decoder(self.post_quant_conv(latents))
         return image
+
+    def decode_sliced(self, latents: Tensor) -> Tensor:
+        """`decode`, one picture after the other: exact, and the memory of one."""
+        return torch.cat([self.decode(one[None]) for one in latents])
+
+    def decode_tiled(self, latents: Tensor, tile: int = 64) -> Tensor:
+        """`decode` in square tiles of `tile` latents that overlap by a quarter and fade into each other: the memory of
+        one tile and the picture, whatever its size. Approximate, for each tile is normalised and attends by itself."""
+        scale, step = self.config.downscale, tile - tile // 4
+        fade = tile // 4 * scale  # pixels over which a tile takes over from the one before
+        size = step * scale
+        rows: list[list[Tensor]] = []
+        for top in range(0, latents.shape[2], step):
+            row: list[Tensor] = []
+            for left in range(0, latents.shape[3], step):
+                part = self.decode(latents[:, :, top : top + tile, left : left + tile])
+                if rows:
+                    part = _faded(rows[-1][len(row)], part, fade, dim=2)
+                if row:
+                    part = _faded(row[-1], part, fade, dim=3)
+                row.append(part)
+            rows.append(row)
+        return torch.cat([torch.cat([part[..., :size, :size] for part in row], dim=3) for row in rows], dim=2)
+
+
+def _faded(before: Tensor, after: Tensor, extent: int, dim: int) -> Tensor:
+    """`after`, its first `extent` rows (dim 2) or columns (dim 3) turning from the last of `before` into its own."""
+    extent = min(extent, before.shape[dim], after.shape[dim])
+    ramp = torch.arange(extent, device=after.device, dtype=after.dtype) / extent
+    ramp = ramp[:, None] if dim == 2 else ramp
+    start = before.narrow(dim, before.shape[dim] - extent, extent)
+    mixed = start * (1 - ramp) + after.narrow(dim, 0, extent) * ramp
+    return torch.cat([mixed, after.narrow(dim, extent, after.shape[dim] - extent)], dim=dim)

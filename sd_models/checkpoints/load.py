@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -44,6 +44,7 @@ class Components:
     unet: UNet
     vae: VAE
     source: Path | None = None
+    loras: list[object] = field(default_factory=list)  # those injected, in order
 
 
 def load_components(
