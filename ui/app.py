@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui.parts.page import t
 
-st.set_page_config(page_title="Taleboard", page_icon=":material/auto_stories:", layout="wide")
+st.set_page_config(page_title="Taleboard", page_icon=str(Path(__file__).parent / "assets" / "icon.png"), layout="wide")
 st.navigation(
     [st.Page("pages/chat.py", title=t("page_chat"), icon=":material/forum:", default=True)], position="top"
 ).run()
