@@ -80,7 +80,7 @@ class RunningTurn:
 
 
 class Live:
-    """The turns of this process, by conversation: one at a time in each."""
+    """The turns of this process, by conversation, the latest of each."""
 
     def __init__(self) -> None:
         self._turns: dict[tuple[str, str], RunningTurn] = {}
@@ -116,10 +116,11 @@ class Live:
         turn = RunningTurn(session, asked)
         begun = threading.Event()
         before = self.of(owner, session.conversation)
-        if before is not None:
-            before.session.stop()
 
         def run() -> None:
+            # What is said while a reply is still being written waits for it; drawing goes on beside it.
+            while before is not None and not (before.replied or before.done):
+                time.sleep(0.02)
             try:
                 for event in start():
                     turn.take(event)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -60,8 +62,10 @@ async def _picture(request: Request) -> Response:
 
 @asynccontextmanager
 async def _lifespan(app: Any) -> AsyncIterator[None]:
-    """What was being drawn when the app stopped goes on by itself."""
+    """What was being drawn when the app stopped goes on by itself. LangChain is imported while the person reads the
+    first page, so that the first reply does not wait for it."""
     await run_in_threadpool(lambda: services().resume())
+    threading.Thread(target=importlib.import_module, args=("agent.graph",), name="warm-up", daemon=True).start()
     yield
     await run_in_threadpool(services().close)
 
