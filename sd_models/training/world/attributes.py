@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sd_models.training.world import vocabulary as v
 
@@ -196,7 +196,7 @@ def _sample(rng: random.Random, at_least: int) -> Attributes:
     time = "day" if plain else rng.choices(tuple(v.TIMES), _TIME_WEIGHTS)[0]
     weather = "clear" if plain else rng.choices(tuple(v.WEATHER), _WEATHER_WEIGHTS)[0]
     style = rng.choices(tuple(v.STYLES), _STYLE_WEIGHTS)[0]
-    count = max(at_least, rng.choices((0, 1, 2, 3), (5, 60, 27, 8))[0])
+    count = max(at_least, rng.choices((0, 1, 2, 3), (5, 52, 31, 12))[0])
     shot = rng.choices(tuple(v.SHOTS), {0: (1, 0, 0), 1: (35, 38, 27), 2: (45, 45, 10), 3: (60, 40, 0)}[count])[0]
     figures = tuple(_figure(rng, setting) for _ in range(count))
     if count == 3 and shot == "medium shot" and any(f.action == "sleeping" for f in figures):
@@ -204,8 +204,10 @@ def _sample(rng: random.Random, at_least: int) -> Attributes:
     if shot == "close-up":
         # A head and shoulders cannot show what legs do.
         figures = tuple(_close(rng, figure) for figure in figures)
+    if count > 1 and rng.random() < 0.6:
+        figures = (figures[0], *(_joins(figure, figures[0].action) for figure in figures[1:]))
     thing = relation = ""
-    if count <= 2 and shot != "close-up" and rng.random() < (0.7 if count == 0 else 0.3 if count == 1 else 0.1):
+    if shot != "close-up" and rng.random() < (0.7, 0.3, 0.2, 0.12)[count]:
         if setting in v.INDOORS or setting == "ship deck":
             thing = rng.choice(INDOOR_THINGS[:13])
         elif setting in ("sea", "underwater", "lake"):
@@ -234,10 +236,23 @@ def _sample(rng: random.Random, at_least: int) -> Attributes:
     return Attributes(shot, setting, time, weather, style, figures, thing, relation)
 
 
+def _joins(figure: Figure, action: str) -> Figure:
+    """The figure doing what the first one does, or standing by where its body cannot."""
+    upright = v.KINDS[figure.subject] == "person" or bool(figure.garment)
+    able = _UPRIGHT if upright else _ON_FOUR if figure.subject in v.WEARS else ()
+    if action in (*able, "flying", "swimming") or figure.action in ("flying", "swimming"):
+        same = action if action in able else figure.action
+        busy = same in ("reading", "waving", "sleeping", "dancing")
+        return replace(
+            figure, action=same, held="" if busy else figure.held, mood="" if same == "sleeping" else figure.mood
+        )
+    return replace(figure, action="standing")
+
+
 def _close(rng: random.Random, figure: Figure) -> Figure:
     action = (
         figure.action
         if figure.action in ("standing", "sleeping", "waving", "reading", "flying", "swimming")
         else "standing"
     )
-    return Figure(**{**figure.__dict__, "action": action})
+    return replace(figure, action=action)

@@ -109,13 +109,16 @@ def _caption(attributes: Attributes, voice: _Plain) -> str:
                 parts = [f"{phrases[0]} {actions[0]}".strip()]
             parts.append(thing)
     elif figures:
-        shared = len({figure.action for figure in figures}) == 1
+        # "a girl and a fox, waving": said once where nobody does anything else.
+        shared = {figure.action for figure in figures} <= {figures[0].action, "standing"}
         if not shared:
             phrases = [f"{phrase} {action}".strip() for phrase, action in zip(phrases, actions, strict=True)]
         parts = [f"{phrases[0]} {relation} {phrases[1]}" if relation else " and ".join(phrases)]
         if shared:
             parts.append(actions[0])
-        parts.append(thing)
+        parts.append(
+            f"{voice.say('relations', 'next to')} {thing}" if thing and voice.pick("near", "plain") == "near" else thing
+        )
     else:
         parts = [thing]
     body = ", ".join(filter(None, parts))

@@ -277,8 +277,8 @@ def _with_thing(
         x = first.x + (1 if first.x < wide / 2 else -1) * max(0.4 * wide, half + 0.2 * first.height)
         if relation == "next to":
             x = first.x + (1 if first.x < wide / 2 else -1) * (half + 0.3 * first.height)
-        if attributes.count == 2:
-            x = wide / 2
+        if attributes.count > 1:
+            x = wide * (0.5 if attributes.count == 2 else 0.35)
         x = min(max(x, half * 0.9), wide - half * 0.9)
     if relation in ("on", "behind") and places:
         first = places[0]
