@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,17 +53,24 @@ class Block:
     ids: Array | None
 
 
-def draw_block(first: int, size: tuple[int, int], tokenizer: Tokenizer | None, count: int = BLOCK) -> Block:
+def draw_block(first: int, size: tuple[int, int], tokenizer: Path | None, count: int = BLOCK) -> Block:
     """Panels `first` to `first + count` at `size` (width, height), each told in `CAPTIONS` ways."""
     images, ids = [], []
     for seed in range(first, first + count):
         panel = world.panel(seed, "train", size=size)
         images.append(panel.image)
         if tokenizer is not None:
+            encode = _tokenizer(tokenizer)
             rng = random.Random(f"captions {seed}")
             texts = [captions.caption(panel.attributes, rng) for _ in range(CAPTIONS)]
-            ids.append(tokenizer([_with_unknown_word(text, rng) for text in texts]).numpy().astype(np.uint16))
+            ids.append(encode([_with_unknown_word(text, rng) for text in texts]).numpy().astype(np.uint16))
     return Block(np.stack(images), np.stack(ids) if ids else None)
+
+
+@cache
+def _tokenizer(folder: Path) -> Tokenizer:
+    """A worker process reads the tokenizer once: a loaded one cannot be sent to it."""
+    return Tokenizer.from_folder(folder)
 
 
 def _with_unknown_word(text: str, rng: random.Random) -> str:
@@ -84,9 +91,7 @@ def draw_labelled(
     return np.stack([panel.image for panel in panels]), np.array(labels, dtype=np.int16)
 
 
-def drawn_blocks(
-    first: int, last: int, size: tuple[int, int], tokenizer: Tokenizer | None, workers: int
-) -> Iterator[Block]:
+def drawn_blocks(first: int, last: int, size: tuple[int, int], tokenizer: Path | None, workers: int) -> Iterator[Block]:
     """The blocks of the training panels from `first` to `last`, in order."""
     return _in_order(partial(draw_block, size=size, tokenizer=tokenizer), first, last, workers)
 

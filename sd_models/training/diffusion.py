@@ -118,8 +118,9 @@ class Latents:
         arrays = {"latents": (shape, np.float16), "ids": ((CAPTIONS, tokenizer.length), np.uint16)}
         self.pool = Pool(run.folder / "latents", recipe.panels, arrays)
         self.run, self.vae = run, vae
+        tokenizer.save(folder := run.folder / "tokenizer")
         size = (recipe.width, recipe.height)
-        self.blocks: Iterator[Block] = drawn_blocks(self.pool.count, recipe.panels, size, tokenizer, run.workers)
+        self.blocks: Iterator[Block] = drawn_blocks(self.pool.count, recipe.panels, size, folder, run.workers)
         self.empty = tokenizer("")
 
     def fill(self, count: int) -> None:

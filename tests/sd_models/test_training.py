@@ -1,4 +1,4 @@
-"""Training in miniature: every stage runs for a few steps, goes on where it stopped, and ends in a folder that loads."""
+"""Training in miniature: every stage runs a few steps, goes on where it stopped, and ends in a folder that loads."""
 
 from __future__ import annotations
 
@@ -229,9 +229,9 @@ def test_an_unknown_word_is_put_in_now_and_then() -> None:
     assert all(len(text.split()) == 4 for text in changed)
 
 
-def test_panels_and_captions_depend_on_the_seed_alone() -> None:
-    tokenizer = world_tokenizer()
-    first, again = (draw_block(0, (64, 40), tokenizer, count=8) for _ in range(2))
+def test_panels_and_captions_depend_on_the_seed_alone(tmp_path: Path) -> None:
+    world_tokenizer().save(tmp_path)
+    first, again = (draw_block(0, (64, 40), tmp_path, count=8) for _ in range(2))
     assert np.array_equal(first.images, again.images)
     assert first.ids is not None
     assert again.ids is not None
