@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.request import url2pathname
 
 from db.errors import DamagedPictureError, StorageError
 
@@ -46,7 +47,10 @@ class Blobs:
 
         with self._storage_errors():
             try:
-                fs, root = fsspec.core.url_to_fs(self.url)
+                if self.url.startswith("file://"):  # fsspec takes such a URL's %20 for three letters of the name
+                    fs, root = fsspec.filesystem("file"), url2pathname(self.url.removeprefix("file://"))
+                else:
+                    fs, root = fsspec.core.url_to_fs(self.url)
             except (ValueError, ImportError) as error:
                 raise StorageError(f"TALEBOARD_BLOBS={self.url} cannot be used: {error}") from None
         return fs, root.rstrip("/")
@@ -127,7 +131,8 @@ class Blobs:
 
     def path(self, sha256: str) -> Path | None:
         """The file on this machine that holds the bytes, or None where the store is elsewhere."""
-        return Path(self._file(sha256)) if self._local else None
+        file = self._file(sha256)
+        return Path(file) if self._local else None
 
     def __iter__(self) -> Iterator[Blob]:
         """Every file in the store, unfinished ones too."""

@@ -10,6 +10,7 @@ those.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -45,6 +46,9 @@ __all__ = [
 ]
 
 
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in time, always UTC: `timestamptz` on PostgreSQL, text without a zone on SQLite."""
 
@@ -58,6 +62,18 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
+class Words(TypeDecorator[str]):
+    """Text, without the few characters that not every database can hold (NUL, half of a surrogate pair)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return UNSTORABLE.sub("\ufffd", value)
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -69,7 +85,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar = {
-        str: Text,
+        str: Words,
         datetime: Moment,
         float: Double,
         dict[str, Any]: JSON,

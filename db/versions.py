@@ -110,8 +110,11 @@ def write_version(
     """Writes a version; only those of its scenes that the storyboard has never had cost space.
     Raises InvalidBoardError."""
     _check(board, requests)
-    value = board.to_json()
-    board_digest = digest(value)
+    try:
+        value = board.to_json()
+        board_digest = digest(value)
+    except ValueError as error:
+        raise InvalidBoardError(f"the board holds what cannot be written down: {error}") from error
     scenes = [canonical_json(scene).decode() for scene in value.pop("scenes")]
     frame = canonical_json(value).decode()
     parts = _parts(connection, storyboard, [frame, *scenes])
