@@ -21,7 +21,7 @@ class DDIM(Sampler):
 
     name = "ddim"
     scheduler = "DDIMScheduler"
-    reads = frozenset({"clip_sample", "clip_sample_range", "set_alpha_to_one"})
+    reads = frozenset({"clip_sample", "clip_sample_range", "set_alpha_to_one", "thresholding"})
 
     def place(self) -> None:
         self._place_at_timesteps(spaced_timesteps(self.config, self.num_inference_steps))

@@ -21,7 +21,7 @@ class DDPM(Sampler):
 
     name = "ddpm"
     scheduler = "DDPMScheduler"
-    reads = frozenset({"clip_sample", "clip_sample_range"})
+    reads = frozenset({"clip_sample", "clip_sample_range", "thresholding", "variance_type"})
 
     def place(self) -> None:
         self._place_at_timesteps(spaced_timesteps(self.config, self.num_inference_steps))

@@ -26,6 +26,8 @@ class LogSNRSampler(Sampler):
             "use_beta_sigmas",
             "final_sigmas_type",
             "lower_order_final",
+            "thresholding",
+            "use_flow_sigmas",
         }
     )
     defaults = MappingProxyType({"timestep_spacing": "linspace"})

@@ -15,7 +15,16 @@ class Euler(ExplodingSampler):
 
     name = "euler"
     scheduler = "EulerDiscreteScheduler"
-    reads = frozenset({"use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas", "final_sigmas_type"})
+    reads = frozenset(
+        {
+            "use_karras_sigmas",
+            "use_exponential_sigmas",
+            "use_beta_sigmas",
+            "final_sigmas_type",
+            "timestep_type",
+            "interpolation_type",
+        }
+    )
 
     def step(self, state: State, output: Tensor, draw: Noise) -> State:
         x, index = state.latents, state.index

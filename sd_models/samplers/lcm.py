@@ -25,7 +25,14 @@ class LCM(Sampler):
     name = "lcm"
     scheduler = "LCMScheduler"
     reads = frozenset(
-        {"clip_sample", "clip_sample_range", "set_alpha_to_one", "original_inference_steps", "timestep_scaling"}
+        {
+            "clip_sample",
+            "clip_sample_range",
+            "thresholding",
+            "set_alpha_to_one",
+            "original_inference_steps",
+            "timestep_scaling",
+        }
     )
     defaults = MappingProxyType({"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"})
     sigma_data = 0.5
