@@ -35,7 +35,7 @@ def visible_action(text: str, tale: str, characters: Sequence[Character], langua
         return _pose(tale, characters, language)
     best, action = 0.25, ""
     sentences = [s for s in split_sentences(text, "en") if not s.heading]
-    subject_before = characters[0].name if characters else ""
+    subject_before = _called(characters[0]) if characters else ""
     for number, sentence in enumerate(sentences):
         told = tale[sentence.start : sentence.end]
         for who, words, verb, named in _clauses(told, characters, subject_before):
@@ -48,7 +48,7 @@ def visible_action(text: str, tale: str, characters: Sequence[Character], langua
             score -= 0.2 if len(words.split()) < 2 else 0.0
             score -= 0.15 if re.search(r"\b(?:it|them)\b", words) else 0.0
             score -= 0.3 if re.search(r"\b(?:not|never|no longer|n't)\b", words) else 0.0
-            if characters and who == characters[0].name:
+            if characters and who == _called(characters[0]):
                 score += 0.1
             if score > best:
                 best, action = score, f"{who} {words}".strip()
@@ -112,15 +112,11 @@ def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, boo
         low = re.sub(r"^(?:the|her|his|their|my|an?) ", "", part.lower())
         known = next((c for form, c in forms.items() if low == form or low.endswith(" " + form)), None)
         if known:
-            parts.append(
-                known.name
-                if known.name[:1].isupper() and known.name.lower() not in known.description.lower()
-                else f"the {known.name.lower()}"
-            )
+            parts.append(_called(known))
             named = True
         elif low in ("they", "we") or re.search(rf"{_GROUP}$", low):
             several = characters[:3] if "three" in low else characters[:2]
-            parts.append(_and([character.name for character in several]) or low)
+            parts.append(_and([_called(character) for character in several]) or low)
         elif low == "i":
             parts.append(
                 next(
@@ -130,11 +126,17 @@ def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, boo
             )
         elif low in ("he", "she", "it"):
             fits = [c for c in characters if _fits(c, low)]
-            same = next((c for c in fits if c.name == before), None)
+            same = next((c for c in fits if _called(c) == before), None)
             chosen = same or (fits[0] if fits else None)
-            parts.append(chosen.name if chosen else before or low)
+            parts.append(_called(chosen) if chosen else before or low)
     who = " and ".join(dict.fromkeys(filter(None, parts)))
     return who, named
+
+
+def _called(character: Character) -> str:
+    """A name, or "the fox" for whom the story knows by a common noun."""
+    name = character.name
+    return f"the {name.lower()}" if name.isascii() and f" {name.lower()}" in f" {character.description}" else name
 
 
 def _and(names: list[str]) -> str:
@@ -161,9 +163,9 @@ def _coordinated(verb: str, rest: str, present: bool = False) -> list[tuple[str,
     for piece in [*pieces[1:], None]:
         first = piece.split()[0] if piece and piece.split() else ""
         second = piece.split()[1] if piece and len(piece.split()) > 1 else ""
-        if first in ("was", "were", "is", "are") and second.endswith("ing"):
+        if piece is not None and first in ("was", "were", "is", "are") and second.endswith("ing"):
             piece, first = piece.split(None, 1)[1], second
-        elif present and first and first not in ("a", "an", "the") and participle(first.removesuffix("s")):
+        elif piece is not None and present and first and first not in ("a", "an", "the") and participle(first.removesuffix("s")):
             piece, first = piece.replace(first, first.removesuffix("s"), 1), first.removesuffix("s")
         elif piece is not None and not (is_verb(first) and participle(first)):
             words += " and " + piece  # two things, not two deeds
@@ -181,9 +183,19 @@ def _coordinated(verb: str, rest: str, present: bool = False) -> list[tuple[str,
 
 def _pose(tale: str, characters: Sequence[Character], language: str) -> str:
     """Names and the last pose that the lexicon finds, for languages without a grammar here."""
-    poses = [hit.concept for hit in find(tale, language) if hit.group == "poses"]
+    hits = find(tale, language)
+    poses = [hit.concept for hit in hits if hit.group == "poses"]
     shown = [pose for pose in poses if pose not in ("talking", "looking")] or poses
-    who = " and ".join(character.name for character in characters[:2])
+    who = _and([_called(character) for character in characters[:2]])
     if not shown or not who:
         return ""
-    return f"{who} {shown[-1]}"
+    pose = shown[-1]
+    if pose == "holding":
+        after = max(hit.end for hit in hits if hit.concept == "holding")
+        things = [hit.concept for hit in hits if hit.group == "props"]
+        thing = next(
+            (hit.concept for hit in hits if hit.group == "props" and hit.start >= after), next(iter(things), "")
+        )
+        others = [other for other in shown if other != "holding"]
+        pose = f"holding a {thing}" if thing else others[-1] if others else ""
+    return f"{who} {pose}" if pose else ""

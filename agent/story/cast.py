@@ -280,6 +280,7 @@ class _Reader:
             if (
                 concept in person.forms
                 or person.concept == concept
+                or (kin and person.lexical == kin)
                 or (person.named and mention.concept in (person.concept,))
             )
             and not _conflict(adjectives, person.adjectives)
@@ -295,6 +296,8 @@ class _Reader:
             )
             person = same[0]
             person.adjectives |= adjectives
+            if kin:
+                person.forms.add(word)
             return person
         if known_only:
             return None
@@ -328,16 +331,21 @@ def find_cast(scenes: Sequence[str], scene_ids: Sequence[str] | None = None) -> 
     ids = list(scene_ids) if scene_ids is not None else [f"s{number}" for number in range(1, len(scenes) + 1)]
     text = "\n\n".join(scenes)
     language = detect_language(text)
-    people = [
-        _Person(name.full, True, name.sex or "", "", set(name.forms) | {name.full})
-        for name in find_names(text, language)
-    ]
+    prose = "\n\n".join(_without_headings(scene, language) for scene in scenes)
+    people = [_named(name, language, text) for name in find_names(prose, language)]
     reader = _Reader(language, people)
     narration = [told(scene) for scene in scenes]
     _find_narrator(reader, narration, text)
     for number, (scene, tale) in enumerate(zip(scenes, narration, strict=True)):
         _read_scene(reader, number, scene, tale)
     return _cast(reader, ids, len(scenes))
+
+
+def _without_headings(scene: str, language: str) -> str:
+    """Titles capitalise words that are no names."""
+    first = scene.partition("\n")[0]
+    body = [s for s in split_sentences(scene[: len(first) + 2000], language) if not s.heading]
+    return scene[body[0].start :] if body and body[0].start else scene
 
 
 def _named(name: Name, language: str, text: str) -> _Person:
@@ -497,6 +505,15 @@ def _describe_by_noun(reader: _Reader, number: int, person: _Person, mention: _M
     person.forms |= {word, head}
     noun = _indefinite(phrase[1] if phrase else word) + (age_after(text, mention.end) if phrase else "")
     kin = phrase is not None and phrase[0] in ("his", "her", "their", "my", "our")
+    became = re.search(r"\b(?:was|is|became) (?:now |still )?an? (?:[\w-]+,? ){0,4}$", text[: mention.start])
+    if became and phrase and person.look.noun and person.scenes and number > person.first:
+        before = set(person.look.noun.split()) | person.forms
+        if head not in before or (phrase[1] not in person.look.noun and "old" in phrase[1] and "old" not in before):
+            grown = Look(noun)  # years later the boy is an old man
+            for piece in pieces_after(text, mention.end):
+                grown.add(piece)
+            person.changes.append((number, f"now {grown.text()}"))
+            return
     if not person.look.noun or (person.kin and not kin):
         person.look.noun, person.kin = noun, kin
     elif phrase and not person.named and phrase[0] in ("a", "an"):
@@ -541,22 +558,21 @@ _CALLED = re.compile(
 
 def _read_looks(reader: _Reader, number: int, text: str, placed: list[tuple[_Mention, _Person]]) -> None:
     for mention, person in placed:
-        if (
-            mention.kind == "name"
-            and not person.concept
-            and _CALLED.search(text[max(0, mention.start - 40) : mention.start])
-        ):
+        if mention.kind == "name" and _CALLED.search(text[max(0, mention.start - 40) : mention.start]):
             others = [o for m, o in reversed(placed) if m.start < mention.start and o is not person and not o.named]
             others += [o for o in reversed(reader.recent) if o is not person and not o.named]
             others = [o for o in others if not person.sex or o.sex in ("it", "they", person.sex)]
+            others = [o for o in others if not person.concept or o.lexical == person.lexical]
             if others and others[0] in reader.people:
                 _merge(reader, person, others[0])
+                placed = [(m, person if p is others[0] else p) for m, p in placed]
     if reader.language != "en":
         return
     for number_of, (mention, person) in enumerate(placed):
         until = next((m.start for m, p in placed[number_of + 1 :] if p is not person), len(text))
         if mention.kind != "pronoun" or mention.value in ("he", "she", "it", "they", "i"):
-            for piece in pieces_after(text[:until], mention.end):
+            grown = any(at == number and words.startswith("now ") for at, words in person.changes)
+            for piece in [] if grown else pieces_after(text[:until], mention.end):
                 early = (
                     number == person.first
                     or not (person.look.garments or person.changes)
@@ -728,7 +744,11 @@ def _speaker(
     east = re.search(r"说|问|喊|答|言|尋|叫", clause[:16])
     if names and east and (found := names.search(clause[:12])):
         return forms[found[0].lower()].name
-    if last and here == gap and re.search(rf"\b{SPEECH_VERBS}\b[^.!?]*[.,:]? *$", gap):
+    if (
+        last
+        and here == gap
+        and re.fullmatch(rf"[,;]? ?(?:[\w’'-]+ ){{0,5}}?{SPEECH_VERBS}\b[^.!?]{{0,40}}[.,:]? *", gap)
+    ):
         return last  # "A fox," he said. "On an island."
     sentences = [piece for piece in re.split(r"(?<=[.!?]) ", here) if piece.strip()]
     if names and sentences and (found := names.search(sentences[-1])):

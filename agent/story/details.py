@@ -30,7 +30,7 @@ _ADJECTIVES_BEFORE = re.compile(
     r"\b(?:an?|the) (?P<adjectives>(?:(?!(?:and|the|an?|from|to|of|in|on|at|his|her|their|with)\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$",
     re.IGNORECASE,
 )
-_DULL = frozenset(["the", "same", "only", "own", "other", "another", "next", "last", "first", "whole", "very", "his", "her", "their", "its", "of", "edge", "middle", "top", "bottom", "end", "foot", "back", "front", "side", "nearby", "nearest", "local", "that", "this", "into"])  # fmt: skip
+_DULL = frozenset(["tallest", "biggest", "smallest", "highest", "oldest", "the", "same", "only", "own", "other", "another", "next", "last", "first", "whole", "very", "his", "her", "their", "its", "of", "edge", "middle", "top", "bottom", "end", "foot", "back", "front", "side", "nearby", "nearest", "local", "that", "this", "into"])  # fmt: skip
 _LEAVING = re.compile(
     r"\b(?:from|left|leaving|leave|out of|away from|far from|outside|above|over|beyond|toward|towards) (?:the |a |an |his |her |their )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
@@ -128,7 +128,7 @@ def scene_details(text: str, characters: Sequence[Character] = (), before: Scene
     )
 
 
-def _setting(tale: str, hits: list[Hit], language: str, characters: Sequence[Character]) -> tuple[str, str]:
+def _setting(tale: str, hits: Sequence[Hit], language: str, characters: Sequence[Character]) -> tuple[str, str]:
     """The place where most of the scene happens, with its adjectives ("dark forest"), and its concept."""
     scores: dict[tuple[str, str], float] = {}
     best_words: dict[tuple[str, str], str] = {}
@@ -186,7 +186,7 @@ def _setting(tale: str, hits: list[Hit], language: str, characters: Sequence[Cha
     return best_words[key], concept
 
 
-def _time(tale: str, hits: list[Hit]) -> str:
+def _time(tale: str, hits: Sequence[Hit]) -> str:
     """The first time of day that is the scene's own (not "last night", "every morning"); later ones only if alone."""
     for hit in hits:
         if hit.group == "times" and not _NOT_NOW.search(tale[max(0, hit.start - 30) : hit.start]):
@@ -201,7 +201,7 @@ def _time(tale: str, hits: list[Hit]) -> str:
     )
 
 
-def _weather(tale: str, hits: list[Hit]) -> str:
+def _weather(tale: str, hits: Sequence[Hit]) -> str:
     counts = Counter(
         hit.concept
         for hit in hits
@@ -217,12 +217,14 @@ def _weather(tale: str, hits: list[Hit]) -> str:
     return max(order, key=lambda name: (counts[name], -order.index(name)))
 
 
-def _mood(hits: list[Hit]) -> str:
+def _mood(hits: Sequence[Hit]) -> str:
     counts = Counter(hit.concept for hit in hits if hit.group == "moods")
     return counts.most_common(1)[0][0] if counts and counts.most_common(1)[0][1] >= 1 else ""
 
 
-def _props(tale: str, hits: list[Hit], setting: str, action: str, characters: Sequence[Character]) -> tuple[str, ...]:
+def _props(
+    tale: str, hits: Sequence[Hit], setting: str, action: str, characters: Sequence[Character]
+) -> tuple[str, ...]:
     """Things to see, those of the action first, then by how often they are named."""
     looks = " ".join(
         [character.description for character in characters] + [c.description for ch in characters for c in ch.changes]

@@ -402,7 +402,8 @@ def singular(word: str) -> str:
     return word
 
 
-def find(text: str, language: str, words: list[Word] | None = None) -> list[Hit]:
+@lru_cache(maxsize=4096)
+def find(text: str, language: str) -> tuple[Hit, ...]:
     """The concepts that a text names, in order, the longest words first. One place can name several concepts."""
     index, longest = _index(language)
     hits: list[Hit] = []
@@ -417,8 +418,8 @@ def find(text: str, language: str, words: list[Word] | None = None) -> list[Hit]
                     at += length - 1
                     break
             at += 1
-        return hits
-    words = words_of(text) if words is None else words
+        return tuple(hits)
+    words = words_of(text)
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
@@ -435,7 +436,7 @@ def find(text: str, language: str, words: list[Word] | None = None) -> list[Hit]
                 at += length - 1
                 break
         at += 1
-    return hits
+    return tuple(hits)
 
 
 def _han_beside(text: str, at: int) -> bool:

@@ -30,7 +30,7 @@ _BEFORE_NOUN = re.compile(
     re.IGNORECASE,
 )
 # Adjectives that a picture cannot show.
-_UNSEEN = frozenset(["same", "only", "own", "other", "another", "first", "last", "next", "poor", "dear", "very", "good", "clever", "kind", "certain", "whole", "new", "famous", "former", "real", "late", "second", "third", "brave", "wise", "beloved", "favourite", "favorite", "best", "more", "most", "two", "three", "mere", "lucky"])  # fmt: skip
+_UNSEEN = frozenset(["oldest", "youngest", "tallest", "smallest", "biggest", "eldest", "same", "only", "own", "other", "another", "first", "last", "next", "poor", "dear", "very", "good", "clever", "kind", "certain", "whole", "new", "famous", "former", "real", "late", "second", "third", "brave", "wise", "beloved", "favourite", "favorite", "best", "more", "most", "two", "three", "mere", "lucky"])  # fmt: skip
 
 _PUT_ON = re.compile(
     rf"\b(?:put(?:s|ting)? on|pull(?:s|ed|ing)? on|slip(?:s|ped)? (?:on|into)|chang(?:es|ed) into|don(?:s|ned)|wore|wears|was wearing|is wearing|"
@@ -86,7 +86,7 @@ class Look:
 def _plain(piece: str) -> str:
     """A piece with "a" for "the" or "her"."""
     words = " ".join(piece.replace(",", " ").split()).lower()
-    words = re.sub(r"^(?:the|his|her|its|their|some) ", "", words)
+    words = re.sub(r"^(?:the|his|her|its|their|some|my|our) ", "", words)
     last = words.split()[-1]
     plural = (last.endswith("s") and not last.endswith("ss")) or last in ("hair", "fur", "armour", "armor", "teeth")
     if re.match(r"(?:an?|one|two|three) ", words) or plural:

@@ -232,24 +232,26 @@ def _best_cuts(lengths: np.ndarray, scores: np.ndarray, mean: float, count: int 
     # No scene is longer than this many units: six times the mean, but always enough that `count` scenes cover all.
     widest = int(np.max(np.searchsorted(total, total[:-1] + 6 * mean) - np.arange(size)))
     widest = min(size, max(widest, math.ceil(size / (count or size)) + 1, 8))
-    spans = []  # spans[w - 1][j]: what the scene of w units that ends before unit j + w is worth, its own border included
-    for width in range(1, widest + 1):
-        words = total[width:] - total[:-width]
-        spans.append(gain[: size - width + 1] - _BALANCE * np.log(words / mean) ** 2)
     if count is None:
         best = np.full(size + 1, -np.inf)
         best[0] = 0.0
         back = np.zeros(size + 1, dtype=int)
         for end in range(1, size + 1):
-            for width in range(1, min(widest, end) + 1):
-                value = best[end - width] + spans[width - 1][end - width]
-                if value > best[end]:
-                    best[end], back[end] = value, end - width
+            first = max(0, end - widest)
+            values = best[first:end] + gain[first:end]
+            values -= _BALANCE * np.log((total[end] - total[first:end]) / mean) ** 2
+            start = int(np.argmax(values))
+            best[end], back[end] = values[start], first + start
         cuts, end = [], size
         while back[end]:
             cuts.append(int(back[end]))
-            end = back[end]
+            end = int(back[end])
         return cuts[::-1]
+    # spans[w - 1][j]: what the scene of w units that begins with unit j is worth, its own border included
+    spans = [
+        gain[: size - width + 1] - _BALANCE * np.log((total[width:] - total[:-width]) / mean) ** 2
+        for width in range(1, widest + 1)
+    ]
     best = np.full(size + 1, -np.inf)
     best[0] = 0.0
     backs = []

@@ -167,6 +167,7 @@ def _punkt(language: str) -> PunktSentenceTokenizer:
     return PunktSentenceTokenizer(parameters)
 
 
+@lru_cache(maxsize=512)
 def split_sentences(text: str, language: str | None = None, *, whole_quotes: bool = True) -> tuple[Sentence, ...]:
     """Every character of `text` but white space is in exactly one sentence, in order. With `whole_quotes`, what one
     person says in one breath is one sentence, with its "said Mira". `language` is a code; None detects it."""

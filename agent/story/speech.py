@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.story.readers import is_cue
 
@@ -26,6 +27,7 @@ class Speech:
     cue: str = ""
 
 
+@lru_cache(maxsize=256)
 def find_speech(text: str) -> tuple[Speech, ...]:
     """Everything that is said in a text, in order. A quotation ends with its paragraph at the latest."""
     found: list[Speech] = []
