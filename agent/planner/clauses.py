@@ -16,8 +16,10 @@ from agent.planner.patterns import Match, encode, match_pattern
 __all__ = ["Clause", "read_clauses"]
 
 JOINTS = frozenset(
-    ("and", "then", "but", "also", "plus", "too", "so", ",", ".", ";", "!", "?", "—", "…", "...", "\n", "&")
+    ("and", "then", "but", "also", "plus", "too", "so", ",", ".", ";", "!", "?", "-", "—", "…", "...", "\n", "&")
 )
+BREAKS = JOINTS - {"and", "also", "plus", "too", "&"}
+CROSSING = 1.5
 STRONG = frozenset((".", ";", "!", "?"))
 QUESTIONS = frozenset(
     ["who", "what", "where", "which", "when", "why", "how", "is", "are", "does", "did", "was", "were", "has", "am"]
@@ -85,22 +87,18 @@ def _read(items: tuple[Item, ...]) -> tuple[float, Clause]:
             match = match_pattern(pattern, items, code)
             if match is None:
                 continue
-            rank = (match.free, _crossed(match))
+            rank = (match.free, match.outside)
             if best is None or rank < best[0]:
                 best = rank, intent, match
+    crossed = CROSSING * sum(item.word in BREAKS for item in items[1:-1])
     if best is not None:
-        (free, crossed), intent, match = best
-        return 1.0 + free + 2 * crossed, Clause(items, intent, match)
+        (free, outside), intent, match = best
+        return 1.0 + free + 0.1 * outside + crossed, Clause(items, intent, match)
     if content and content[0].word in {"not", "never"}:
         return 2.0 + 0.1 * len(content), Clause(items, negated=True)
     if len(content) == 1 and "scenes" in content[0].values:
         return 1.5, Clause(items, match=Match({"scenes": (content[0],)}, 0, 0))
     return UNREAD + len(content), Clause(items)
-
-
-def _crossed(match: Match) -> int:
-    """How many joints free slots swallow."""
-    return sum(item.word in JOINTS for items in match.slots.values() if len(items) > 1 for item in items)
 
 
 def _is_question(items: Sequence[Item]) -> bool:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
-from langchain_core.messages import BaseMessage, ToolMessage
+from langchain_core.messages import BaseMessage, HumanMessage, ToolMessage
 
-from agent.context import Context
+from agent.context import Context, Pending
+from agent.planner.intents import Call, call
+from agent.planner.items import Message, read_message
+from agent.planner.languages import is_foreign
 from agent.planner.plan import Plan, make_plan
+from agent.planner.stories import story_plan
 
 __all__ = ["respond"]
+
+ENGLISH_ONLY = (
+    "I only read requests in English. A language model that reads others can be connected with TALEBOARD_LLM; "
+    "stories may be in any language."
+)
+NOTHING = "All right, nothing was changed."
+OTHER = re.compile(r"\W*(?:(?:no|nope|not that one|sorry)\W+)*(?:i (?:mean|meant|want(?:ed)?)\s+)?the other(?: one)?\W*", re.IGNORECASE)
+DECLINE = re.compile(r"\W*(?:no|nope|nah|never ?mind|forget (?:it|about it|that)|cancel|none(?: of them)?|neither|skip it|stop|leave it|don'?t)(?:\s+(?:thanks|thank you|please))?\W*", re.IGNORECASE)
+AFFIRM = re.compile(r"\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please do|do it|go ahead|of course)(?:\s+(?:please|thanks))?\W*", re.IGNORECASE)
 
 
 def respond(
@@ -19,16 +33,120 @@ def respond(
     earlier: Sequence[BaseMessage] = (),
     tools: Collection[str] = (),
 ) -> Plan:
-    """Tool calls for a request; once tools have answered, words made of their answers."""
+    """Tool calls for a request; once tools have answered, words made of their answers. `earlier` are the messages
+    before this one; `tools` are the names of those that may be called."""
     if results:
         return Plan(words=_receipt(results))
-    plan = make_plan(text, context)
-    lacking = sorted({call["name"] for call in plan.calls} - set(tools))
+    plan = _plan(text, context, earlier)
+    lacking = sorted({each["name"] for each in plan.calls} - set(tools))
     if lacking:
-        return Plan(words=f"I cannot do that here: {', '.join(lacking)} is not available.")
+        return Plan(words=f"I cannot do that here: there is no tool {', '.join(lacking)}.")
     return plan
 
 
 def _receipt(results: Sequence[ToolMessage]) -> str:
-    said = dict.fromkeys(result.text.strip() for result in results)
+    said = dict.fromkeys(result.text.strip().removeprefix("Error: ") for result in results)
     return "\n".join(text for text in said if text) or "Done."
+
+
+def _plan(text: str, context: Context, earlier: Sequence[BaseMessage]) -> Plan:
+    if context.pending is not None:
+        answered = _answer(text, context, context.pending)
+        if answered is not None:
+            return answered
+    elif OTHER.fullmatch(text) and (other := _other(context, earlier)) is not None:
+        return other
+    told = story_plan(text, context)
+    if told is not None:
+        return told
+    plan = make_plan(text, context)
+    if not plan.understood and is_foreign(text):
+        return Plan(words=ENGLISH_ONLY, understood=False)
+    return plan
+
+
+def _answer(text: str, context: Context, pending: Pending) -> Plan | None:
+    """What a message means as the answer to a question; None where it is no answer but a new request."""
+    if DECLINE.fullmatch(text):
+        return Plan(words=NOTHING)
+    chosen = _choice(text, pending.choices, context)
+    if chosen is not None and chosen < len(pending.calls) and pending.calls[chosen]:
+        return Plan(tuple(pending.calls[chosen]))
+    if not pending.request:
+        return None
+    asked = make_plan(pending.request, context)
+    if chosen is not None:
+        doubt = asked.doubt
+        if doubt is not None and chosen < len(doubt.choices):
+            return make_plan(pending.request, context, {doubt.key: doubt.choices[chosen].value})
+        return Plan(words=NOTHING)
+    fresh = make_plan(text, context)
+    if fresh.understood and fresh.calls and fresh.doubt is None and not _only_names(read_message(text, context)):
+        return None
+    if asked.doubt is not None and asked.doubt.key:
+        value = _settling(asked.doubt.key, read_message(text, context))
+        if value is not None:
+            return make_plan(pending.request, context, {asked.doubt.key: value})
+    for joined in (f"{pending.request} {text}", f"{pending.request}: {text}"):
+        whole = make_plan(joined, context)
+        if whole.understood and whole.calls and whole.doubt is None:
+            return whole
+    return None
+
+
+def _choice(text: str, choices: Sequence[str], context: Context) -> int | None:
+    """Which of the choices a message takes."""
+    words = re.findall(r"\w+", text.lower())
+    spoken = [word for word in words if word not in {"the", "a", "one", "please", "scene", "panel", "number", "i", "mean", "take", "choose", "pick", "s", "it", "option"}]
+    labels = [re.findall(r"\w+", choice.lower()) for choice in choices]
+    for place, label in enumerate(labels):
+        if words == label or (spoken and spoken == [word for word in label if word not in {"the", "a"}]):
+            return place
+    if AFFIRM.fullmatch(text):
+        return next((place for place, label in enumerate(labels) if label == ["yes"]), 0 if len(labels) == 1 else None)
+    message = read_message(text, context)
+    numbers = [item.values["num"] for item in message.items if "num" in item.values]
+    content = [item for item in message.items if not item.filler and "num" not in item.values and "it" not in item.values and item.word not in {"one", "#"}]
+    if len(numbers) == 1 and not content:
+        number = int(numbers[0])
+        for place, label in enumerate(labels):
+            if label and label[0] == str(number):
+                return place
+        return (number - 1 if number > 0 else len(labels) + number) if 0 < abs(number) <= len(labels) else None
+    fitting = [place for place, label in enumerate(labels) if spoken and set(spoken) <= set(label)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _only_names(message: Message) -> bool:
+    """Whether a message names scenes or characters and says nothing about them."""
+    content = [item for item in message.items if not item.filler]
+    return len(content) == 1 and bool({"scenes", "character"} & content[0].values.keys())
+
+
+def _settling(key: str, message: Message) -> object | None:
+    """What settles a doubt, if the message says it: positions of scenes, a character, a version."""
+    kind = key.partition("@")[0]
+    for item in message.items:
+        if kind == "scenes" and "scenes" in item.values and not item.values["scenes"].unclear:
+            return tuple(item.values["scenes"].positions)
+        if kind == "scenes" and "num" in item.values:
+            return (int(item.values["num"]),)
+        if kind == "character" and len(item.values.get("character", ())) == 1:
+            return item.values["character"][0]
+        if kind == "version" and ("version" in item.values or "num" in item.values):
+            return int(item.values.get("version", item.values.get("num", 0)))
+    return None
+
+
+def _other(context: Context, earlier: Sequence[BaseMessage]) -> Plan | None:
+    """ "No, the other one": the choice that was not taken, in place of the one that was."""
+    said = [message.text for message in earlier if isinstance(message, HumanMessage)]
+    for request in reversed(said[-2:]):
+        asked = make_plan(request, context)
+        if asked.doubt is None or len(asked.doubt.choices) != 2:
+            continue
+        calls: list[list[Call]] = asked.calls[0]["args"].get("calls", [])
+        left = [each for each in calls if each != list(context.last_calls)]
+        if len(left) == 1:
+            return Plan((call("undo"), *left[0]))
+    return None

@@ -37,6 +37,7 @@ class Lexicon:
     phrases: Mapping[tuple[str, ...], tuple[Meaning, ...]]
     longest: int
     filler: frozenset[str]
+    soft: frozenset[str]
     look_nouns: frozenset[str]
     opposites: Mapping[str, str]
     destructive: frozenset[str]
@@ -49,7 +50,7 @@ def _load() -> Lexicon:
     phrases: dict[tuple[str, ...], list[Meaning]] = {}
 
     def add(phrase: str, kind: str, value: str) -> None:
-        meanings = phrases.setdefault(tuple(phrase.split()), [])
+        meanings = phrases.setdefault(tuple(phrase.replace("'s ", " 's ").split()), [])
         if all(meaning.kind != kind for meaning in meanings):
             meanings.append(Meaning(kind, value))
 
@@ -67,12 +68,14 @@ def _load() -> Lexicon:
         for adjective in _split(adjectives):
             add(adjective, "look", adjective)
             opposites[adjective] = opposite.strip()
+    soft = frozenset(tables["filler"]["soft"].replace(",", " ").split())
     words = {name: frozenset(tables[name]["words"].replace(",", " ").split()) for name in ("look_nouns", "common")}
     destructive = {phrase[0] for phrase, meanings in phrases.items() if len(phrase) == 1 and _deletes(meanings)}
     return Lexicon(
         phrases={phrase: tuple(meanings) for phrase, meanings in phrases.items()},
         longest=max(map(len, phrases)),
-        filler=frozenset(tables["filler"]["words"].replace(",", " ").split()),
+        filler=frozenset(tables["filler"]["words"].replace(",", " ").split()) | soft,
+        soft=soft,
         look_nouns=words["look_nouns"],
         opposites=opposites,
         destructive=frozenset(destructive),
@@ -140,7 +143,8 @@ def correct(word: str, names: frozenset[str] = frozenset()) -> str:
 
 def _is_known(word: str, names: frozenset[str]) -> bool:
     known = LEXICON.commands | LEXICON.filler | LEXICON.common
-    return any(form in known or form in names for form in (word, word.removesuffix("s"), word.removesuffix("es")))
+    forms = {word, *(word.removesuffix(ending) for ending in ("s", "es", "er", "est", "r", "ed", "d", "ly", "y", "ing"))}
+    return any(len(form) > 2 and (form in known or form in names) for form in forms)
 
 
 def _slip(word: str, other: str) -> float:

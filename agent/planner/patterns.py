@@ -40,7 +40,7 @@ LONGEST_CLAUSE = 120
 @dataclass(frozen=True)
 class Match:
     """What a pattern found: the items of its slots, by name; `free` counts words that only a free slot accounts for,
-    `outside` those in no slot."""
+    `outside` those that might be values, and are in no slot."""
 
     slots: Mapping[str, tuple[Item, ...]]
     free: int
@@ -59,7 +59,8 @@ def match_pattern(pattern: str, items: Sequence[Item], code: str) -> Match | Non
     for name, kind in regex.findall(r"\{(?:\w+:)?((\w+))\+\}", pattern):
         slots[name] = tuple(item for item in slots.get(name, ()) if kind in item.values)
     free = sum(len(value) for name, value in slots.items() if f"{{{name}...}}" in pattern)
-    return Match(slots, free, len(items) - sum(len(value) for value in slots.values()))
+    kept = {item.start for value in slots.values() for item in value}
+    return Match(slots, free, sum(bool(item.values) and item.start not in kept for item in items))
 
 
 def encode(items: Sequence[Item]) -> str:
@@ -100,6 +101,8 @@ def _expression(pattern: str) -> str:
             kind = element["kind"]
             name = element["name"] or kind
             one = r"[^\s<]+<[^>]*> " if element["free"] == "..." else rf"[^\s<]+<[^>]*\b{kind}\b[^>]*> "
+            if element["free"] == "...":  # what only leads up to it is not part of it
+                out.append(f"{_FILLER}*")
             if element["free"] == "+":
                 one += f"{_FILLER}*?"
             out.append(f"(?P<{name}>(?:{one}){'+?' if element['free'] else ''}){_FILLER}*?")

@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.context import Context
 from agent.planner.clauses import Clause, read_clauses
-from agent.planner.intents import Asked, Call, Doubt, Say, call
+from agent.planner.intents import Asked, Call, Doubt, Instead, Say, call
 from agent.planner.intents.talk import LIMITS
 from agent.planner.items import Message, read_message
 
@@ -72,7 +72,14 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
     if clause.match is None:
         return
     asked = Asked(
-        message, clause.match, clause.items, given, state.spoken, state.last or message.index.context.last_calls, alone
+        message,
+        clause.match,
+        clause.items,
+        given,
+        state.spoken,
+        before=state.last or message.index.context.last_calls,
+        corrects_itself=bool(state.last),
+        alone=alone,
     )
     if clause.intent is None:  # only scenes were named: "in 3, …"
         state.spoken = tuple(asked.scenes())
@@ -84,6 +91,13 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
     result = clause.intent.result(asked)
     if isinstance(result, Say):
         state.words.append(result.text)
+    elif isinstance(result, Instead):
+        if state.last:
+            state.calls = [each for each in state.calls if each not in state.last]
+        else:
+            state.calls.append(call("undo"))
+        state.calls += result.calls
+        state.last = result.calls
     else:
         calls = [result] if isinstance(result, dict) else list(result)
         state.calls += [each for each in calls if each not in state.calls]

@@ -18,6 +18,7 @@ ONES = frozenset(("one", "ones"))
 DETERMINERS = frozenset(["the", "this", "that", "these", "those", "my", "our", "any"])
 INDEFINITE = frozenset(["a", "an", "another", "new", "extra", "more"])
 EVERY = frozenset(["all", "every", "each", "both", "everything"])
+BEFORE_NUMBER = frozenset("in to for of on from with delete redraw lock unlock remove split duplicate copy".split())
 AND = frozenset((",", "and", "&", "plus", "or", "+", "/"))
 TO = frozenset(("-", "—", "to", "through", "thru", "till", "until", "…", "..."))
 WHERE = (
@@ -59,7 +60,6 @@ UNITS = frozenset(
         "candidates",
         "alternative",
         "alternatives",
-        "take",
         "takes",
         "place",
         "places",
@@ -74,7 +74,6 @@ UNITS = frozenset(
         "px",
         "pixels",
         "x",
-        ":",
         "part",
         "parts",
         "more",
@@ -182,7 +181,8 @@ class SceneFinder:
             found = read(i)
             if found is not None:
                 return found
-        return self._number_word(i) if in_list else None
+        alone = self._word(i - 1) in BEFORE_NUMBER and (i + 1 >= len(self.tokens) or self.tokens[i + 1].kind == "mark")
+        return self._number_word(i, counted=not in_list) if in_list or alone else None
 
     def _numbered(self, i: int) -> Found | None:
         """ "3", "#3", "scene 3", "panels two, 4 and 6", "2-4", "scenes 2 to 4", "5 onwards", "from 5 on" """
@@ -254,9 +254,9 @@ class SceneFinder:
             return int(token.value)
         return None
 
-    def _number_word(self, i: int) -> Found | None:
+    def _number_word(self, i: int, counted: bool = False) -> Found | None:
         number = self._number(i)
-        return (Scenes((number,)), i + 1) if number is not None and self._word(i + 1) not in UNITS | NOUNS else None
+        return (Scenes((number,), counted=counted), i + 1) if number is not None and self._word(i + 1) not in UNITS | NOUNS else None
 
     def _ordinal(self, i: int) -> Found | None:
         """ "the third", "the first two panels", "last and first scene", "the second to last", "the last forest scene" """
@@ -587,7 +587,6 @@ _IMPERATIVES = frozenset(
         "redo",
         "restore",
         "compare",
-        "take",
         "export",
         "brighten",
         "darken",

@@ -26,6 +26,7 @@ _PATTERN = re.compile(
     r"""
     (?P<quote> "[^"]*" | “[^”]*” | „[^“”]*[“”] | «[^»]*» | ‘[^’]*(?:’\w[^’]*)*’ | (?<![\w])'[^']*(?:'\w[^']*)*'(?!\w) )
   | (?P<size> \d+ \s? [x×] \s? \d+ )
+  | (?P<ratio> \d+ : \d+ \b )
   | (?P<ordinal> \d+ (?:st|nd|rd|th) \b )
   | (?P<number> \d+ (?:\.\d+)? (?!\w) )
   | (?P<word> \w+ (?:['’]\w+)* )
@@ -115,6 +116,8 @@ def _tokens(text: str) -> Iterator[Token]:
         elif kind == "size":
             width, height = re.findall(r"\d+", source)
             yield Token("size", source, start, end, (int(width), int(height)))
+        elif kind == "ratio":
+            yield Token("word", source, start, end)
         elif kind == "ordinal":
             yield Token("ordinal", source.lower(), start, end, float(source[:-2]))
         elif kind == "number":

@@ -127,7 +127,7 @@ def begin(services: Services) -> tuple[str, dict[int, Board]]:
         ("let it snow in 3", lambda b: edits.edit_scenes(b, ["s3"], weather="snow")),
         ("sunny again, and everything as ink noir", lambda b: edits.set_style(edits.edit_scenes(b, ["s3"], weather="sun"), "ink noir")),
         ("make it rain in 4", lambda b: edits.edit_scenes(b, ["s4"], weather="rain")),
-        ("a close-up in 5", lambda b: edits.edit_scenes(b, ["s5"], shot="close-up")),
+        ("a wide shot in 5", lambda b: edits.edit_scenes(b, ["s5"], shot="wide shot")),
     )
     for message, step in steps:
         board = step(board)

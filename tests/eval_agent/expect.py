@@ -21,13 +21,14 @@ __all__ = ["Expect", "Outcome", "Request", "judge"]
 class Expect:
     """`scenes` maps a number to what its fields must say afterwards (a regular expression, case ignored; "!x" must not
     be found; a plain value must be equal); such a scene must have changed. `may` are scenes that are free to change.
-    `order` is the order afterwards ("2 1 n 3"); `new` holds for every new scene. `characters` is like `scenes`, by
+    `count` is the number of scenes afterwards, however they were cut (0: any number). `order` is the order afterwards ("2 1 n 3"); `new` holds for every new scene. `characters` is like `scenes`, by
     name ("n" for a new one). `board` and `drawing` map fields to values. `asks` is whether the reply must be a
     question, `says` what it must contain, `tool` what a called tool's name must match. `restores` is the number of
     the version whose board must be back."""
 
     scenes: dict[int, dict[str, Any]] = field(default_factory=dict)
     may: frozenset[int] = frozenset()
+    count: int | None = None
     order: str | None = None
     new: dict[str, Any] = field(default_factory=dict)
     characters: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Expect:
                 for number in (*self.scenes, *other.scenes)
             },
             may=self.may | other.may,
+            count=other.count if self.count is None else self.count,
             order=self.order or other.order,
             new=self.new | other.new,
             characters=self.characters | other.characters,
@@ -105,6 +107,10 @@ def judge(expect: Expect, outcome: Outcome) -> tuple[list[str], list[str]]:
             missing.append(f"the board is not that of version {expect.restores}")
         return missing, []
     collateral: list[str] = []
+    if expect.count is not None:
+        if len(after.scenes) != (expect.count or len(after.scenes) or 1):
+            missing.append(f"there are {len(after.scenes)} scenes, not {expect.count or 'some'}")
+        return missing, collateral
     _judge_order(expect, before, after, missing, collateral)
     _judge_scenes(expect, before, after, missing, collateral)
     _judge_characters(expect, before, after, missing, collateral)
@@ -121,8 +127,6 @@ def _judge_order(expect: Expect, before: Board, after: Board, missing: list[str]
     numbers = {scene.id: str(number) for number, scene in enumerate(before.scenes, start=1)}
     order = " ".join(numbers.get(scene.id, "n") for scene in after.scenes)
     unmoved = " ".join(numbers.values())
-    if expect.order == "any":
-        return
     if expect.order is not None and order != expect.order:
         missing.append(f"the order is {order}, not {expect.order}")
         if order != unmoved:
@@ -204,9 +208,9 @@ def _words(scene: Scene) -> Iterable[str]:
 
 def _unmet_value(name: str, want: Any, value: Any) -> Iterable[str]:
     if isinstance(want, str):
-        text = " ".join(value) if isinstance(value, tuple) else str(value)
+        text = " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
         negative = want.startswith("!")
         if bool(re.search(want.removeprefix("!"), text, re.IGNORECASE)) == negative:
-            yield f"{name} is {text!r}, which should {'not ' if negative else ''}match /{want.removeprefix('!')}/"
+            yield f"{name} is {text[:60]!r}, which should {'not ' if negative else ''}match /{want.removeprefix('!')}/"
     elif value != want:
         yield f"{name} is {value!r}, not {want!r}"

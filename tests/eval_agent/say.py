@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.eval_agent.expect import Expect, Request
 
-__all__ = ["H", "R", "asks", "board", "character", "drawing", "may", "nothing", "only", "order", "restores", "runs"]
+__all__ = ["H", "R", "asks", "board", "character", "drawing", "may", "nothing", "only", "order", "panels", "restores", "runs"]
 
 Numbers = int | range | str
 
@@ -32,6 +32,11 @@ def may(*numbers: int) -> Expect:
 def order(wanted: str, **new: Any) -> Expect:
     """The scenes afterwards, by their numbers before; "n" is new, and its fields say this."""
     return Expect(order=wanted, new=new)
+
+
+def panels(count: int) -> Expect:
+    """So many scenes afterwards, however they are cut (0: any number)."""
+    return Expect(count=count)
 
 
 def character(who: str, /, **fields: Any) -> Expect:

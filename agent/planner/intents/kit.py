@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.planner.board_index import BoardIndex
+from agent.planner.lexicon import LEXICON
 from agent.planner.items import Item, Message
 from agent.planner.patterns import Match
 from agent.planner.references import Scenes
 
-__all__ = ["Asked", "Call", "Choice", "Doubt", "Intent", "Say", "call"]
+__all__ = ["Asked", "Call", "Choice", "Doubt", "Instead", "Intent", "Say", "call", "elsewhere"]
 
 Call = dict[str, Any]
 """`{"name": tool, "args": {…}}`, as LangChain has tool calls."""
@@ -48,7 +49,30 @@ class Say:
     text: str
 
 
-Result = Call | Say | Sequence[Call]
+@dataclass(frozen=True)
+class Instead:
+    """Calls in place of the last ones: the person corrected themselves."""
+
+    calls: tuple[Call, ...]
+
+
+Result = Call | Say | Instead | Sequence[Call]
+
+
+def elsewhere(calls: Sequence[Call], scenes: Sequence[int], wrong: int | None = None) -> list[Call]:
+    """The same calls for other scenes: for all that they name, or only in place of the scene `wrong`."""
+    moved: list[Call] = []
+    for each in calls:
+        args = dict(each["args"])
+        for name in ("scenes", "scene"):
+            if name not in args:
+                continue
+            old = args[name] if isinstance(args[name], list) else [args[name]]
+            new = list(scenes) if wrong is None else [p for o in old for p in (scenes if o == wrong else [o])]
+            args[name] = list(dict.fromkeys(new)) if name == "scenes" else new[0]
+            moved.append({"name": each["name"], "args": args})
+            break
+    return moved
 
 
 @dataclass(frozen=True)
@@ -71,7 +95,9 @@ class Intent:
 class Asked:
     """One clause as a row of the table sees it: the slots that its pattern filled, resolved against the board.
 
-    `given` settles doubts by key. `spoken` are the scenes that the clause before it was about."""
+    `given` settles doubts by key. `spoken` are the scenes that the clause before it was about; `before` are the last
+    calls: those of the clause before it (then a correction `corrects_itself`), or of the last turn. `alone` says that
+    the message has no other clause."""
 
     message: Message
     match: Match
@@ -79,6 +105,7 @@ class Asked:
     given: Mapping[str, Any] = field(default_factory=dict)
     spoken: tuple[int, ...] = ()
     before: tuple[Call, ...] = ()
+    corrects_itself: bool = False
     alone: bool = True
 
     @property
@@ -98,13 +125,21 @@ class Asked:
 
     def text(self, name: str) -> str:
         """The person's own words in a free slot: a quote without its quotes, trimmed of what only joins it."""
-        items = self.match.slots.get(name, ())
+        items = self._with_beginning(self.match.slots.get(name, ()))
         while items and items[0].word in {":", ",", "—", "-", "that", "where", "with", "as", "to"} and len(items) > 1:
             items = items[1:]
         quotes = [item for item in items if "quote" in item.values]
         if len(quotes) == 1 and all(item.filler or item is quotes[0] for item in items):
             return str(quotes[0].values["quote"])
         return self.message.raw(items).strip(" ,;:—-").rstrip(".!?" if len(items) < 8 else "")
+
+    def _with_beginning(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """A free slot with the small words right before it that belong to it: "a little" red hat."""
+        taken = {item.start for name, slot in self.match.slots.items() for item in slot}
+        place = next((i for i, item in enumerate(self.clause) if items and item is items[0]), 0)
+        while place > 0 and (before := self.clause[place - 1]).word in LEXICON.soft and before.start not in taken:
+            items, place = (before, *items), place - 1
+        return items
 
     def number(self, name: str = "num") -> int:
         return int(self.value("num", name))

@@ -24,7 +24,11 @@ def _details(a: Asked) -> Call:
                 break
     if a.has("subject"):
         values["shot"] = f"{values.get('shot', 'close-up')} of {_bare(a.text('subject'))}"
-    return call("edit_scenes", scenes=a.scenes(), **values)
+    scenes = a.scenes()
+    mood = values.get("mood")
+    if mood and all(a.index.board.scenes[position - 1].mood == mood for position in scenes):
+        values["mood"] = f"even {mood}"
+    return call("edit_scenes", scenes=scenes, **values)
 
 
 def _too(a: Asked) -> Call:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call
 
 __all__ = ["INTENTS"]
 
@@ -368,14 +368,23 @@ INTENTS = (
         "lock",
         (
             "lock [down] [{scenes}]",
-            "keep|leave|make {scenes} as_it_is|locked|alone|same",
-            "keep|leave {scenes}",
-            "not touch|change {scenes} [any] [more|anymore|again|ever]",
-            "{scenes} as_it_is|perfect as_it_is",
-            "leave {scenes} as_it_is",
+            "make|keep {scenes} locked",
         ),
         lambda a: call("lock_scenes", scenes=["all"] if a.every() else a.scenes(), locked=True),
-        ("lock 2", "keep panel 3 exactly as it is"),
+        ("lock 2",),
+    ),
+    Intent(
+        "leave alone",
+        (
+            "keep|leave|make {scenes} as_it_is|same|leave",
+            "keep|leave {scenes}",
+            "not touch|change|move {scenes} [any] [more|anymore|again|ever]",
+            "{scenes} [stay|stays|perfect|praise] as_it_is",
+        ),
+        lambda a: call("lock_scenes", scenes=["all"] if a.every() else a.scenes(), locked=True)
+        if a.alone
+        else Say("All right, I leave that as it is."),
+        ("keep panel 3 exactly as it is",),
     ),
     Intent(
         "unlock",

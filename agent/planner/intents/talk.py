@@ -77,6 +77,16 @@ INTENTS = (
         asks=True,
     ),
     Intent(
+        "styles",
+        (
+            "[what|which|list|show|tell|name|see] [all] style [there|have|know|can|exist|available|offer|choose|possible|catalogue]",
+            "[list|show] [all] style",
+        ),
+        lambda a: call("list_styles"),
+        ("what styles are there?",),
+        asks=True,
+    ),
+    Intent(
         "about the board",
         (
             "how many|long|much [scenes|panels|pictures|steps|character|board|story] [there|have|has|use|does|do|it|board|story|we|got|far]",
@@ -113,16 +123,6 @@ INTENTS = (
         ),
         _pending,
         ("why is 3 out of date?",),
-        asks=True,
-    ),
-    Intent(
-        "styles",
-        (
-            "[what|which|list|show|tell|name|see] [all] style [there|have|know|can|exist|available|offer|use|choose|possible|catalogue]",
-            "[list|show] [all] style",
-        ),
-        lambda a: call("list_styles"),
-        ("what styles are there?",),
         asks=True,
     ),
     Intent(

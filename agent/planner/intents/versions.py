@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from agent.planner.intents.kit import Asked, Call, Doubt, Intent, call
+from agent.planner.intents.kit import Asked, Call, Doubt, Instead, Intent, Result, Say, call, elsewhere
 
 __all__ = ["INTENTS"]
 
@@ -45,7 +46,8 @@ def _restore(a: Asked) -> Call:
 
 def _undo(a: Asked) -> Call:
     a.require_board()
-    return call("undo", steps=a.number() if a.has("num") and a.number() > 0 else None)
+    steps = len(a.value("scenes").positions) if a.has("scenes") else a.number() if a.has("num") else 1
+    return call("undo", steps=steps if steps > 1 else None)
 
 
 def _take(a: Asked) -> Call:
@@ -64,7 +66,87 @@ def _compare(a: Asked) -> Call:
     return call("compare_versions", first=first, second=_version(a, int(float(str(second)))) if second else None)
 
 
+def _repeat(a: Asked) -> Result:
+    again = elsewhere(a.before, a.scenes())
+    if not again:
+        raise Doubt(f"What shall I do in scene {a.scenes()[0]}?" if a.has("scenes") else "What shall I do there?")
+    return again
+
+
+def _instead(a: Asked) -> Result:
+    """ "I meant 4", "not 3, 4": the last edit, in another scene."""
+    right = a.scenes("right") if a.has("right") else a.scenes()
+    wrong: int | None = None
+    if a.has("wrong"):
+        wrong = a.value("scenes", "wrong").positions[0]
+    elif any(item.word == "not" for item in a.clause):
+        if len(right) != 2:
+            return Say("All right, I leave that as it is.")
+        wrong, right = right[0], right[1:]
+    calls = a.before
+    if not a.corrects_itself:
+        right = _as_before(right, calls)
+    again = elsewhere(calls, right, wrong)
+    if not again:
+        raise Doubt("What shall I do instead?")
+    if wrong is None and len({str(each["args"].get("scenes") or each["args"].get("scene")) for each in calls}) > 1:
+        raise Doubt("In place of which scene?")
+    return Instead(tuple(again))
+
+
+def _as_before(positions: list[int], calls: Sequence[Call]) -> list[int]:
+    """Positions on the board before a deletion that is taken back, as positions on the present one."""
+    gone = [p for each in calls if each["name"] == "delete_scenes" for p in each["args"]["scenes"]]
+    return [p - sum(1 for g in gone if isinstance(g, int) and g < p) for p in positions]
+
+
+def _instead_of_someone(a: Asked) -> Result:
+    name = a.name(a.character())
+    changed = [
+        {"name": each["name"], "args": each["args"] | {key: name}}
+        for each in a.before
+        for key in ("character", "name")
+        if key in each["args"] and (key == "character" or each["name"] == "add_character")
+    ]
+    if not changed:
+        raise Doubt(f"What shall I do with {name}?")
+    return Instead(tuple(changed))
+
+
 INTENTS = (
+    Intent(
+        "the same elsewhere",
+        (
+            "[do|make|give] same [thing] [as|for|to|with|in] {scenes} [too]",
+            "[do|make] [it|that] [for|to|with|in] {scenes} too",
+            "{scenes} too|same",
+            "too {scenes}",
+            "what|how about {scenes} [too]",
+            "do it|that|same [there|here] too",
+            "do it|that|same there|here",
+        ),
+        _repeat,
+        ("and 5 too", "same for 2 and 7"),
+    ),
+    Intent(
+        "I meant",
+        (
+            "[no|not|wait|sorry|oops|actually] [wait|sorry|actually] mean {scenes}",
+            "no|wait|sorry|oops|actually [no|wait|sorry|actually|mean] {scenes}",
+            "not {scenes}",
+            "not {wrong:scenes} [but|rather] {right:scenes}",
+            "{right:scenes} not {wrong:scenes}",
+            "{scenes} instead",
+        ),
+        _instead,
+        ("no, I meant 4", "not 3, 4"),
+    ),
+    Intent(
+        "I meant someone else",
+        ("[no|not|wait|sorry|oops] [wait|sorry] mean {character}", "no|sorry|oops {character}"),
+        _instead_of_someone,
+        ("I meant the fox",),
+    ),
     Intent(
         "undo",
         (
@@ -73,7 +155,8 @@ INTENTS = (
             f"undo [{{scenes}}] {DID}",
             f"restore [{{num}}] {DID}",
             f"restore {{scenes}} {DID}",
-            "restore [it|that|this]",
+            "restore [it|that|this] [back]",
+            "put|change|set [it|that|this] restore|back",
             "delete [my] {scenes} change|edit|changes|edits",
         ),
         _undo,

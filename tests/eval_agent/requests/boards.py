@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.eval_agent.expect import Request
-from tests.eval_agent.say import H, R, asks, board, drawing, may, nothing, only, order, runs
+from tests.eval_agent.say import H, R, asks, board, drawing, may, nothing, only, order, panels, runs
 
 __all__ = ["REQUESTS"]
 
@@ -48,15 +48,15 @@ REQUESTS: list[Request] = [
     H("give me an mp4", "export", runs("export")),
     H("i'd like to print this, export it to PDF please", "export", runs("export")),
     # stories
-    R(STORY, "story", order("any"), fresh=True),
-    R("Here is my story: " + STORY, "story", order("any"), fresh=True),
-    R("new story: A mouse found a crumb. She carried it home. Her children danced all night.", "story", order("any")),
+    R(STORY, "story", panels(0) & runs("new_story"), fresh=True),
+    R("Here is my story: " + STORY, "story", panels(0) & runs("new_story"), fresh=True),
+    R("new story: A mouse found a crumb. She carried it home. Her children danced all night.", "story", panels(0) & runs("new_story")),
     R(
         "continue with: In spring Mira opened a small bakery by the harbor. Otto brought her fish every day.",
         "story",
         may(8) & order("1 2 3 4 5 6 7 8 n", text="spring"),
     ),
-    H("make a storyboard in 3 panels from this: " + STORY, "story", order("any"), fresh=True),
+    H("make a storyboard in 3 panels from this: " + STORY, "story", panels(3), fresh=True),
     H(
         "and then add this to the end of the story: The next day the wolf came to the harbor and asked for bread.",
         "story",

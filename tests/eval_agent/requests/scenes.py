@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.eval_agent.expect import Request
-from tests.eval_agent.say import H, R, asks, board, may, nothing, only, order
+from tests.eval_agent.say import H, R, asks, board, may, nothing, only, order, panels
 
 __all__ = ["REQUESTS"]
 
@@ -86,11 +86,11 @@ REQUESTS: list[Request] = [
     H("glue scenes one and two together", "merge", only(1) & order("1 3 4 5 6 7 8")),
     H("divide the cave scene where it says 'the door opened'", "split", only(6) & order("1 2 3 4 5 6 n 7 8")),
     # how many
-    R("6 panels please", "count", order("any")),
-    R("i want it in ten scenes", "count", order("any")),
-    R("tell the story in 4 panels", "count", order("any")),
-    H("make it twelve panels", "count", order("any")),
-    H("can we do this in five pictures instead?", "count", order("any")),
+    R("6 panels please", "count", panels(6)),
+    R("i want it in ten scenes", "count", panels(10)),
+    R("tell the story in 4 panels", "count", panels(4)),
+    H("make it twelve panels", "count", panels(12)),
+    H("can we do this in five pictures instead?", "count", panels(5)),
     # words of a scene
     R("rename scene 3 to 'Under the leaves'", "words", only(3, title="^Under the leaves$")),
     R("the title of 1 should be The Message", "words", only(1, title="^The Message$")),

@@ -1,12 +1,12 @@
 """Going back, comparing, taking a scene from another version.
 
 The board has five versions: 1 the story, 2 snow in scene 3, 3 sun in it again and ink as the style, 4 rain in scene 4,
-5 a close-up in scene 5.
+5 a wide shot in scene 5.
 """
 
 from __future__ import annotations
 
-from tests.eval_agent.expect import Request
+from tests.eval_agent.expect import Expect, Request
 from tests.eval_agent.say import H, R, asks, nothing, only, order, restores
 
 __all__ = ["REQUESTS"]
@@ -42,5 +42,5 @@ REQUESTS: list[Request] = [
     R("show me all versions", "compare", nothing("(?s)2.*4|rain")),
     H("list the history", "compare", nothing("(?s)2.*4|rain")),
     H("difference between v1 and v4 please", "compare", nothing("rain|4")),
-    R("pick the second", "pick", asks()),
+    R("pick the second", "pick", Expect()),
 ]
