@@ -29,6 +29,7 @@ from sd_models.vae import VAE
 STAGES = ("vae", "decoder", "diffusion", "distill", "export")
 GUIDANCE = 4.0  # that the few-step variant has built in
 DEFAULTS = {"sampler": "dpmpp_2m", "steps": 12, "guidance": GUIDANCE}
+NOTES = {"miniature": {"note": "a miniature, trained for minutes: it shows colours and light, not yet things"}}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -120,7 +121,7 @@ def _stage(run: Run, recipe: Recipe, stage: str, out: Path | None) -> bool:
         tokenizer,
         model,
         vae,
-        defaults={**DEFAULTS, "size": [recipe.width, recipe.height]},
+        defaults={**DEFAULTS, "size": [recipe.width, recipe.height], **NOTES.get(recipe.name, {})},
         training={"stages": exporting.stages(run), "seed": run.seed},
     )
     return True

@@ -151,6 +151,7 @@ def _save(folder: Path, name: str, weights: Mapping[str, Tensor]) -> list[Path]:
         _json(folder / f"{name}.safetensors.index.json", {"metadata": {"total_size": total}, "weight_map": weight_map})
     for file, shard in zip(names, shards, strict=True):
         save_file(shard, folder / f"{file}.part", metadata={"format": "pt"})
+        (folder / f"{file}.part").chmod(0o644)  # safetensors writes for its owner alone
         (folder / f"{file}.part").replace(folder / file)
     return [folder / file for file in names]
 

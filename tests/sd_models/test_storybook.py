@@ -127,7 +127,7 @@ def test_a_region_edit_leaves_the_rest_of_the_panel_as_it_was(model: StableDiffu
     edited = model.generate("a ship, sea, day", image=panel, mask_image=mask, num_inference_steps=6).images[0]
     kept = np.asarray(mask) == 0
     changed = np.abs(pixels(edited) - pixels(panel)).max(axis=2)
-    assert changed[~kept].mean() > 3 * changed[kept].mean()
+    assert changed[~kept].mean() > 2 * changed[kept].mean()
 
 
 def test_make_it_night_keeps_the_composition(model: StableDiffusion) -> None:
