@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from langchain.agents import create_agent
@@ -26,7 +27,8 @@ from langchain.agents.middleware.types import ToolCallRequest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage, ToolMessage, trim_messages
 from langchain_core.messages.utils import count_tokens_approximately
-from langchain_core.tools import StructuredTool
+from langchain_core.tools import BaseTool, StructuredTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
@@ -80,7 +82,7 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
         run = request.runtime.context
         run.desk.check_stopped()
         told = SystemMessage(f"{INSTRUCTIONS}\n\n{render_context(run.context)}")
-        return handler(request.override(system_message=told))
+        return handler(request.override(system_message=told, tools=_told_tools()))
 
     @hook_config(can_jump_to=["end"])
     def before_model(self, state: AgentState[Any], runtime: Runtime[Run]) -> dict[str, Any] | None:
@@ -127,8 +129,7 @@ def build_agent(model: BaseChatModel) -> CompiledStateGraph[Any, Run, Any, Any]:
         ModelCallLimitMiddleware(run_limit=MAX_MODEL_CALLS, exit_behavior="error"),
         ToolCallLimitMiddleware(run_limit=MAX_TOOL_CALLS, exit_behavior="continue"),
     ]
-    tools = [_schema_tool(name) for name in CATALOGUE]
-    return create_agent(model, tools, middleware=[*limits, TurnMiddleware()], context_schema=Run)
+    return create_agent(model, _schema_tools(), middleware=[*limits, TurnMiddleware()], context_schema=Run)
 
 
 def history_messages(line: Sequence[Message], text: str) -> list[AnyMessage]:
@@ -174,12 +175,22 @@ def _error(call_id: str, name: str, reason: str) -> ToolMessage:
     return ToolMessage(f"Error: {reason}.", tool_call_id=call_id, name=name, status="error")
 
 
-def _schema_tool(name: str) -> StructuredTool:
-    tool = CATALOGUE[name]
+@lru_cache(maxsize=1)
+def _schema_tools() -> list[BaseTool]:
+    """The tools as the graph knows them: names and schemas. `TurnMiddleware` makes the calls."""
 
     def unreachable(**arguments: Any) -> str:
         raise AssertionError("calls are made by TurnMiddleware")
 
-    return StructuredTool.from_function(
-        unreachable, name=tool.name, description=tool.description, args_schema=tool.arguments
-    )
+    return [
+        StructuredTool.from_function(
+            unreachable, name=tool.name, description=tool.description, args_schema=tool.arguments
+        )
+        for tool in CATALOGUE.values()
+    ]
+
+
+@lru_cache(maxsize=1)
+def _told_tools() -> list[BaseTool | dict[str, Any]]:
+    """The tools as models are told them. Converted once: that takes longer than a whole turn of the offline planner."""
+    return [convert_to_openai_tool(tool) for tool in _schema_tools()]

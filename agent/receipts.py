@@ -15,7 +15,7 @@ from db.history import Version
 __all__ = ["Receipt", "receipt"]
 
 # Fields of a scene that `board.json` does not show, or that say only how another one came about
-INNER = {"id", "handwritten", "picked", "anchor", "variation", "edit"}
+INNER = {"id", "handwritten", "picked", "variation", "edit"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Receipt:
 
     text: str = ""
     changed: tuple[dict[str, Any], ...] = ()
+    differs: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        return self.differs
 
 
 def receipt(
@@ -40,7 +45,7 @@ def receipt(
     if before is None:
         count = len(after.scenes)
         new = tuple(_change(after, scene.id, [*_shown(scene), "image"]) for scene in after.scenes)
-        return Receipt(_joined([f"A new storyboard with {count} scene{'' if count == 1 else 's'}."], notes), new)
+        return Receipt(_joined([f"A new storyboard with {count} scene{'' if count == 1 else 's'}."], notes), new, True)
     old = {scene.id: scene for scene in before.board.scenes}
     fields: dict[str, list[str]] = {}
     for scene in after.scenes:
@@ -59,13 +64,14 @@ def receipt(
         fields.setdefault(scene_id, []).append("position")
     gone = [scene.id for scene in before.board.scenes if scene.id not in {one.id for one in after.scenes}]
     text = _text(before.board, after, fields, [scene_id for scene_id in fields if scene_id not in old], gone, shifted)
-    return Receipt(_joined(text, notes), tuple(_change(after, scene_id, names) for scene_id, names in fields.items()))
+    changed = tuple(_change(after, scene_id, names) for scene_id, names in fields.items())
+    return Receipt(_joined([text] if text else [], notes), changed, bool(text or notes))
 
 
 def _text(
     before: Board, after: Board, fields: Mapping[str, list[str]], added: list[str], gone: list[str], shifted: list[str]
-) -> list[str]:
-    """The sentences: which panels are new pictures, which only say something else, and which are the same."""
+) -> str:
+    """The sentence: which panels are new pictures, which only say something else, and which are the same."""
     places = {scene.id: position for position, scene in enumerate(after.scenes, start=1)}
     redrawn = [scene_id for scene_id, names in fields.items() if "image" in names and scene_id not in added]
     only_words = [
@@ -88,7 +94,7 @@ def _text(
     if shifted:
         done.append("moved " + name_list([f"{before.position(one)} to {places[one]}" for one in shifted]))
     if not done and not board_fields:
-        return ["Nothing changed."]
+        return ""
     if not done:
         done.append(f"changed the {' and the '.join(board_fields)}")
     same = [scene.id for scene in after.scenes if scene.id not in (*redrawn, *added)]
@@ -101,7 +107,7 @@ def _text(
     else:
         rest = ""
     first = ", ".join(done)
-    return [first[0].upper() + first[1:] + (f"; {rest}." if rest else ".")]
+    return first[0].upper() + first[1:] + (f"; {rest}." if rest else ".")
 
 
 def _list(places: Mapping[str, int], ids: Collection[str]) -> str:

@@ -320,13 +320,14 @@ class _Turn:
         """What follows the model's words: the question, or the true receipt."""
         desk = self.desk
         said = "".join(self.words)
-        if self.error is not None and not said.strip():
-            return self.error
+        if self.error is not None:
+            kept = receipt.text if receipt else ""
+            return " ".join(part for part in ("" if said.strip() else self.error, kept) if part)
         if desk.pending is not None:
             question = desk.pending.question
             choices = "".join(f"\n- {choice}" for choice in desk.pending.choices)
             return f"{question}{choices}"
-        if receipt.changed or (receipt.text and receipt.text != "Nothing changed."):
+        if receipt:
             return receipt.text
         if desk.deleted or any(call.status == "ok" and call.name in ACTS for call in desk.calls):
             return ""
@@ -349,7 +350,7 @@ class _Turn:
             self.session._conversations.delete(desk.conversation)
             self.session.conversation = None
             return
-        changed = bool(receipt.changed) or (version is not None and not self._is_start(version))
+        changed = version is not None and not self._is_start(version)
         data: dict[str, Any] = {"focus": dataclasses.asdict(desk.new_focus())}
         if self.act is not None:
             data["act"] = self.act

@@ -48,7 +48,7 @@ Step = Say | Fail | Drop
 Script = Sequence[Step] | Callable[[dict[str, Any]], Step]
 
 
-def call(name: str, **args: Any) -> tuple[str, str]:
+def call(name: str, /, **args: Any) -> tuple[str, str]:
     """A tool call with these arguments."""
     return name, json.dumps(args)
 
@@ -105,6 +105,7 @@ def serve(script: Script) -> Iterator[LlmServer]:
         def _stream(self, step: Say | Drop, number: int) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Transfer-Encoding", "chunked")
             self.send_header("Connection", "close")
             self.end_headers()
             self.close_connection = True
@@ -117,13 +118,17 @@ def serve(script: Script) -> Iterator[LlmServer]:
                     return
                 reason = "tool_calls" if step.calls else "stop"
                 self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
-                self.wfile.write(b"data: [DONE]\n\n")
+                self._chunk(b"data: [DONE]\n\n")
+                self.wfile.write(b"0\r\n\r\n")
             except (BrokenPipeError, ConnectionResetError):
                 pass
 
         def _event(self, value: dict[str, Any]) -> None:
             chunk = {"id": "chunk", "object": "chat.completion.chunk", "created": 0, "model": "scripted", **value}
-            self.wfile.write(b"data: " + json.dumps(chunk).encode() + b"\n\n")
+            self._chunk(b"data: " + json.dumps(chunk).encode() + b"\n\n")
+
+        def _chunk(self, data: bytes) -> None:
+            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
             self.wfile.flush()
 
         def log_message(self, format: str, *args: Any) -> None: ...
