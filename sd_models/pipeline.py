@@ -11,6 +11,7 @@ step or, with a UNet of 9 channels, lets the model see mask and masked picture.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -423,9 +424,7 @@ def _begin(sampler: Sampler, strength: float) -> int:
 def _rows(tensor: Tensor, count: int, what: str) -> Tensor:
     """One row for all pictures, or one for each prompt, as one for each picture."""
     if count % len(tensor):
-        raise RequestError(
-            f"{len(tensor)} {what} were given for {count} pictures to draw: give one, or one for each prompt"
-        )
+        raise RequestError(f"{len(tensor)} {what} were given to draw {count}: give one, or one for each prompt")
     return tensor.repeat_interleave(count // len(tensor), dim=0)
 
 
@@ -454,7 +453,7 @@ def readable_errors() -> Iterator[None]:
     except (torch.OutOfMemoryError, MemoryError):
         raise OutOfMemoryError(_OUT_OF_MEMORY) from None
     except RuntimeError as error:
-        if "not enough memory" in str(error) or "out of memory" in str(error):
+        if re.search("out of memory|not enough memory|t allocate memory", str(error)):
             raise OutOfMemoryError(_OUT_OF_MEMORY) from None
         raise
 
