@@ -37,7 +37,7 @@ from agent.tools.calling import call_tool
 from agent.tools.desk import Candidates, Desk, StoppedError
 from db.board_json import board_json
 from db.conversations import Message
-from db.errors import DatabaseError
+from db.errors import DatabaseError, NotFoundError
 from db.history import LOCAL_OWNER, Version
 
 if TYPE_CHECKING:
@@ -155,7 +155,8 @@ class ChatSession:
     ) -> tuple[Desk, Context]:
         """The desk and what a model is told, from what the conversation has come to."""
         assert self.conversation is not None
-        last = next((message for message in reversed(before) if message.role == "assistant"), None)
+        replies = [message for message in before if message.role == "assistant" and message.status != "streaming"]
+        last = replies[-1] if replies else None
         known = dict(last.data) if last else {}
         start = self._start(before, rewind)
         focus = Focus(**{name: tuple(ids) for name, ids in known.get("focus", {}).items()})
@@ -190,18 +191,20 @@ class ChatSession:
     def _start(self, before: Sequence[Message], rewind: bool) -> Version | None:
         """The version that the speaker sees: the head of the conversation's storyboard, or, where an earlier message
         is said anew, the version that the board had then."""
-        told = next((message for message in reversed(before) if message.role == "assistant"), None)
+        told = next((message for message in reversed(before) if message.storyboard is not None), None)
         if rewind:
             if told is None or told.storyboard is None or told.version is None:
                 return None
             return self._history.branch(told.storyboard, told.version)
-        if told is not None and told.storyboard is not None:
+        boards = [told.storyboard] if told is not None and told.storyboard is not None else []
+        if self.conversation is not None:
+            boards += [one.storyboard for one in self._history.storyboards(conversation=self.conversation, limit=1)]
+        for storyboard in boards:
             try:
-                return self._history.head(told.storyboard)
-            except DatabaseError:
-                return None
-        boards = self._history.storyboards(conversation=self.conversation, limit=1) if self.conversation else []
-        return self._history.head(boards[0].storyboard) if boards and told is None else None
+                return self._history.head(storyboard)
+            except NotFoundError:
+                continue  # it was deleted
+        return None
 
     def _known_versions(self, start: Version | None) -> tuple[KnownVersion, ...]:
         if start is None:
@@ -308,9 +311,8 @@ class _Turn:
                 desk.lock.release()
             return desk.start, Receipt()
         try:
-            requests = desk.requests() if desk.working is not None else {}
-            receipt = desk.receipt(requests)
-            return desk.save(), receipt
+            version = desk.save()
+            return version, desk.receipt(version.requests) if version is not None else Receipt()
         except (AgentError, DatabaseError) as error:
             self.error = f"The change could not be saved: {error}"
             desk.drop()

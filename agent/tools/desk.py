@@ -14,20 +14,23 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from agent.context import Focus, Pending
-from agent.drawing.requests import board_requests, panel_request
+from agent.drawing.requests import board_requests, panel_request, with_anchor
 from agent.edits import find_character, place_list
 from agent.errors import AgentError, EditError
 from agent.receipts import Receipt, receipt
 from agent.services import Services
 from agent.story import Summarizer
+from agent.tools.kit import CATALOGUE
 from db.board import Board, Scene
-from db.errors import NotFoundError
+from db.errors import HeadMovedError, NotFoundError
 from db.history import History, Version
 
 if TYPE_CHECKING:
     from agent.tools.calling import Call
 
 __all__ = ["Candidates", "Desk", "StoppedError"]
+
+MAX_REBASES = 5
 
 
 class StoppedError(AgentError):
@@ -267,9 +270,19 @@ class Desk:
             raise StoppedError("StoppedError.")
 
     def save(self) -> Version | None:
-        """Commits what is on the desk, if it differs from the head; returns the version that is now the newest."""
+        """Commits what is on the desk, if it differs from the head; returns the version that is now the newest. Where
+        somebody else changed the storyboard meanwhile, the turn's edits are made again on what it is now."""
+        for _ in range(MAX_REBASES):
+            try:
+                return self._save()
+            except HeadMovedError:
+                self._rebase()
+        raise EditError("The storyboard is being changed elsewhere all the time; try again in a moment.")
+
+    def _save(self) -> Version | None:
         if self.working is None or (self.head is not None and self.working == self.head.board):
             return self.head
+        self.working = with_anchor(self.working)
         requests = self.requests()
         done = " ".join(call.summary for call in self.calls if call.changed)
         words: dict[str, Any] = {
@@ -283,11 +296,23 @@ class Desk:
             version = self.history.restore(self.storyboard, self.restored, **words)
         else:
             version = self.history.commit(
-                self.storyboard, self.working, parent=self.head.number, requests=requests, **words
+                self.storyboard, self.working, parent=self.head.number, requests=requests, require_head=True, **words
             )
         self.storyboard, self.head, self.base = version.storyboard, version, version
         self.origins, self.restored = {}, None
         return version
+
+    def _rebase(self) -> None:
+        """Makes the turn's edits again, on the present head. Positions still mean the board that the speaker saw."""
+        assert self.storyboard is not None
+        self.start = self.head = self.base = head = self.history.head(self.storyboard)
+        self.working, self.origins, self.restored, self.notes = head.board, {}, None, []
+        for call in self.calls:
+            if call.changed:
+                tool = CATALOGUE[call.name]
+                arguments = tool.arguments.model_validate(call.args)
+                tool.run(self, **{name: getattr(arguments, name) for name in type(arguments).model_fields})
+        self.note(f"Somebody had made version {head.number} meanwhile; this is done on top of it.")
 
     def drop(self) -> None:
         """Puts everything back as it was when the turn started."""

@@ -116,7 +116,7 @@ def describe_diff(earlier: Version, later: Version) -> str:
         lines.append(f"Scene {move.origin} moved to {move.target}.")
     redrawn = []
     for change in difference.changed:
-        fields = [name for name in change.fields if name not in ("handwritten", "picked", "anchor")]
+        fields = [name for name in change.fields if name not in ("handwritten", "picked")]
         if fields:
             shown = name_list([name.replace("_", " ") for name in fields])
             lines.append(f"Scene {later.board.position(change.scene)}: {shown}.")

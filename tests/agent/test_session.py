@@ -461,3 +461,23 @@ def test_nobody_reaches_another_owners_conversation(services: Services) -> None:
     session = talking(services, tale())
     with pytest.raises(Exception, match=r"(?i)no conversation|not found|there is no"):
         ChatSession(services, session.conversation, owner="somebody else")
+
+
+def test_an_edit_made_while_somebody_else_made_one_is_made_on_top_of_it(services: Services) -> None:
+    """Another tab commits between this turn's start and its end."""
+    conversation = ""
+
+    class Meanwhile(Scripted):
+        def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
+            if self.calls:
+                other = ChatSession(services, conversation, draw=False)
+                receipt_of(other.act("move_scenes", {"scenes": [4], "to": 1}))
+            return super()._generate(messages, *args, **kwargs)
+
+    session = talking(services, tale(), model=Meanwhile(calls=[[("edit_scenes", {"scenes": [1], "time": "sunset"})]]))
+    conversation = session.conversation or ""
+    receipt = receipt_of(session.turn("1 at sunset"))
+    assert [scene.id for scene in board_of(receipt).scenes] == ["s4", "s1", "s2", "s3"]
+    assert board_of(receipt).scene("s1").time == "sunset", "scene 1 as the speaker saw it"
+    assert receipt["version"] == {"number": 3, "parent": 2}
+    assert "version 2 meanwhile" in receipt["reply"]
