@@ -20,7 +20,7 @@ from sd_models.tokenizer import Tokenizer
 from sd_models.training import export as exporting
 from sd_models.training.diffusion import PROMPTS, denoiser, draw, train_diffusion, trained_denoiser, world_tokenizer
 from sd_models.training.distill import train_distilled
-from sd_models.training.loop import Run
+from sd_models.training.loop import Run, state_file
 from sd_models.training.recipe import RECIPES, Recipe
 from sd_models.training.vae import sheet, train_decoder, train_vae, trained_vae
 from sd_models.training.world import pictograms
@@ -82,7 +82,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(run: Run, recipe: Recipe, stages: tuple[str, ...], out: Path | None) -> bool:
     done = True
     for stage in stages:
-        if stage == "export" or done:
+        # What there is is written at the end, also when the time is up.
+        if done or (stage == "export" and state_file(run, "diffusion").exists()):
             done = _stage(run, recipe, stage, out) and done
             run.say(f"{stage}: {'done' if done else 'not done yet'}")
     return done

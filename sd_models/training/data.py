@@ -175,7 +175,7 @@ def batch_indices(seed: int, step: int, count: int, size: int) -> Array:
     return np.sort(np.random.default_rng((seed, step)).integers(0, count, size))
 
 
-def pictures(images: Array) -> Tensor:
-    """(N, H, W, 3) uint8 to (N, 3, H, W) float32 in [-1, 1], channels last in memory."""
-    x = torch.from_numpy(np.ascontiguousarray(images)).permute(0, 3, 1, 2)
+def pictures(images: Array, device: torch.device | str = "cpu") -> Tensor:
+    """(N, H, W, 3) uint8 to (N, 3, H, W) float32 in [-1, 1] on the device, channels last in memory."""
+    x = torch.from_numpy(np.ascontiguousarray(images)).to(device).permute(0, 3, 1, 2)
     return x.float().div_(127.5).sub_(1).contiguous(memory_format=torch.channels_last)

@@ -155,13 +155,14 @@ def train_diffusion(run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokeniz
     growth = Growth(min(recipe.start, recipe.panels), recipe.panels, recipe.steps * 2 // 3)
     alpha_bars = noise_levels().to(run.device)
 
-    def loss(step: int) -> tuple[Tensor, dict[str, float]]:
+    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
         x0, ids = latents.batch(step, growth.at(step), recipe.batch)
         generator = run.generator(step, 2)
         # One timestep from each of B equal parts: the losses of steps differ less than with independent ones.
-        spread = (torch.arange(recipe.batch) + torch.rand(recipe.batch, generator=generator)) / recipe.batch
-        t = (spread * len(alpha_bars)).long().to(run.device)
-        noise = torch.randn(x0.shape, generator=generator).to(run.device)
+        within = torch.rand(recipe.batch, generator=generator, device=run.device)
+        spread = (torch.arange(recipe.batch, device=run.device) + within) / recipe.batch
+        t = (spread * len(alpha_bars)).long()
+        noise = torch.randn(x0.shape, generator=generator, device=run.device)
         alpha_bar = alpha_bars[t]
         x, v = mix(x0, noise, alpha_bar)
         with run.autocast(), fast_attention(model, run.device):
@@ -171,7 +172,7 @@ def train_diffusion(run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokeniz
         # SNR weighting alone would give the noisiest timesteps, where the composition is decided, no weight at all.
         weight = weight.clamp(min=0.3)
         error = (predicted.float() - v).square().mean(dim=(1, 2, 3))
-        return (weight * error).mean(), {"v": error.mean().item()}
+        return (weight * error).mean(), {"v": error.mean().detach()}
 
     def sample(step: int) -> Image.Image:
         images = draw(run, model, vae, tokenizer, PROMPTS, recipe, steps=12, guidance=4.0)

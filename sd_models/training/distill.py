@@ -43,11 +43,11 @@ def train_distilled(
     fine_levels = torch.cat([alpha_bars[fine], torch.ones(1, device=run.device)])
     empty = tokenizer("").to(run.device)
 
-    def loss(step: int) -> tuple[Tensor, dict[str, float]]:
+    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
         x0, ids = latents.batch(step, latents.pool.count or recipe.start, recipe.distill_batch, dropped=0.0)
         generator = run.generator(step, 3)
         which = (torch.arange(recipe.distill_batch) % STEPS).to(run.device)
-        noise = torch.randn(x0.shape, generator=generator).to(run.device)
+        noise = torch.randn(x0.shape, generator=generator, device=run.device)
         start = fine_levels[which * TEACHER_STEPS]
         x, _ = mix(x0, noise, start)
         with run.autocast(), fast_attention(student, run.device), fast_attention(teacher, run.device):
@@ -62,7 +62,7 @@ def train_distilled(
         # A step from pure noise is not to be lost among the small last ones: each is measured by how far it goes.
         distance = (goal - x).square().mean(dim=(1, 2, 3)).clamp(min=1e-3)
         error = (arrived - goal).square().mean(dim=(1, 2, 3))
-        return (error / distance).mean(), {"error": error.mean().item()}
+        return (error / distance).mean(), {"error": error.mean().detach()}
 
     def sample(step: int) -> Image.Image:
         images = draw(run, student, vae, tokenizer, PROMPTS, recipe, steps=STEPS, guidance=1.0)

@@ -103,17 +103,17 @@ def train_reader(run: Run, recipe: Recipe, *, panels: int, steps: int, batch: in
             images, labels = next(blocks)
             pool.append(images=images, labels=labels)
 
-    def loss(step: int) -> tuple[Tensor, dict[str, float]]:
+    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
         count = growth.at(step)
         fill(count)
         rows = batch_indices(run.seed + 11, step, count, batch)
-        x = pictures(pool.arrays["images"][rows]).to(run.device)
+        x = pictures(pool.arrays["images"][rows], run.device)
         labels = torch.from_numpy(pool.arrays["labels"][rows].astype(np.int64)).to(run.device)
         # Noise and softness, so that it reads what is shown rather than the fine grain of the world's drawing.
         generator = run.generator(step, 4)
         if step % 2:
             x = F.interpolate(F.avg_pool2d(x, 2), size=x.shape[2:], mode="bilinear", align_corners=False)
-        x = x + 0.05 * torch.randn(x.shape, generator=generator).to(run.device)
+        x = x + 0.05 * torch.randn(x.shape, generator=generator, device=run.device)
         with run.autocast():
             scores = reader(x)
         total = torch.zeros((), device=run.device)

@@ -47,11 +47,11 @@ class Run:
         return torch.autocast(self.device.type, torch.bfloat16)
 
     def generator(self, *of: int) -> torch.Generator:
-        """Random numbers that depend on the seed and `of` alone, drawn on the CPU."""
+        """Random numbers on the run's device that depend on the seed and `of` alone (and on the kind of device)."""
         key = self.seed
         for number in of:
             key = (key * 1_000_003 + number) % 2**62
-        return torch.Generator().manual_seed(key)
+        return torch.Generator(self.device).manual_seed(key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class Stage:
 
     name: str
     modules: Mapping[str, nn.Module]
-    loss: Callable[[int], tuple[Tensor, dict[str, float]]]
+    loss: Callable[[int], tuple[Tensor, dict[str, Tensor]]]
     steps: int
     batch: int
     rate: float
@@ -151,9 +151,11 @@ def train(run: Run, stage: Stage) -> bool:
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, stage.steps, stage.rate)
         loss, parts = stage.loss(step)
-        if not math.isfinite(value := loss.item()):
+        # Looking at a number waits for the device: on a GPU, not at every step.
+        looked = run.device.type == "cpu" or step % 10 == 0 or step + 1 == stage.steps
+        if looked and not math.isfinite(loss.item()):
             save()
-            raise ModelError(f"{stage.name}: the loss is {value} at step {step}; lower the learning rate")
+            raise ModelError(f"{stage.name}: the loss is {loss.item()} at step {step}; lower the learning rate")
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -161,7 +163,7 @@ def train(run: Run, stage: Stage) -> bool:
         decay = min(stage.average, (1 + step) / (10 + step))
         torch._foreach_lerp_(average, [parameter.detach() for parameter in parameters], 1 - decay)
         step += 1
-        for name, number in {"loss": value, **parts}.items():
+        for name, number in ({"loss": loss.item()} | {n: p.item() for n, p in parts.items()} if looked else {}).items():
             recent[name] = number if name not in recent else recent[name] + 0.02 * (number - recent[name])
         now = time.monotonic()
         if now - reported > 10 or step in (1, stage.steps):

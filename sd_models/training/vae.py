@@ -46,13 +46,11 @@ def _panels(run: Run, recipe: Recipe) -> tuple[Pool, Growth, Iterator[Block]]:
     return pool, growth, drawn_blocks(pool.count, recipe.vae_panels, size, None, run.workers)
 
 
-def _crops(images: Array, rows: Array, size: int, rng: np.random.Generator) -> Tensor:
+def _crops(images: Array, rows: Array, size: int, rng: np.random.Generator) -> Array:
     """A square of each chosen panel, anywhere in it."""
     _, height, width, _ = images.shape
     tops, lefts = rng.integers(0, height - size + 1, len(rows)), rng.integers(0, width - size + 1, len(rows))
-    return pictures(
-        np.stack([images[r, t : t + size, u : u + size] for r, t, u in zip(rows, tops, lefts, strict=True)])
-    )
+    return np.stack([images[r, t : t + size, u : u + size] for r, t, u in zip(rows, tops, lefts, strict=True)])
 
 
 def train_vae(run: Run, recipe: Recipe, vae: VAE) -> bool:
@@ -73,25 +71,25 @@ def _train(run: Run, recipe: Recipe, vae: VAE, name: str, steps: int, rate: floa
     def keep(block: Block) -> dict[str, Array]:
         return {"images": block.images}
 
-    def loss(step: int) -> tuple[Tensor, dict[str, float]]:
+    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
         count = growth.at(step) if not frozen else growth.total
         pool.fill(count, blocks, keep)
         rng = np.random.default_rng((run.seed, step, len(frozen)))
         rows = batch_indices(run.seed + len(frozen), step, count, recipe.vae_batch)
-        x = _crops(pool.arrays["images"], rows, recipe.crop, rng).to(run.device, non_blocking=True)
+        x = pictures(_crops(pool.arrays["images"], rows, recipe.crop, rng), run.device)
         shape = (len(rows), recipe.vae.latent_channels, *(side // recipe.vae.downscale for side in x.shape[2:]))
-        noise = torch.randn(shape, generator=run.generator(step, 1)).to(run.device)
+        noise = torch.randn(shape, generator=run.generator(step, 1), device=run.device)
         with run.autocast():
             with torch.set_grad_enabled(not frozen):
                 posterior = vae.encode(x)
             made = vae.decode(posterior.sample(noise))
         difference = picture_loss(made.float(), x)
         kl = posterior.kl().float().mean() / posterior.mean[0].numel()
-        return difference + (0.0 if frozen else KL_WEIGHT) * kl, {"kl": kl.item()}
+        return difference + (0.0 if frozen else KL_WEIGHT) * kl, {"kl": kl.detach()}
 
     def sample(step: int) -> Image.Image:
         pool.fill(8, blocks, keep)
-        x = pictures(pool.arrays["images"][:8]).to(run.device)
+        x = pictures(pool.arrays["images"][:8], run.device)
         with run.autocast():
             made = vae.decode(vae.encode(x).mean)
         return sheet(list(chain.from_iterable(zip(x.cpu(), made.float().cpu(), strict=True))), columns=4)
@@ -113,9 +111,7 @@ def _train(run: Run, recipe: Recipe, vae: VAE, name: str, steps: int, rate: floa
 def encode(run: Run, vae: VAE, images: Array) -> Tensor:
     """Panels (N, H, W, 3) uint8 to the means of their latents (N, C, h, w) float32, on the CPU."""
     with torch.no_grad(), run.autocast():
-        means = [
-            vae.encode(pictures(part).to(run.device)).mean for part in np.split(images, range(64, len(images), 64))
-        ]
+        means = [vae.encode(pictures(part, run.device)).mean for part in np.split(images, range(64, len(images), 64))]
     return torch.cat(means).float().cpu()
 
 

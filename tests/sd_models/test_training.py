@@ -6,6 +6,8 @@ import dataclasses
 import json
 import random
 import shutil
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -58,23 +60,27 @@ def log(folder: Path, stage: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("stage", ["vae", "decoder", "diffusion", "distilled"])
+@pytest.mark.slow
 def test_the_loss_of_every_stage_falls(trained: Path, stage: str) -> None:
     first, *_, last = log(trained, stage)
     assert first["step"] == 1
     assert last["loss"] < first["loss"]
 
 
+@pytest.mark.slow
 def test_every_stage_leaves_samples(trained: Path) -> None:
     names = {path.name.partition("-")[0] for path in (trained / "samples").glob("*.png")}
     assert names == {"vae", "decoder", "diffusion", "distilled"}
 
 
+@pytest.mark.slow
 def test_a_finished_stage_is_not_done_again(trained: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (trained / "diffusion" / "state.pt").stat().st_mtime_ns
     assert run_stage("diffusion", trained, "--stand-ins") == 0
     assert (trained / "diffusion" / "state.pt").stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_an_interrupted_stage_goes_on_to_the_same_numbers(
     trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +121,7 @@ def test_training_without_the_pictograms_is_refused(
     assert "pictograms" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_damaged_checkpoint_is_named(trained: Path, tmp_path: Path) -> None:
     (tmp_path / "vae").mkdir()
     whole = (trained / "vae" / "state.pt").read_bytes()
@@ -126,7 +133,7 @@ def test_a_damaged_checkpoint_is_named(trained: Path, tmp_path: Path) -> None:
 def test_a_loss_that_is_no_number_stops_the_training(tmp_path: Path) -> None:
     layer = nn.Linear(2, 1)
 
-    def loss(step: int) -> tuple[Tensor, dict[str, float]]:
+    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
         return layer(torch.ones(1, 2)).sum() * (float("nan") if step == 3 else 1.0), {}
 
     stage = Stage(name="odd", modules={"layer": layer}, loss=loss, steps=10, batch=1, rate=1e-2, average=0.9)
@@ -140,6 +147,7 @@ def test_a_loss_that_is_no_number_stops_the_training(tmp_path: Path) -> None:
 # The folder
 
 
+@pytest.mark.slow
 def test_the_folder_draws_the_same_picture_in_diffusers(trained: Path) -> None:
     diffusers = pytest.importorskip("diffusers")
     recipe, _, tokenizer, model, vae = exporting.load(trained / "model")
@@ -156,6 +164,7 @@ def test_the_folder_draws_the_same_picture_in_diffusers(trained: Path) -> None:
     assert difference <= 2
 
 
+@pytest.mark.slow
 def test_the_folder_tells_its_drawing_defaults_and_its_training(trained: Path) -> None:
     defaults = json.loads((trained / "model" / "drawing.json").read_text())
     assert defaults["size"] == [TINY.width, TINY.height]
@@ -163,6 +172,7 @@ def test_the_folder_tells_its_drawing_defaults_and_its_training(trained: Path) -
     assert training["stages"]["diffusion"]["steps"] == TINY.steps
 
 
+@pytest.mark.slow
 def test_a_damaged_weight_file_is_named(trained: Path, tmp_path: Path) -> None:
     shutil.copytree(trained / "model", tmp_path / "model")
     check_hashes(tmp_path / "model")
@@ -182,6 +192,7 @@ def test_large_weights_are_cut_into_shards_that_load(tmp_path: Path, monkeypatch
     assert all(torch.equal(read[name], value) for name, value in weights.items())
 
 
+@pytest.mark.slow
 def test_training_goes_on_from_averaged_weights_alone(trained: Path, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     more = ("--stand-ins", "--begin-from", str(trained / "model"), "--steps", str(TINY.steps + 2))
@@ -362,6 +373,7 @@ def test_labels_are_those_of_the_panel() -> None:
         assert (classes[number] if number >= 0 else "") == (said if said in classes else "")
 
 
+@pytest.mark.slow
 def test_the_reader_learns_and_the_evaluation_runs(
     trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -374,3 +386,16 @@ def test_the_reader_learns_and_the_evaluation_runs(
     assert [score["split"] for score in scores["scores"]] == ["train", "heldout"]
     assert (tmp_path / "evaluation.png").exists()
     assert "| subject |" in capsys.readouterr().out
+
+
+def test_training_needs_only_torch_numpy_pillow_and_safetensors() -> None:
+    others = ("huggingface_hub", "ftfy", "regex", "scipy", "transformers", "diffusers", "accelerate")
+    script = f"""
+import sys
+sys.modules.update(dict.fromkeys({others!r}))
+import sd_models.training.__main__, sd_models.training.evaluate
+from sd_models.training.diffusion import PROMPTS, world_tokenizer
+print(world_tokenizer()(PROMPTS).shape)
+"""
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert found.stdout.strip() == f"torch.Size([{len(PROMPTS)}, 77])", found.stderr
