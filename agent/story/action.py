@@ -107,7 +107,7 @@ def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, boo
     """The subject as names: pronouns become the character they can mean."""
     parts = []
     named = False
-    characters = list(dict.fromkeys(forms.values()))
+    characters = list({character.id: character for character in forms.values()}.values())
     for part in re.split(r" and ", words):
         low = re.sub(r"^(?:the|her|his|their|my|an?) ", "", part.lower())
         known = next((c for form, c in forms.items() if low == form or low.endswith(" " + form)), None)
@@ -165,7 +165,13 @@ def _coordinated(verb: str, rest: str, present: bool = False) -> list[tuple[str,
         second = piece.split()[1] if piece and len(piece.split()) > 1 else ""
         if piece is not None and first in ("was", "were", "is", "are") and second.endswith("ing"):
             piece, first = piece.split(None, 1)[1], second
-        elif piece is not None and present and first and first not in ("a", "an", "the") and participle(first.removesuffix("s")):
+        elif (
+            piece is not None
+            and present
+            and first
+            and first not in ("a", "an", "the")
+            and participle(first.removesuffix("s"))
+        ):
             piece, first = piece.replace(first, first.removesuffix("s"), 1), first.removesuffix("s")
         elif piece is not None and not (is_verb(first) and participle(first)):
             words += " and " + piece  # two things, not two deeds

@@ -340,9 +340,7 @@ def find_names(text: str, language: str) -> list[Name]:
     accepted = [name for name in first if evidence[name] >= 0.8 and evidence[name] >= 0.2 * counts[name]]
     alone = set(accepted)
     accepted += [
-        name
-        for name in first
-        if name not in alone and " " in name and evidence[name] > 0 and alone & set(name.split())
+        name for name in first if name not in alone and " " in name and evidence[name] > 0 and alone & set(name.split())
     ]
     if language == "de":
         accepted = [name for name in accepted if " " in name or evidence[name] >= 1.2]

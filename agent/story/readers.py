@@ -108,10 +108,6 @@ def _decode(data: bytes) -> tuple[str, str]:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError:
                 raise StoryError("the story file is damaged: its text breaks off in the middle of a letter") from None
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     zeros = data[:4096].count(0)
     if zeros > len(data[:4096]) // 5:  # UTF-16 without its mark: every other byte of Latin text is zero
         for encoding in ("utf-16-le", "utf-16-be"):
@@ -123,6 +119,10 @@ def _decode(data: bytes) -> tuple[str, str]:
                 return text, encoding
     if zeros or sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in data[:4096]) > 4:
         raise StoryError("this is not a text file: use .txt, .md, .fountain or .docx")
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
     high = sum(byte >= 128 for byte in data)
     if high > len(data) * 0.3:  # mostly non-ASCII yet no UTF-8: the old East Asian encodings
         for encoding, script in (

@@ -229,8 +229,8 @@ def _best_cuts(lengths: np.ndarray, scores: np.ndarray, mean: float, count: int 
     total = np.concatenate([[0.0], np.cumsum(lengths)])
     gain = scores.copy()
     gain[0] = 0.0
-    # No scene is longer than this many units: six times the mean, but always enough that `count` scenes cover all.
-    widest = int(np.max(np.searchsorted(total, total[:-1] + 6 * mean) - np.arange(size)))
+    # No scene is longer than this many units: four times the mean, but always enough that `count` scenes cover all.
+    widest = int(np.max(np.searchsorted(total, total[:-1] + 4 * mean) - np.arange(size)))
     widest = min(size, max(widest, math.ceil(size / (count or size)) + 1, 8))
     if count is None:
         best = np.full(size + 1, -np.inf)

@@ -190,7 +190,7 @@ def split_sentences(text: str, language: str | None = None, *, whole_quotes: boo
                 spans = (
                     _east(paragraph) if language in ("zh", "ja") else list(_punkt(language).span_tokenize(paragraph))
                 )
-                for a, b in _joined(paragraph, spans, whole_quotes):
+                for a, b in _joined(paragraph, _at_openings(paragraph, spans), whole_quotes):
                     sentences.append(Sentence(paragraph[a:b], start + a, start + b, number))
             number += 1
     return tuple(sentences)
@@ -206,6 +206,18 @@ def _east(paragraph: str) -> list[tuple[int, int]]:
     return [(a + len(paragraph[a:b]) - len(paragraph[a:b].lstrip()), b) for a, b in spans if paragraph[a:b].strip()]
 
 
+def _at_openings(paragraph: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans cut also where a quotation opens after a full stop, which Punkt takes for no beginning."""
+    cut: list[tuple[int, int]] = []
+    for a, b in spans:
+        start = a
+        for gap in re.finditer(r"(?<=[^\W\d_]{2}[.!?…]) +(?=[«„“¿¡])", paragraph[a:b]):
+            cut.append((start, a + gap.start()))
+            start = a + gap.end()
+        cut.append((start, b))
+    return cut
+
+
 def _joined(paragraph: str, spans: list[tuple[int, int]], whole_quotes: bool) -> list[tuple[int, int]]:
     """Spans put together where a border fell inside a quotation or between it and its "she said"."""
     joined: list[tuple[int, int]] = []
@@ -215,7 +227,9 @@ def _joined(paragraph: str, spans: list[tuple[int, int]], whole_quotes: bool) ->
         before = paragraph[joined[-1][0] : joined[-1][1]] if joined else ""
         # "Where?" she asked; a lone closing mark; an ellipsis in mid-sentence
         tail = before.endswith(('"', "”", "’", "»", "」", "'", "…", "...", "?", "!")) and piece[:1].islower()
-        tail = tail or not any(map(str.isalnum, piece))
+        tail = tail or (piece[:1] == "と" and before.endswith(("」", "』")))  # the particle of what was said
+        tail = tail or not any(map(str.isalnum, piece)) and piece[0] not in "«„“¿¡("
+        tail = tail or not any(map(str.isalnum, before))  # an opening mark alone belongs to what it opens
         quoted = whole_quotes and open_quote and joined and b - joined[-1][0] <= 600
         if joined and (tail or quoted):
             joined[-1] = (joined[-1][0], b)
