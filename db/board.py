@@ -12,11 +12,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Self
 
 from db.errors import InvalidBoardError
 
 __all__ = [
+    "Anchor",
     "Board",
     "Change",
     "Character",
@@ -69,9 +71,19 @@ class Variation:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """The picture whose self-attention all panels of a board share, so that characters stay themselves: its prompts, in
+    the model's own words, and its seed. Frozen when the board is first drawn: editing a scene later moves nothing."""
+
+    prompt: str
+    negative_prompt: str
+    seed: int
+
+
+@dataclass(frozen=True)
 class Drawing:
     """How the panels of a board are drawn; versioned with it, so that a later redraw uses what it was made with.
-    `size` is (width, height) in pixels. `sharing` in [0, 1] is the strength of self-attention shared between panels."""
+    `size` is (width, height) in pixels. `sharing` in [0, 1] is how much of the anchor's self-attention panels share."""
 
     engine: str = "scratch"
     model: str = "storybook"
@@ -80,6 +92,7 @@ class Drawing:
     guidance: float = 4.0
     size: tuple[int, int] = (256, 144)
     sharing: float = 0.0
+    anchor: Anchor | None = None
 
 
 @dataclass(frozen=True)
@@ -88,8 +101,7 @@ class Scene:
 
     `characters` are ids of the board's characters, in order of importance. `duration` is in seconds.
     `handwritten` names the fields that a person wrote by hand, which later style and character edits must not rewrite.
-    `style` overrides the board's style where it is not None. `anchor` is the request digest of the panel whose
-    self-attention this one shares, frozen when it was first drawn.
+    `style` overrides the board's style where it is not None. `picked` is the SHA-256 of a picture that a person chose.
     """
 
     id: str
@@ -116,7 +128,6 @@ class Scene:
     variation: Variation | None = None
     edit: PictureEdit | None = None
     picked: str | None = None
-    anchor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,7 +174,7 @@ class Board:
         try:
             return cls(
                 **_plain(cls, value, "drawing", "characters", "scenes"),
-                drawing=_read(Drawing, value.get("drawing", {}), size=tuple),
+                drawing=_read(Drawing, value.get("drawing", {}), size=tuple, anchor=partial(_read, Anchor)),
                 characters=tuple(_read_character(character) for character in value.get("characters", ())),
                 scenes=tuple(_read_scene(scene) for scene in value.get("scenes", ())),
             )
@@ -224,6 +235,6 @@ def _read_scene(value: Mapping[str, Any]) -> Scene:
         dialogue=tuple,
         characters=tuple,
         handwritten=tuple,
-        variation=lambda variation: _read(Variation, variation),
-        edit=lambda edit: _read(PictureEdit, edit),
+        variation=partial(_read, Variation),
+        edit=partial(_read, PictureEdit),
     )

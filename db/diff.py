@@ -20,7 +20,7 @@ Fields = Mapping[str, tuple[Any, Any]]
 WORDS = {"title", "text", "summary", "action", "dialogue"}
 LOOK = {"style", "shot", "setting", "time", "weather", "mood", "props", "characters"}
 PROMPT = {"prompt", "negative_prompt"}
-PICTURE = {"seed", "variation", "edit", "picked", "anchor", "image"}
+PICTURE = {"seed", "variation", "edit", "picked", "image"}
 
 Images = Mapping[str, str | None]
 

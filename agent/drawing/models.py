@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from agent.errors import SettingsError
 from agent.story.dialect import Vocabulary, load_vocabulary
 from db.board import Drawing
+from sd_models.engines.loading import weights_revision
 
 __all__ = ["DrawnWith", "drawing_defaults", "drawn_with", "model_folder"]
 
@@ -71,16 +71,4 @@ def _read(folder: Path, weights: tuple[tuple[str, int, int], ...]) -> DrawnWith:
             raise SettingsError(f"{settings} is damaged ({error}); copy the model's folder again") from None
     if (words := folder / "vocabulary.json").is_file():
         vocabulary = load_vocabulary(words)
-    return DrawnWith(defaults, vocabulary, _revision(weights))
-
-
-def _revision(weights: tuple[tuple[str, int, int], ...]) -> str:
-    """A short name for these weights, the same on every machine: from each file's size, beginning and end."""
-    digest = hashlib.sha256()
-    for name, size, _ in weights:
-        digest.update(f"{Path(name).name}:{size}:".encode())
-        with Path(name).open("rb") as file:
-            digest.update(file.read(65536))
-            file.seek(max(0, size - 65536))
-            digest.update(file.read(65536))
-    return digest.hexdigest()[:12]
+    return DrawnWith(defaults, vocabulary, weights_revision(folder) if weights else "")

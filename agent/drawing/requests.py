@@ -9,10 +9,19 @@ from typing import Any
 
 from agent.drawing.models import DrawnWith, drawn_with
 from agent.story.dialect import Phrased, phrase
-from db.board import Board, Scene, digest
-from sd_models.engines import DrawRequest
+from db.board import Anchor as BoardAnchor
+from db.board import Board, Drawing, Scene, digest
+from sd_models.engines import Anchor, DrawRequest
 
-__all__ = ["PanelRequest", "board_requests", "group_of", "panel_request", "request_digest", "request_from_json"]
+__all__ = [
+    "PanelRequest",
+    "board_requests",
+    "group_of",
+    "panel_request",
+    "request_digest",
+    "request_from_json",
+    "with_anchor",
+]
 
 WHAT_DRAWS_IT = ("engine", "model", "revision", "width", "height", "steps", "guidance", "sampler")
 
@@ -45,14 +54,16 @@ def request_digest(request: DrawRequest) -> str:
 
 def request_from_json(value: Mapping[str, Any]) -> DrawRequest:
     """The request in what `PanelRequest.to_json` wrote."""
-    return DrawRequest(**value["request"])
+    anchor = value["request"]["anchor"]
+    return DrawRequest(**{**value["request"], "anchor": Anchor(**anchor) if anchor else None})
 
 
 def group_of(request: DrawRequest) -> str:
     """Requests of one group can be drawn as one batch: the same model, size and steps, the same kind of start."""
     start = "noise" if request.source is None else f"picture:{request.strength}"
     kind = start if request.mask is None else f"{start}:masked"
-    return ":".join([*(str(getattr(request, name)) for name in WHAT_DRAWS_IT), kind, str(bool(request.anchor))])
+    shared = digest([request.sharing, dataclasses.asdict(request.anchor)])[:12] if request.anchor else "alone"
+    return ":".join([*(str(getattr(request, name)) for name in WHAT_DRAWS_IT), kind, shared])
 
 
 def panel_request(board: Board, scene: Scene) -> PanelRequest:
@@ -64,6 +75,7 @@ def panel_request(board: Board, scene: Scene) -> PanelRequest:
     edit, variation = scene.edit, scene.variation
     if edit is not None and edit.prompt:
         phrased = dataclasses.replace(phrased, prompt=_edited_prompt(board, scene, edit.prompt, model, phrased))
+    anchor = _anchor(drawing, phrased, scene)
     return PanelRequest(
         DrawRequest(
             engine=drawing.engine,
@@ -82,11 +94,22 @@ def panel_request(board: Board, scene: Scene) -> PanelRequest:
             strength=edit.strength if edit else None,
             variation_seed=variation.seed if variation else None,
             variation_amount=variation.amount if variation else 0.0,
-            anchor=scene.anchor if drawing.sharing else None,
-            sharing=drawing.sharing if scene.anchor else 0.0,
+            anchor=anchor,
+            sharing=drawing.sharing if anchor else 0.0,
         ),
         phrased,
     )
+
+
+def with_anchor(board: Board) -> Board:
+    """The board with its first panel, as it is now, for the anchor that all panels share; where sharing is on and there
+    is none yet."""
+    if not board.drawing.sharing or board.drawing.anchor is not None or not board.scenes:
+        return board
+    first = board.scenes[0]
+    phrased = phrase(board, first, drawn_with(board.drawing.model).vocabulary)
+    anchor = BoardAnchor(phrased.prompt, phrased.negative, first.seed)
+    return dataclasses.replace(board, drawing=dataclasses.replace(board.drawing, anchor=anchor))
 
 
 def board_requests(
@@ -107,6 +130,15 @@ def board_requests(
 
 def _style(board: Board | None, scene: Scene) -> str | None:
     return None if board is None else scene.style or board.style
+
+
+def _anchor(drawing: Drawing, phrased: Phrased, scene: Scene) -> Anchor | None:
+    """What the panel shares with; None for the anchor itself, and for a panel that starts from a picture."""
+    frozen = drawing.anchor
+    if not drawing.sharing or frozen is None or scene.edit is not None:
+        return None
+    itself = BoardAnchor(phrased.prompt, phrased.negative, scene.seed) == frozen and scene.variation is None
+    return None if itself else Anchor(frozen.prompt, frozen.negative_prompt, frozen.seed)
 
 
 def _edited_prompt(board: Board, scene: Scene, words: str, model: DrawnWith, phrased: Phrased) -> str:

@@ -14,13 +14,23 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["DrawRequest", "Drawn", "Engine", "Step"]
+__all__ = ["Anchor", "DrawRequest", "Drawn", "Engine", "Step"]
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The picture that all panels of a board look at: drawn like the panel itself, with these prompts and this seed."""
+
+    prompt: str
+    negative_prompt: str
+    seed: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class DrawRequest:
-    """Everything that decides a panel's pixels. Prompts are in the model's own dialect. Source and mask pictures, and
-    the requests of shared anchors, are named by SHA-256 and looked up by the engine's caller when it draws."""
+    """Everything that decides a panel's pixels. Prompts are in the model's own dialect. Source and mask pictures are
+    named by SHA-256 and looked up by the engine's caller when it draws. `sharing` in [0, 1] is how much of the anchor's
+    self-attention the panel sees (`sd_models/sharing.py`)."""
 
     engine: str
     model: str
@@ -38,7 +48,7 @@ class DrawRequest:
     strength: float | None = None
     variation_seed: int | None = None
     variation_amount: float = 0.0
-    anchor: str | None = None
+    anchor: Anchor | None = None
     sharing: float = 0.0
 
 

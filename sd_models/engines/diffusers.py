@@ -6,6 +6,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from sd_models.checkpoints.hub import download
 from sd_models.config import ModelConfig
 from sd_models.defaults import Defaults
 from sd_models.engines import Drawn
-from sd_models.engines.groups import Group, GroupEngine, Progress
+from sd_models.engines.groups import Group, GroupEngine, Progress, shared_attention
 from sd_models.engines.loading import weights_revision
 from sd_models.errors import CheckpointError, DrawingError, ModelError, RequestError
 from sd_models.images import mask_to_tensor
@@ -39,6 +40,7 @@ from sd_models.pipeline import PROMPT_ROWS, encode_texts, readable_errors
 from sd_models.preview import fit_colours, preview
 from sd_models.prompt import token_rows
 from sd_models.samplers import SAMPLERS, make_sampler
+from sd_models.sharing import SharedAttention
 from sd_models.tokenizer import Tokenizer
 
 __all__ = ["DiffusersEngine", "load_diffusers_engine"]
@@ -113,12 +115,16 @@ class DiffusersEngine(GroupEngine):
 
     def draw_group(self, group: Group) -> Iterator[Progress | Drawn]:
         run, arguments = self._prepared(group)
+        first = len(group.batch) - len(group.requests)
         latents: Tensor | None = None
-        for done, total, latents in _steps(run, arguments):
-            yield Progress(done, total, partial(self._preview, latents))
+        with _sharing(self.pipeline.unet, shared_attention(group)) as shared:
+            for done, total, latents in _steps(run, arguments):
+                if shared is not None:
+                    shared.active = True
+                yield Progress(done, total, partial(self._preview, latents[first:]))
         assert latents is not None
         for number, request in enumerate(group.requests):
-            painted = self._decoded(latents[number : number + 1])
+            painted = self._decoded(latents[first + number : first + number + 1])
             facts: dict[str, object] = {
                 "truncated": token_rows(self._tokenizer, request.prompt, max_rows=PROMPT_ROWS).truncated,
                 "device": self.pipeline.device.type,
@@ -129,7 +135,7 @@ class DiffusersEngine(GroupEngine):
 
     def _prepared(self, group: Group) -> tuple[Any, dict[str, Any]]:
         """The pipeline for this group, and what to call it with."""
-        pipe, first, requests = self.pipeline, group.first, group.requests
+        pipe, first, requests = self.pipeline, group.first, group.batch
         pipe.scheduler = self._scheduler(first.sampler, first.steps)
         variation = [
             None if request.variation_seed is None else (request.variation_seed, request.variation_amount)
@@ -173,8 +179,8 @@ class DiffusersEngine(GroupEngine):
     def _encoded(self, group: Group, *, guided: bool) -> dict[str, Tensor]:
         """Hidden states of the prompts, and of the negative prompts where they are needed, each (B, T, D)."""
         pipe = self.pipeline
-        negatives = [request.negative_prompt for request in group.requests] if guided else []
-        texts = [*negatives, *(request.prompt for request in group.requests)]
+        negatives = [request.negative_prompt for request in group.batch] if guided else []
+        texts = [*negatives, *(request.prompt for request in group.batch)]
         with torch.inference_mode():
             hidden = encode_texts(texts, self._tokenizer, lambda ids: pipe.text_encoder(ids.to(pipe.device))[0])
         if not guided:
@@ -213,6 +219,40 @@ class DiffusersEngine(GroupEngine):
 
 def _tokenizer(pipeline: Any) -> Tokenizer:
     return Tokenizer.from_folder(Path(pipeline.tokenizer.name_or_path))
+
+
+@contextmanager
+def _sharing(unet: Any, shared: SharedAttention | None) -> Iterator[SharedAttention | None]:
+    """Within the block, the UNet's self-attention in the up-blocks is the shared one."""
+    if shared is None:
+        yield None
+        return
+    before = dict(unet.attn_processors)
+    chosen = {
+        name: _SharedProcessor(shared) if name.startswith("up_blocks") and ".attn1." in name else processor
+        for name, processor in before.items()
+    }
+    unet.set_attn_processor(chosen)
+    try:
+        yield shared
+    finally:
+        unet.set_attn_processor(before)
+
+
+class _SharedProcessor:
+    """`SharedAttention` in the place where diffusers wants attention to be replaced."""
+
+    def __init__(self, shared: SharedAttention) -> None:
+        self.shared = shared
+
+    def __call__(self, attn: Any, hidden_states: Tensor, *_: Any, **__: Any) -> Tensor:
+        def heads(x: Tensor) -> Tensor:
+            return x.unflatten(-1, (attn.heads, -1)).transpose(1, 2)
+
+        q, k, v = (heads(project(hidden_states)) for project in (attn.to_q, attn.to_k, attn.to_v))
+        mixed = self.shared.attend(q, k, v).transpose(1, 2).flatten(2)
+        out: Tensor = attn.to_out[0](mixed)
+        return out
 
 
 class _Stopped(BaseException):

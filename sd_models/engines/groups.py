@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -12,8 +12,9 @@ from sd_models.defaults import Defaults
 from sd_models.engines import Drawn, DrawRequest, Step
 from sd_models.errors import RequestError
 from sd_models.images import composite, upright
+from sd_models.sharing import SharedAttention
 
-__all__ = ["Group", "GroupEngine", "Progress"]
+__all__ = ["Group", "GroupEngine", "Progress", "shared_attention"]
 
 PREVIEW_SIDE = 256
 
@@ -21,6 +22,7 @@ PREVIEW_SIDE = 256
 @dataclass(frozen=True, eq=False)
 class Group:
     """Requests that are drawn as one batch: they differ in prompts, seeds, source pictures, masks and variation only.
+    With an anchor, it is drawn before them as one more picture of the batch, and thrown away.
     `places` are their indices among all requests; pictures are upright, in RGB, and of the requests' size."""
 
     places: tuple[int, ...]
@@ -31,6 +33,15 @@ class Group:
     @property
     def first(self) -> DrawRequest:
         return self.requests[0]
+
+    @property
+    def batch(self) -> tuple[DrawRequest, ...]:
+        """All that is drawn together: the anchor first, where there is one, then the requests."""
+        anchor = self.first.anchor
+        if anchor is None:
+            return self.requests
+        prompts = {"prompt": anchor.prompt, "negative_prompt": anchor.negative_prompt, "seed": anchor.seed}
+        return (replace(self.first, **prompts, anchor=None, variation_seed=None), *self.requests)  # type: ignore[arg-type]
 
     def finished(self, number: int, painted: Image.Image) -> Image.Image:
         """The picture of request `number` of the group: with a mask, every pixel outside of it is the source's."""
@@ -100,6 +111,8 @@ def grouped(requests: Sequence[DrawRequest], pictures: Callable[[str], Image.Ima
             request.height,
             request.source is not None and request.strength,
             request.mask is not None,
+            request.anchor,
+            request.sharing,
         )
         together.setdefault(key, []).append(place)
     return [_group(places, [requests[place] for place in places], pictures) for places in together.values()]
@@ -120,9 +133,17 @@ def _group(places: list[int], requests: list[DrawRequest], pictures: Callable[[s
     )
 
 
+def shared_attention(group: Group) -> SharedAttention | None:
+    """The self-attention of a group with an anchor."""
+    anchor = group.first.anchor
+    return None if anchor is None else SharedAttention(len(group.batch), group.first.sharing, anchor.seed)
+
+
 def _check(request: DrawRequest) -> None:
     if request.mask is not None and request.source is None:
         raise RequestError("a mask needs the picture to repaint: give a source picture too")
+    if request.anchor is not None and request.source is not None:
+        raise RequestError("a picture that starts from another one shares no anchor: leave one of them out")
     if not 0 <= request.variation_amount <= 1:
         raise RequestError(f"variation {request.variation_amount} is outside of 0 to 1")
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from functools import partial
 
 import torch
 from PIL import Image
 
+from sd_models.attention import attending
 from sd_models.engines import Drawn
-from sd_models.engines.groups import Group, GroupEngine, Progress
+from sd_models.engines.groups import Group, GroupEngine, Progress, shared_attention
 from sd_models.pipeline import Settings, StableDiffusion, Step
 
 __all__ = ["ScratchEngine"]
@@ -25,17 +27,22 @@ class ScratchEngine(GroupEngine):
         self.defaults = pipeline.defaults
 
     def draw_group(self, group: Group) -> Iterator[Progress | Drawn]:
-        sd, requests = self.pipeline, group.requests
+        sd, drawn = self.pipeline, group.batch
+        shared = shared_attention(group)
+        first = len(drawn) - len(group.requests)
         step: Step | None = None
-        for step in sd.generate_steps(
-            [request.prompt for request in requests],
-            [request.negative_prompt for request in requests],
-            **batch_settings(group),
-        ):
-            yield Progress(step.index + 1, step.total, partial(_preview, step))
+        with attending(sd.unet, shared.choose) if shared else nullcontext():
+            for step in sd.generate_steps(
+                [request.prompt for request in drawn],
+                [request.negative_prompt for request in drawn],
+                **batch_settings(group),
+            ):
+                if shared:
+                    shared.active = True
+                yield Progress(step.index + 1, step.total, partial(_preview, step, first))
         assert step is not None  # a run has at least one step
-        for number, request in enumerate(requests):
-            painted = sd.decode(step.latents[number : number + 1])[0]
+        for number, request in enumerate(group.requests):
+            painted = sd.decode(step.latents[first + number : first + number + 1])[0]
             facts: dict[str, object] = {
                 "truncated": sd.truncated(request.prompt),
                 "device": sd.device.type,
@@ -54,10 +61,10 @@ def batch_settings(group: Group) -> Settings:
         sampler=first.sampler,
         height=first.height,
         width=first.width,
-        seed=[request.seed for request in group.requests],
+        seed=[request.seed for request in group.batch],
         variation=[
             None if request.variation_seed is None else (request.variation_seed, request.variation_amount)
-            for request in group.requests
+            for request in group.batch
         ],
     )
     if group.sources:
@@ -68,5 +75,5 @@ def batch_settings(group: Group) -> Settings:
     return settings
 
 
-def _preview(step: Step, number: int) -> Image.Image:
-    return step.preview(number)
+def _preview(step: Step, first: int, number: int) -> Image.Image:
+    return step.preview(first + number)

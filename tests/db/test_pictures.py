@@ -173,15 +173,15 @@ def test_check_names_a_damaged_picture_and_where_it_is_shown(pictures: Pictures,
 def test_gc_takes_what_nothing_names_and_nothing_else(pictures: Pictures, blobs: Blobs) -> None:
     database = pictures.database
     history, conversations, jobs = History(database), Conversations(database), Jobs(database)
-    names = ("drawn", "candidate", "picked", "source", "mask", "said", "attached", "queued", "anchor", "nothing")
+    names = ("drawn", "candidate", "picked", "source", "mask", "said", "attached", "queued", "nothing")
     sha256s = {
         name: pictures.add_drawn(digest(name), name.encode())
-        if name in ("drawn", "candidate", "anchor")
+        if name in ("drawn", "candidate")
         else pictures.add(name.encode())
         for name in names
     }
     scenes = (
-        replace(BOARD.scenes[0], picked=sha256s["picked"], anchor=digest("anchor")),
+        replace(BOARD.scenes[0], picked=sha256s["picked"]),
         replace(BOARD.scenes[1], edit=PictureEdit(sha256s["source"], 0.5, mask=sha256s["mask"])),
         BOARD.scenes[2],
     )

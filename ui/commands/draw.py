@@ -82,14 +82,14 @@ def _plan(
     import dataclasses
 
     from agent.drawing.models import drawing_defaults
-    from agent.drawing.requests import board_requests
+    from agent.drawing.requests import board_requests, with_anchor
     from agent.story.readers import load_story
     from agent.story.reading import read_story
 
     drawing = drawing_defaults(services.settings.engine, services.settings.model)
     if steps is not None:
         drawing = dataclasses.replace(drawing, steps=steps)
-    board = read_story(load_story(data, name), scenes=scenes, style=style, drawing=drawing, seed=seed)
+    board = with_anchor(read_story(load_story(data, name), scenes=scenes, style=style, drawing=drawing, seed=seed))
     requests = {scene: digest for scene, (digest, _) in board_requests(board).items()}
     return services.history().create(board, requests=requests, message=f"draw {name}".strip(), summary="New storyboard")
 
