@@ -96,9 +96,7 @@ class Database:
         """A transaction that may change the tables themselves. One process at a time; on SQLite without foreign keys
         in force (tables are made anew to be changed), which are checked at the end."""
         with self._storage_errors(), self.engine.connect() as connection:
-            if self.is_sqlite:
-                connection.exec_driver_sql("pragma foreign_keys = off")
-                connection.rollback()
+            self._enforce_foreign_keys(connection, False)
             connection = connection.execution_options(taleboard_write=True)
             try:
                 with connection.begin():
@@ -108,8 +106,13 @@ class Database:
                     if self.is_sqlite and connection.exec_driver_sql("pragma foreign_key_check").first():
                         raise StorageError(f"{self} holds rows that refer to nothing; run `taleboard db check`")
             finally:
-                if self.is_sqlite:
-                    connection.exec_driver_sql("pragma foreign_keys = on")
+                self._enforce_foreign_keys(connection, True)
+
+    def _enforce_foreign_keys(self, connection: Connection, enforce: bool) -> None:
+        """On SQLite, and outside of a transaction: inside of one this pragma does nothing."""
+        dbapi: Any = connection.connection.dbapi_connection
+        if self.is_sqlite and dbapi is not None:
+            dbapi.execute(f"pragma foreign_keys = {'on' if enforce else 'off'}")
 
     def _refuse_newer(self, revision: str | None) -> None:
         if revision is not None and revision not in revisions():
