@@ -158,8 +158,10 @@ def set_drawing(
 ) -> str:
     """Change how the whole board is drawn: engine, model, sampler, steps, guidance, picture size or shape."""
     size = _size(desk.board.drawing, width, height, shape)
-    if engine or model:
-        drawing_defaults(engine or desk.board.drawing.engine, model or desk.board.drawing.model)
+    present = desk.board.drawing
+    defaults = None
+    if model is not None and model != present.model:
+        defaults = drawing_defaults(engine or present.engine, model)
     given: dict[str, object] = {
         "engine": engine,
         "model": model,
@@ -169,6 +171,8 @@ def set_drawing(
         "size": size,
         "sharing": sharing,
     }
+    if defaults is not None:  # another model is drawn with its own settings, but for those that were asked for
+        given = {name: getattr(defaults, name) if value is None else value for name, value in given.items()}
     desk.change(lambda board: edits.set_drawing(board, **given))
     said = {name: value for name, value in given.items() if value is not None}
     if size is not None:

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from agent.drawing.requests import board_requests, group_of, panel_request, request_digest, request_from_json
+from agent.drawing.requests import (
+    board_requests,
+    group_of,
+    panel_request,
+    request_digest,
+    request_from_json,
+    with_anchor,
+)
 from db.board import PictureEdit, Scene, Variation
 from tests.agent.drawing.toy import toy_board
 
@@ -74,3 +81,25 @@ def test_only_what_can_be_one_batch_shares_a_group() -> None:
     assert group_of(first) == group_of(second)
     for change in ({"width": 128}, {"steps": 9}, {"source": SHA, "strength": 0.5}, {"model": "another"}):
         assert group_of(first) != group_of(replace(first, **change))
+
+
+def test_a_locked_panel_keeps_its_digest_under_other_settings() -> None:
+    board = toy_board(2)
+    board = replace(board, scenes=(replace(board.scenes[0], locked=True), board.scenes[1]))
+    old = {scene: digest for scene, (digest, _) in board_requests(board).items()}
+    other = replace(board, drawing=replace(board.drawing, steps=9))
+    after = {scene: digest for scene, (digest, _) in board_requests(other, board, old).items()}
+    assert after["s1"] == old["s1"]
+    assert after["s2"] != old["s2"]
+
+
+def test_panels_share_an_anchor_that_later_edits_leave_alone() -> None:
+    board = with_anchor(replace(toy_board(), drawing=replace(toy_board().drawing, sharing=0.5)))
+    before = {scene: digest for scene, (digest, _) in board_requests(board).items()}
+    first, second = (panel_request(board, scene).request for scene in board.scenes[:2])
+    assert first.anchor is None
+    assert second.anchor is not None
+    assert (second.anchor.prompt, second.anchor.seed) == (first.prompt, first.seed)
+    edited = with_anchor(replace(board, scenes=(replace(board.scenes[0], prompt="a bear"), *board.scenes[1:])))
+    after = {scene: digest for scene, (digest, _) in board_requests(edited).items()}
+    assert [scene for scene in before if before[scene] != after[scene]] == ["s1"]
