@@ -6,9 +6,10 @@
 The parts, each usable alone: sentences -> segmentation -> cast -> details -> summary -> prompts -> dialect.
 """
 
-from agent.story.cast import Cast, find_cast, speaking, who_is_in
+from agent.story.cast import Cast, find_cast, who_is_in
 from agent.story.details import Details, scene_details
 from agent.story.dialect import Budget, Phrased, Vocabulary, load_vocabulary, phrase, token_budget
+from agent.story.dialogue import speaking
 from agent.story.prompts import Prompt, look, refresh_prompt, refresh_prompts, write_prompt
 from agent.story.readers import StoryText, load_story, parse_story
 from agent.story.reading import merge_texts, new_scene, read_more, read_story, retell, split_text

@@ -1,5 +1,6 @@
 """The visible moment of a scene, as a drawing instruction: "Mira carrying the fox into the kitchen"."""
 
+# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import re
@@ -26,6 +27,7 @@ _STOP = re.compile(
     r"|, (?:and )?(?:then )?(?:he|she|they|it|the \w+|\w+)(?= (?:was|were|had|\w+ed)\b)|,? so \w+ that\b|,? that (?:he|she|it|they|the)\b|, the\b|\"|“|«|\n"
 )
 _GROUP = r"(?:friends|children|sisters|brothers|animals|girls|boys|companions|travellers|family|pair)"
+_PLAIN = ("run", "sit", "stand", "walk", "climb")  # "I run", "they sit"
 MAX_ACTION_WORDS = 16
 
 
@@ -87,9 +89,8 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
             if verb not in ("began", "started", "tried") or not begun:
                 continue
             verb, rest = begun[1] or begun[2], begun[3]
-        elif not is_verb(verb) and not (verb.endswith("s") and participle(verb[:-1])):
-            if verb not in ("run", "sit", "stand", "walk", "climb"):
-                continue
+        elif not is_verb(verb) and not (verb.endswith("s") and participle(verb[:-1])) and verb not in _PLAIN:
+            continue
         present = not is_verb(match["verb"])
         if verb.endswith("s") and not is_verb(verb):
             verb = verb[:-1]

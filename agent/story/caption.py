@@ -7,6 +7,7 @@ What the text says of hair and clothes is kept; where it says nothing, a person 
 name, the same in every panel, since such a model would otherwise dress them anew each time. That is reported too.
 """
 
+# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import hashlib
@@ -195,7 +196,7 @@ def _subject(character: Character, description: str, vocabulary: Words) -> tuple
             if word and (size > 1 or run not in STOPWORDS):
                 aged = vocabulary.word("subjects", f"old {word}") if old and word in ("man", "woman") else None
                 return aged or word, run
-    beings = [hit for hit in find(f"{description} {' '.join(character.aliases)} {character.name.lower()}", "en")]
+    beings = list(find(f"{description} {' '.join(character.aliases)} {character.name.lower()}", "en"))
     for hit in beings:
         if hit.group in ("he", "she", "they", "animal", "creature"):
             word = vocabulary.word("subjects", hit.concept) or _NEAR_SUBJECTS.get(hit.group, "")

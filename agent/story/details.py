@@ -1,5 +1,6 @@
 """What one scene shows: where, when, in what weather and mood, with which props, doing what, in which shot."""
 
+# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import re
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.story.action import visible_action
-from agent.story.cast import speaking
+from agent.story.dialogue import speaking
 from agent.story.lexicon import INDOORS, Hit, find
 from agent.story.readers import is_slug
 from agent.story.sentences import detect_language, split_sentences

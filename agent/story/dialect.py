@@ -1,5 +1,6 @@
 """A board's prompt in the words that a given model understands."""
 
+# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import json

@@ -1,5 +1,6 @@
 """What the text says somebody looks like: noun phrases, "with red hair", "in a blue coat", and what changes."""
 
+# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import re
@@ -8,8 +9,8 @@ from dataclasses import dataclass, field
 __all__ = ["GARMENT", "Look", "find_changes", "noun_phrase", "pieces_after"]
 
 _ADJECTIVE = r"(?!and\b|or\b|with\b|in\b|of\b|at\b|his\b|her\b|the\b|a\b|an\b|was\b|were\b|to\b|from\b|as\b|that\b)[a-z]+(?:-[a-z]+)*"
-BODY = r"(?:hair|beard|moustache|mustache|eyes?|braids?|plaits?|pigtails|curls|freckles|ears?|tail|fur|nose|scar|wings|feathers|whiskers|horns?|teeth|paws?|face|cheeks|mane|spots|stripes|shell|beak|ponytail|legs?|arms?|hands?|neck|claws|scales|glasses|spectacles|coat of \w+)"  # noqa: E501
-GARMENT = r"(?:coat|overcoat|raincoat|dress|hat|cap|scarf|cloak|cape|boots?|shoes|gloves|mittens|shirt|sweater|jumper|jacket|trousers|pants|jeans|gown|robes?|apron|crown|tiara|mask|uniform|armou?r|suit|helmet|hood|shawl|skirt|pyjamas|pajamas|vest|waistcoat|ribbon|bonnet|overalls|tunic|necklace|belt|eyepatch|tie|kimono|sandals|slippers|nightgown|t-shirt|veil|turban|spacesuit|backpack|socks|collar|glasses|spectacles|bandage|costume|hoodie|beret|goggles|medal|bandana|stockings)"  # noqa: E501
+BODY = r"(?:hair|beard|moustache|mustache|eyes?|braids?|plaits?|pigtails|curls|freckles|ears?|tail|fur|nose|scar|wings|feathers|whiskers|horns?|teeth|paws?|face|cheeks|mane|spots|stripes|shell|beak|ponytail|legs?|arms?|hands?|neck|claws|scales|glasses|spectacles|coat of \w+)"
+GARMENT = r"(?:coat|overcoat|raincoat|dress|hat|cap|scarf|cloak|cape|boots?|shoes|gloves|mittens|shirt|sweater|jumper|jacket|trousers|pants|jeans|gown|robes?|apron|crown|tiara|mask|uniform|armou?r|suit|helmet|hood|shawl|skirt|pyjamas|pajamas|vest|waistcoat|ribbon|bonnet|overalls|tunic|necklace|belt|eyepatch|tie|kimono|sandals|slippers|nightgown|t-shirt|veil|turban|spacesuit|backpack|socks|collar|glasses|spectacles|bandage|costume|hoodie|beret|goggles|medal|bandana|stockings)"
 _DETERMINER = r"(?:an?|the|his|her|its|their|one|two|some)"
 _BODY_PIECE = rf"(?:{_DETERMINER} )?(?:{_ADJECTIVE},? (?:and )?){{0,4}}{BODY}\b"
 _GARMENT_PIECE = rf"(?:{_DETERMINER} )?(?:{_ADJECTIVE},? ){{0,4}}{GARMENT}\b"

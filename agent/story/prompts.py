@@ -1,5 +1,6 @@
 """The words a panel is drawn from: model-neutral, subject first."""
 
+# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import dataclasses

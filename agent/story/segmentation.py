@@ -6,8 +6,10 @@ text's own form (chapters, breaks, paragraphs, dialogue). The best set of border
 which weighs them against scenes of very unequal length.
 """
 
+# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -32,7 +34,7 @@ _NUMBER = r"(?:an?|one|two|three|four|five|six|seven|ten|many|some|several|a few
 _UNIT = (
     r"(?:moments?|minutes?|hours?|days?|nights?|weeks?|months?|years?|seasons?|winters?|summers?|mornings?|evenings?)"
 )
-_PART = r"(?:morning|day|night|evening|afternoon|week|month|year|spring|summer|autumn|fall|winter|dawn|dusk|noon|midnight|sunrise|sunset|nightfall|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"  # noqa: E501
+_PART = r"(?:morning|day|night|evening|afternoon|week|month|year|spring|summer|autumn|fall|winter|dawn|dusk|noon|midnight|sunrise|sunset|nightfall|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _JUMP = {
     "en": rf"(?:early |late |at last,? |but |and |then |so )*(?:(?:the |that |one (?:\w+ )?|on the |in the |by the |at |by |all |early the )?"
     rf"(?:next|following|same|third|second|seventh|last|very next)? ?(?:early |late )?{_PART}\b|that (?:very )?{_PART}|(?:when|as|before|after|until|till) "
@@ -52,7 +54,7 @@ _JUMP = {
     "ja": r"(?:次の日|翌日|翌朝|その(?:日|夜|晩|朝)|ある(?:日|夜|朝|晩)|やがて|それから|しばらく|昔|むかし|一方|夜|朝|夕方|夜明け|[一二三四五六七八九十数]+(?:日|年|時間|週間)後|真夜中)",
 }
 _TURN = {
-    "en": r"(?:suddenly|at last|finally|just then|at that moment|soon|then one|without warning|all at once|in the end|eventually|outside|inside|far away|across|beyond|there (?:was|stood|lived)|out of|down in|deep in)\b",  # noqa: E501
+    "en": r"(?:suddenly|at last|finally|just then|at that moment|soon|then one|without warning|all at once|in the end|eventually|outside|inside|far away|across|beyond|there (?:was|stood|lived)|out of|down in|deep in)\b",
     "es": r"(?:de repente|de pronto|por fin|finalmente|entonces|en ese momento|pronto|fuera|afuera|dentro)\b",
     "fr": r"(?:soudain|tout à coup|enfin|finalement|alors|à ce moment|bientôt|dehors|dedans)\b",
     "de": r"(?:plötzlich|endlich|schließlich|da |in diesem moment|bald|draußen|drinnen|auf einmal)",
@@ -60,7 +62,7 @@ _TURN = {
     "ja": r"(?:突然|急に|ついに|その時|そのとき|とうとう|すると|最後に|外)",
 }
 _ARRIVAL = {
-    "en": r"\b(?:arrived|reached|entered|came (?:to|upon|into)|went (?:to|into|back|home)|set (?:off|out|sail)|left|returned|climbed|stepped (?:into|out|onto)|hurried|ran (?:to|into|home)|crept|followed|walked (?:to|into|home)|inside|outside|landed|crossed|drove|rode|flew|sailed|led)\b",  # noqa: E501
+    "en": r"\b(?:arrived|reached|entered|came (?:to|upon|into)|went (?:to|into|back|home)|set (?:off|out|sail)|left|returned|climbed|stepped (?:into|out|onto)|hurried|ran (?:to|into|home)|crept|followed|walked (?:to|into|home)|inside|outside|landed|crossed|drove|rode|flew|sailed|led)\b",
     "es": r"\b(?:llegó|llegaron|entró|entraron|salió|salieron|volvió|regresó|fue a|subió|bajó|cruzó)\b",
     "fr": r"\b(?:arriva|arrivèrent|entra|entrèrent|sortit|partit|revint|retourna|monta|descendit|traversa)\b",
     "de": r"\b(?:kam|kamen|erreichte|betrat|ging|gingen|verließ|kehrte|stieg|lief)\b",
@@ -196,7 +198,7 @@ def _border_scores(
 def _bag(text: str, language: str) -> Counter[str]:
     if language in ("zh", "ja"):
         letters = [letter for letter in text if "\u30a0" <= letter <= "\u9fff"]
-        return Counter(a + b for a, b in zip(letters, letters[1:], strict=False))
+        return Counter(a + b for a, b in itertools.pairwise(letters))
     return Counter(word.lower[:6] for word in words_of(text) if len(word.text) > 2 and word.lower not in STOPWORDS)
 
 

@@ -228,7 +228,7 @@ def _joined(paragraph: str, spans: list[tuple[int, int]], whole_quotes: bool) ->
         # "Where?" she asked; a lone closing mark; an ellipsis in mid-sentence
         tail = before.endswith(('"', "”", "’", "»", "」", "'", "…", "...", "?", "!")) and piece[:1].islower()
         tail = tail or (piece[:1] == "と" and before.endswith(("」", "』")))  # the particle of what was said
-        tail = tail or not any(map(str.isalnum, piece)) and piece[0] not in "«„“¿¡("
+        tail = tail or (not any(map(str.isalnum, piece)) and piece[0] not in "«„“¿¡(")
         tail = tail or not any(map(str.isalnum, before))  # an opening mark alone belongs to what it opens
         quoted = whole_quotes and open_quote and joined and b - joined[-1][0] <= 600
         if joined and (tail or quoted):

@@ -1,7 +1,9 @@
 """A scene in one sentence: extractive by default, or by a seq2seq model or a language model."""
 
+# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -52,7 +54,7 @@ def summarise(text: str, sentences: int = 1) -> str:
 def _content(sentence: str, language: str) -> list[str]:
     if language in ("zh", "ja"):
         letters = [letter for letter in sentence if "\u3040" <= letter <= "\u9fff"]
-        return [a + b for a, b in zip(letters, letters[1:], strict=False)]
+        return [a + b for a, b in itertools.pairwise(letters)]
     return [word.lower for word in words_of(sentence) if len(word.text) > 2 and word.lower not in STOPWORDS]
 
 

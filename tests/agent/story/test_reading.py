@@ -1,5 +1,6 @@
 """A whole board from a story: who is in it, what they look like, what each panel shows."""
 
+# ruff: noqa: E501 (stories and what is expected of them are read whole)
 from __future__ import annotations
 
 import dataclasses
