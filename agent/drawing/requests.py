@@ -117,13 +117,15 @@ def board_requests(
 ) -> dict[str, tuple[str, PanelRequest]]:
     """Scene id -> (request digest, request). A scene that is as it was in the version `before`, drawn with the same
     settings, keeps the digest that it had there (`digests`), whatever a newer library would make of its words: a drawn
-    panel never becomes pending by itself."""
-    kept = (digests or {}) if before is not None and before.drawing == board.drawing else {}
+    panel never becomes pending by itself. A locked one keeps it under other settings, too."""
+    kept = digests or {}
+    same_drawing = before is not None and before.drawing == board.drawing
     scenes_before = {scene.id: scene for scene in before.scenes} if before is not None else {}
     requests = {}
     for scene in board.scenes:
         request = panel_request(board, scene)
-        unchanged = scenes_before.get(scene.id) == scene and _style(before, scene) == _style(board, scene)
+        same = scenes_before.get(scene.id) == scene and _style(before, scene) == _style(board, scene)
+        unchanged = same and (same_drawing or scene.locked)
         requests[scene.id] = (kept.get(scene.id, request.digest) if unchanged else request.digest, request)
     return requests
 
