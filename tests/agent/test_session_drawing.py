@@ -20,20 +20,15 @@ from tests.agent.drawing.toy import ToyEngine
 from tests.agent.tales import finish, receipt_of, tale, talking
 
 
-@dataclasses.dataclass
-class Pace:
-    seconds_a_step: float = 0.0
+@pytest.fixture
+def engine() -> ToyEngine:
+    return ToyEngine()
 
 
 @pytest.fixture
-def pace() -> Pace:
-    return Pace()
-
-
-@pytest.fixture
-def drawing(services: Services, pace: Pace) -> Iterator[Services]:
+def drawing(services: Services, engine: ToyEngine) -> Iterator[Services]:
     """Services whose panels a small engine draws."""
-    renderer = LocalRenderer(services.database, services.blobs, lambda engine, model: ToyEngine(pace.seconds_a_step))
+    renderer = LocalRenderer(services.database, services.blobs, lambda name, model: engine)
     yield dataclasses.replace(services, renderer=renderer)
     renderer.close()
 
@@ -52,10 +47,10 @@ def images(receipt: dict[str, Any]) -> list[str]:
     return [scene["image"] for scene in receipt["board"]["scenes"]]
 
 
-def test_a_turn_ends_when_its_pictures_are_drawn(session: ChatSession, pace: Pace) -> None:
+def test_a_turn_ends_when_its_pictures_are_drawn(session: ChatSession, engine: ToyEngine) -> None:
     before = images(receipt_of(session.act("describe_board")))
     assert all(before)
-    pace.seconds_a_step = 0.15
+    engine.seconds_a_step = 0.15
     told, receipt = finish(session.act("redraw", {"scenes": [2]}))
     after = images(receipt)
     assert [event.position for event in told if isinstance(event, PanelQueued)] == [2]
@@ -122,9 +117,9 @@ def test_a_locked_panel_keeps_its_picture_whatever_the_board_is_drawn_with(sessi
     assert images(styled)[0] != after[0]
 
 
-def test_stop_ends_drawing_at_its_next_step(session: ChatSession, pace: Pace) -> None:
+def test_stop_ends_drawing_at_its_next_step(session: ChatSession, engine: ToyEngine) -> None:
     before = images(receipt_of(session.act("describe_board")))
-    pace.seconds_a_step = 0.5
+    engine.seconds_a_step = 0.5
     events = session.act("set_drawing", {"model": "toy/slow", "steps": 100})
     for event in events:
         if isinstance(event, PanelProgress):

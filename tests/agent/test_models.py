@@ -1,0 +1,169 @@
+"""Which chat model answers, and a transformers model in this process: a tiny one with random weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+
+from agent.errors import SettingsError
+from agent.models import LocalChatModel, chat_model, read_tool_calls
+from agent.services import Services
+from tests.agent.llm_server import Say, call, serve
+from tests.agent.tales import receipt_of, tale, talking
+
+TEMPLATE = (
+    "{% if tools %}tools: {% for tool in tools %}{{ tool.function.name }} {% endfor %}\n{% endif %}"
+    "{% for message in messages %}{{ message.role }}: {{ message.content }}"
+    "{% for call in message.tool_calls or [] %}{{ call.function.name }} {{ call.function.arguments | tojson }}"
+    "{% endfor %}\n{% endfor %}{% if add_generation_prompt %}assistant: {% endif %}"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A language model of 40 kB: bytes for tokens, one layer, weights by chance."""
+    import torch
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+    torch.manual_seed(0)
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {token: number for number, token in enumerate(["</s>", *alphabet])}
+    bytes_only = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
+    bytes_only.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    bytes_only.decoder = decoders.ByteLevel()
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=bytes_only, eos_token="</s>", pad_token="</s>")
+    tokenizer.chat_template = TEMPLATE
+    config = LlamaConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=16,
+        intermediate_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        max_position_embeddings=8192,
+        eos_token_id=0,
+        pad_token_id=0,
+        bos_token_id=None,
+    )
+    path = tmp_path_factory.mktemp("llm")
+    LlamaForCausalLM(config).save_pretrained(path)
+    tokenizer.save_pretrained(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def local(folder: Path) -> LocalChatModel:
+    model = chat_model(f"transformers:{folder}")
+    assert isinstance(model, LocalChatModel)
+    return model
+
+
+def saying(model: LocalChatModel, words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Makes the model's weights say certain words, whatever it is asked; returns what it is asked."""
+    import torch
+
+    prompts: list[str] = []
+    tokens = [*model.tokenizer.encode(words), model.tokenizer.eos_token_id]
+
+    def generate(input_ids: Any, streamer: Any, stopping_criteria: Any, **options: Any) -> None:
+        prompts.append(model.tokenizer.decode(input_ids[0]))
+        streamer.put(input_ids)
+        for token in tokens:
+            streamer.put(torch.tensor([token]))
+            if bool(stopping_criteria(input_ids, None)[0]):
+                break
+        streamer.end()
+
+    monkeypatch.setattr(model.model, "generate", generate)
+    return prompts
+
+
+def test_a_local_model_really_generates(local: LocalChatModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.models.MAX_NEW_TOKENS", 12)
+    first = local.invoke([SystemMessage("You help."), HumanMessage("Hello")])
+    assert first.content
+    assert first.content == local.invoke([SystemMessage("You help."), HumanMessage("Hello")]).content
+    assert "".join(str(chunk.content) for chunk in local.stream("Hello")) == local.invoke("Hello").content
+
+
+def test_a_listener_that_leaves_ends_the_generating(local: LocalChatModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.models.MAX_NEW_TOKENS", 4000)
+    stream = local.stream("Hello")
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+
+
+def test_tools_and_calls_go_through_the_models_own_template(
+    local: LocalChatModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts = saying(local, 'Yes. <tool_call>{"name": "redraw", "arguments": {"scenes": [2]}}</tool_call>', monkeypatch)
+    told = [
+        HumanMessage("redraw 1"),
+        AIMessage("", tool_calls=[{"name": "redraw", "args": {"scenes": [1]}, "id": "a", "type": "tool_call"}]),
+        ToolMessage("Drawn.", tool_call_id="a"),
+        HumanMessage("and 2"),
+    ]
+    schema = {"type": "function", "function": {"name": "redraw", "description": "", "parameters": {"type": "object"}}}
+    answer = local.bind_tools([schema]).invoke(told)
+    assert prompts == [
+        'tools: redraw user: redraw 1assistant: redraw {"scenes": [1]}tool: Drawn.user: and 2assistant: '
+    ]
+    assert [(one["name"], one["args"]) for one in answer.tool_calls] == [("redraw", {"scenes": [2]})]
+    assert answer.content == "Yes."
+
+
+def test_a_local_model_edits_a_board(
+    local: LocalChatModel, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saying(local, '<tool_call>{"name": "delete_scenes", "arguments": {"scenes": [2]}}</tool_call>', monkeypatch)
+    session = talking(services, tale(), model=local)
+    receipt = receipt_of(session.turn("delete 2"))
+    assert receipt["tools"][0] == {"name": "delete_scenes", "args": {"scenes": [2]}, "status": "ok"}
+    assert "in circles" in receipt["error"], "it only ever says this one thing"
+    assert len(receipt["board"]["scenes"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "calls"),
+    [
+        ("Hello.", "Hello.", []),
+        ('<tool_call>\n{"name": "undo", "arguments": {}}\n</tool_call>', "", [("undo", {})]),
+        (
+            'A. <tool_call>{"name": "a", "arguments": {"x": {"y": 1}}}</tool_call><tool_call>{"name": "b"}</tool_call>',
+            "A.",
+            [("a", {"x": {"y": 1}}), ("b", {})],
+        ),
+        ('[TOOL_CALLS][{"name": "undo", "arguments": {"steps": 2}}]', "", [("undo", {"steps": 2})]),
+        ('{"name": "undo", "parameters": {}}', "", [("undo", {})]),
+        ('{"name": "undo"', '{"name": "undo"', []),
+        ('{"title": "no call"}', '{"title": "no call"}', []),
+        ("<tool_call>{broken</tool_call>", "<tool_call>{broken</tool_call>", []),
+    ],
+)
+def test_calls_are_read_in_three_spellings(text: str, words: str, calls: list[tuple[str, dict[str, Any]]]) -> None:
+    told, found = read_tool_calls(text)
+    assert (told, [(one["name"], one["args"]) for one in found]) == (words, calls)
+
+
+def test_the_settings_name_the_model(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serve([Say(calls=(call("redraw", scenes=[1]),)), Say("Drawn anew.")]) as llm:
+        monkeypatch.setenv("OPENAI_BASE_URL", llm.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        session = talking(services, tale(), model=chat_model("openai:scripted"))
+        assert receipt_of(session.turn("redraw 1"))["reply"].startswith("Drawn anew.")
+        assert llm.requests[0]["model"] == "scripted"
+    assert type(chat_model("offline")).__name__ == "OfflinePlanner"
+
+
+@pytest.mark.parametrize(
+    "name", ["transformers:/no/such/folder", "nobody:nothing", "openai:gpt-without-a-key", "transformers:."]
+)
+def test_a_model_that_cannot_be_had_is_one_line(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(SettingsError) as caught:
+        chat_model(name)
+    assert "\n" not in str(caught.value)
+    assert name in str(caught.value)
