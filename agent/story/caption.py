@@ -38,6 +38,7 @@ _NEAR_ACTIONS = {
 }  # fmt: skip
 _NEAR_MOODS = {"joyful": "happy", "triumphant": "happy", "tender": "happy", "frightening": "scared", "tense": "scared"}
 _NEAR_SUBJECTS = {"he": "man", "she": "woman", "they": "man"}
+_STUFF = {"straw": "yellow", "wooden": "brown", "leather": "brown", "honey": "yellow", "steel": "grey", "iron": "grey"}
 _HAIR = ("brown", "black", "blonde", "red")
 _COLOURS = ("blue", "green", "red", "yellow", "purple", "orange")
 _FIRSTS = {"girl": "dress", "woman": "dress", "old woman": "dress", "princess": "dress", "queen": "dress", "witch": "robe", "wizard": "robe",
@@ -150,18 +151,18 @@ def _figure(character: Character, description: str, vocabulary: Words, notes: No
     notes.map(said, subject)
     before = description.lower().partition(said)[0] if said in description.lower() else ""
     coats = facts.get("coats", {}).get(subject, ())
-    colours = [vocabulary.word("colours", word) for word in re.findall(r"[a-z]+", before)]
+    colours = [vocabulary.word("colours", word) for word in re.findall(r"[a-z]+", f"{before} {said}")]
     coat = next((colour for colour in colours if colour in coats), "")
     person = facts.get("kinds", {}).get(subject) == "person"
     hair = ""
-    if match := re.search(r"([a-z ,-]+?) hair\b", description.lower()):
+    if match := re.search(r"([a-z ,-]+?) (?:hair|braids?|curls|plaits|ponytail|pigtails)\b", description.lower()):
         hair = next(
             (word for w in reversed(re.findall(r"[a-z]+", match[1])) if (word := vocabulary.word("hair", w))), ""
         )
     worn = _clothes(description, subject, vocabulary, notes)
     invented = []
     if person:
-        if not hair and not re.search(r"\b(?:hair|bald|hood|helmet)\b", description):
+        if not hair and not re.search(r"\b(?:bald|hood|helmet)\b", description):
             hair = "grey" if subject.startswith("old ") else _pick(_HAIR, character.id + character.name)
             hair = vocabulary.word("hair", hair) or ""
             invented.append(f"{hair} hair" if hair else "")
@@ -230,7 +231,7 @@ def _clothes(description: str, subject: str, vocabulary: Words, notes: Notes) ->
         for before in reversed(words[max(0, number - 4) : number]):
             if before in ("a", "an", "the", "and", "in", "with", "wearing", "his", "her"):
                 break
-            if colour := vocabulary.word("colours", before) or "":
+            if colour := vocabulary.word("colours", _STUFF.get(before, before)) or "":
                 notes.map(before, colour)
                 break
         if word in facts.get("colourless", ()):
