@@ -22,12 +22,12 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from sd_models.checkpoints import STORYBOOK, Components, load_components, save_components
+from sd_models.checkpoints import Components, load_components, save_components
 from sd_models.clip import CLIP
 from sd_models.config import ModelConfig
 from sd_models.defaults import Defaults
 from sd_models.device import describe_device
-from sd_models.errors import CheckpointError, DrawingError, OutOfMemoryError, RequestError
+from sd_models.errors import DrawingError, OutOfMemoryError, RequestError
 from sd_models.guidance import Guidance, guidance_embedding
 from sd_models.images import Picture, mask_to_tensor, picture_size, picture_to_tensor, tensor_to_pictures
 from sd_models.noise import NoiseSource
@@ -149,11 +149,6 @@ class StableDiffusion:
         carries no tokenizer: `tokenizer` is a folder with vocab.json and merges.txt (by default CLIP's own, from the
         hub or its cache), and `config` a diffusers folder that describes a file of non-standard size (by default
         inferred from the tensors). dtype "auto" is float32 on CPUs, float16 on GPUs. Raises CheckpointError."""
-        if path == "storybook" and not (STORYBOOK / "model_index.json").is_file():
-            raise CheckpointError(
-                "the shipped model storybook is missing from this installation: name another model, or train it "
-                "(python -m sd_models.training)"
-            )
         where = torch.device(describe_device().kind if device == "auto" else device)
         if dtype == "auto":
             dtype = torch.float32 if where.type == "cpu" else torch.float16

@@ -1,7 +1,7 @@
 """Models from files and back: detection, strict loading, key names of every layout, adapters, saving."""
 
 from sd_models.checkpoints.inversion import add_word
-from sd_models.checkpoints.load import STORYBOOK, Components, describe_folder, load_components
+from sd_models.checkpoints.load import STORYBOOK, Components, describe_folder, load_components, locate
 from sd_models.checkpoints.lora import inject_lora, read_lora
 from sd_models.checkpoints.save import save_components
 
@@ -12,6 +12,7 @@ __all__ = [
     "describe_folder",
     "inject_lora",
     "load_components",
+    "locate",
     "read_lora",
     "save_components",
 ]

@@ -27,7 +27,7 @@ from sd_models.tokenizer import Tokenizer
 from sd_models.unet import UNet
 from sd_models.vae import VAE
 
-__all__ = ["STORYBOOK", "Components", "build", "describe_folder", "fill", "load_components"]
+__all__ = ["STORYBOOK", "Components", "build", "describe_folder", "fill", "load_components", "locate"]
 
 STORYBOOK: Final = Path(__file__).parent.parent / "storybook"
 
@@ -60,11 +60,7 @@ def load_components(
     default its sizes are told from its tensors; `tokenizer` is a folder, by default CLIP's own from the hub or cache.
 
     Raises CheckpointError, with one line that says what to do."""
-    path = STORYBOOK if source == "storybook" else Path(source).expanduser()
-    if not path.exists():
-        if isinstance(source, Path) or not re.fullmatch(r"[\w.-]+/[\w.-]+", source) or source.startswith("."):
-            raise CheckpointError(f"there is no file or folder {source}")
-        path = download(source)
+    path = locate(source)
     if isinstance(config, str | Path):
         config = describe_folder(Path(config))
     if isinstance(tokenizer, str | Path):
@@ -75,6 +71,23 @@ def load_components(
         components = _load_file(path, config, tokenizer, device, dtype)
     _check_tokenizer(components)
     return components
+
+
+def locate(source: str | Path) -> Path:
+    """The folder or file that a model's name means, downloaded where it is a hub id. Raises CheckpointError."""
+    if source == "storybook":
+        if not (STORYBOOK / "model_index.json").is_file():
+            raise CheckpointError(
+                "the shipped model storybook is missing from this installation: name another model, or train it "
+                "(python -m sd_models.training)"
+            )
+        return STORYBOOK
+    path = Path(source).expanduser()
+    if path.exists():
+        return path
+    if isinstance(source, Path) or not re.fullmatch(r"[\w.-]+/[\w.-]+", source) or source.startswith("."):
+        raise CheckpointError(f"there is no file or folder {source}")
+    return download(source)
 
 
 def describe_folder(folder: Path) -> ModelConfig:

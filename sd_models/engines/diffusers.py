@@ -26,8 +26,7 @@ from torch import Tensor
 from transformers import CLIPTextConfig, CLIPTextModel
 from transformers.utils import logging as transformers_logging
 
-from sd_models.checkpoints import STORYBOOK, describe_folder, load_components
-from sd_models.checkpoints.hub import download
+from sd_models.checkpoints import describe_folder, load_components, locate
 from sd_models.config import ModelConfig
 from sd_models.defaults import Defaults
 from sd_models.engines import Drawn
@@ -54,10 +53,8 @@ def load_diffusers_engine(model: str, *, dtype: torch.dtype, device: str) -> Dif
     for log in (diffusers_logging, transformers_logging):  # their progress bars and advice are not for our readers
         log.set_verbosity_error()
         log.disable_progress_bar()
-    path = STORYBOOK if model == "storybook" else Path(model).expanduser()
     with readable_errors():
-        if not path.exists():
-            path = download(model)
+        path = locate(model)
         pipeline, config = _from_file(path, dtype) if path.is_file() else _from_folder(path, dtype)
         pipeline.to(device)
     return DiffusersEngine(pipeline, config, model, weights_revision(path))
