@@ -172,8 +172,8 @@ class _FoldedUpsample(Upsample):
 
     def prepare(self) -> None:
         weight = dense_weight(self.conv).detach()
-        axis = torch.tensor([[[1, 0, 0], [0, 1, 1]], [[1, 1, 0], [0, 0, 1]]], dtype=torch.float32, device=weight.device)
-        folded = torch.einsum("auk,bvl,oikl->aboiuv", axis, axis, weight.float()).to(weight.dtype)
+        axis = torch.tensor([[[1, 0, 0], [0, 1, 1]], [[1, 1, 0], [0, 0, 1]]], device=weight.device, dtype=torch.float64)
+        folded = torch.einsum("auk,bvl,oikl->aboiuv", axis, axis, weight.double()).to(weight.dtype)
         channels = self.conv.out_channels
         conv = nn.Conv2d(channels, 4 * channels, 2, padding=1, device="meta")
         conv.weight = nn.Parameter(folded.flatten(0, 2).contiguous(memory_format=torch.channels_last), False)

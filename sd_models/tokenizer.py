@@ -169,14 +169,15 @@ class Tokenizer:
             ((pair[0], pair[1]) for pair in pairs if len(pair) == 2),
             pad=pad["content"] if isinstance(pad, dict) else pad,
             length=length if isinstance(length, int) and 2 < length <= 1024 else 77,
-            added={word: (id,) for word, id in added.items() if word not in vocabulary},
+            added=_several({word: id for word, id in added.items() if word not in vocabulary}),
         )
 
     def save(self, folder: Path | str) -> None:
         """Writes the files that `from_folder` and transformers read."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        added = {word: ids[0] for word, ids in self.added.items() if len(ids) == 1}
+        # A word of several tokens is written as diffusers does: word, word_1, word_2 …
+        added = {word + (f"_{n}" if n else ""): id for word, ids in self.added.items() for n, id in enumerate(ids)}
         special = {"bos_token": START, "eos_token": END, "unk_token": END, "pad_token": self.pad}
         settings = {
             "tokenizer_class": "CLIPTokenizer",
@@ -202,6 +203,20 @@ def _merged(parts: list[str], pair: tuple[str, str]) -> Iterator[str]:
         else:
             yield parts[index]
             index += 1
+
+
+def _several(added: dict[str, int]) -> dict[str, tuple[int, ...]]:
+    """Words with all their ids: those of word_1, word_2 … belong to word."""
+    more = {word: list(_further(word, added)) for word in added}
+    parts = {f"{word}_{n}" for word, ids in more.items() for n in range(1, len(ids) + 1)}
+    return {word: (id, *more[word]) for word, id in added.items() if word not in parts}
+
+
+def _further(word: str, added: dict[str, int]) -> Iterator[int]:
+    number = 1
+    while (id := added.get(f"{word}_{number}")) is not None:
+        yield id
+        number += 1
 
 
 def _word_pattern(special: Iterable[str]) -> re.Pattern[str]:

@@ -170,6 +170,8 @@ class VAE(nn.Module):
     def decode_tiled(self, latents: Tensor, tile: int = 64) -> Tensor:
         """`decode` in square tiles of `tile` latents that overlap by a quarter and fade into each other: the memory of
         one tile and the picture, whatever its size. Approximate, for each tile is normalised and attends by itself."""
+        if max(latents.shape[2:]) <= tile:
+            return self.decode(latents)
         scale, step = self.config.downscale, tile - tile // 4
         fade = tile // 4 * scale  # pixels over which a tile takes over from the one before
         size = step * scale

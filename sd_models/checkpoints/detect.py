@@ -43,7 +43,7 @@ _PARTS: Final = (
 
 def is_lora(names: Mapping[str, Tensor] | set[str]) -> bool:
     """Low-rank adapters of any layout."""
-    marks = re.compile(r"lora_(up|down|A|B|linear_layer)\b|\.lora\.|\.hada_w|\.lokr_w|\.oft_")
+    marks = re.compile(r"lora_(up|down|A|B|linear_layer)\b|[._]lora\.|\.hada_w|\.lokr_w|\.oft_")
     return any(marks.search(name) for name in names)
 
 

@@ -147,11 +147,15 @@ def _read_pickle(path: Path) -> dict[str, Tensor]:
         name = str(error).partition("GLOBAL ")[2].split(" ")[0]
         held = f"code ({name})" if name else "more than weights"
         raise CheckpointError(f"{path} holds {held}, which is never run; use its safetensors file") from None
-    except (RuntimeError, EOFError, ValueError, KeyError, zipfile.BadZipFile, UnicodeDecodeError):
+    except CheckpointError:
+        raise
+    except Exception:  # damaged bytes make the reader fail in any way
         raise CheckpointError(f"{path} is not a checkpoint, or is truncated; download it again") from None
     if isinstance(value, Mapping) and isinstance(value.get("state_dict"), Mapping):
         step = value.get("global_step")
         value = {**value["state_dict"], **({"global_step": torch.tensor(step)} if isinstance(step, int) else {})}
+    if isinstance(value, Mapping) and isinstance(value.get("string_to_param"), Mapping):  # a textual inversion
+        value = {str(value.get("name") or "*"): next(iter(value["string_to_param"].values()), None)}
     if not isinstance(value, Mapping):
         raise CheckpointError(f"{path} holds no named tensors; it is not a model")
     return {str(name): tensor.data for name, tensor in value.items() if isinstance(tensor, Tensor)}

@@ -86,8 +86,16 @@ def _write(components: Components, folder: Path, dtype: torch.dtype | None, shar
     components.tokenizer.save(folder / "tokenizer")
     # Published folders put `text_model.` before the text encoder's names, and every reader knows those.
     prefix = {"text_encoder": "text_model."}
+    tokenizer = components.tokenizer
+    text_config = {
+        **config.text_encoder.to_json(),
+        "vocab_size": len(components.text_encoder.embeddings.token_embedding.weight),  # with the words that were added
+        "bos_token_id": tokenizer.start_id,
+        "eos_token_id": tokenizer.end_id,
+        "pad_token_id": tokenizer.pad_id,
+    }
     parts: dict[str, tuple[nn.Module, dict[str, Any], str]] = {
-        "text_encoder": (components.text_encoder, config.text_encoder.to_json(), "model"),
+        "text_encoder": (components.text_encoder, text_config, "model"),
         "unet": (components.unet, config.unet.to_json(), "diffusion_pytorch_model"),
         "vae": (components.vae, config.vae.to_json(), "diffusion_pytorch_model"),
     }
