@@ -1,0 +1,128 @@
+"""The conversation without drawing: how long a turn takes with the offline planner, the first turn after start, and
+how soon a reply ends when it is stopped."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from agent.session import ChatSession
+from tests.agent.llm_server import Say, serve
+from tests.agent.tales import receipt_of, services_in, tale, talking
+
+__all__ = ["run"]
+
+TURNS = (
+    "make scene 3 darker",
+    "move 4 before 2",
+    "redraw 5",
+    "who is in scene 2?",
+    "let it snow in 6 and swap 1 and 2",
+    "undo",
+    "Mira wears a green hat from scene 4 on",
+    "make everything ink noir",
+    "what changed?",
+    "rename Tom to Tim",
+    "delete scene 9",
+    "thanks",
+)
+ROUNDS = 6
+
+FIRST_TURN = """
+import sys, time
+start = time.perf_counter()
+from pathlib import Path
+from agent.services import open_services
+from agent.session import ChatSession
+from agent.settings import Settings
+services = open_services(Settings(home=Path(sys.argv[1])))
+list(ChatSession(services, sys.argv[2], draw=False).turn("make scene 3 darker"))
+print(time.perf_counter() - start)
+"""
+
+
+def run() -> None:
+    table = Table(title="A conversation without drawing (12 scenes)")
+    for column in ("what", "n", "median", "p95", "goal"):
+        table.add_column(column, justify="left" if column == "what" else "right")
+    with _home() as home:
+        services = services_in(home)
+        session = talking(services, tale(12))
+        _row(table, "a turn, offline planner", _turns(session), "p95 ≤ 150 ms")
+        button = talking(services, tale(12))
+        acts = [_seconds(lambda: receipt_of(button.act("redraw", {"scenes": [5]}))) for _ in range(30)]
+        _row(table, "a button (the same tool, no chat model)", acts, "")
+        _row(table, "stop: from the press to the turn's end", [_stopped(services) for _ in range(10)], "≤ 200 ms")
+        services.close()
+        first = [_first_turn(home, session.conversation or "") for _ in range(3)]
+        _row(table, "first turn after the program's start", first, "≤ 3 s")
+    Console().print(table)
+
+
+def _turns(session: ChatSession) -> list[float]:
+    for text in TURNS:
+        receipt_of(session.turn(text))
+    return [_seconds(lambda text=text: receipt_of(session.turn(text))) for _ in range(ROUNDS) for text in TURNS]  # type: ignore[misc]
+
+
+def _stopped(services: Any) -> float:
+    """Seconds from `stop` to the last event, in the middle of a slow stream of words."""
+    with serve([Say("word " * 400, piece=5, delay=0.01)]) as llm:
+        from langchain_openai import ChatOpenAI
+
+        session = talking(services, tale(), model=ChatOpenAI(model="slow", base_url=llm.url, api_key="none"))  # type: ignore[arg-type]
+        pressed: list[float] = []
+
+        def press() -> None:
+            pressed.append(time.perf_counter())
+            session.stop()
+
+        threading.Timer(0.5, press).start()
+        receipt_of(session.turn("talk"))
+        return time.perf_counter() - pressed[0]
+
+
+def _first_turn(home: Path, conversation: str) -> float:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_TURN, str(home), conversation],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ,
+    )
+    return float(done.stdout)
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _row(table: Table, what: str, seconds: Sequence[float], goal: str) -> None:
+    ordered = sorted(seconds)
+    p95 = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+    median = statistics.median(ordered)
+    table.add_row(what, str(len(ordered)), f"{median * 1e3:.0f} ms", f"{p95 * 1e3:.0f} ms", goal)
+
+
+@contextmanager
+def _home() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+if __name__ == "__main__":
+    run()
