@@ -7,7 +7,7 @@ inside a thing to add ("an owl and a candle") is no border, since what stands be
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.planner.intents import TABLE, Intent
 from agent.planner.items import Item
@@ -20,6 +20,7 @@ JOINTS = frozenset(
 )
 BREAKS = JOINTS - {"and", "also", "plus", "too", "&"}
 CROSSING = 1.5
+AHEAD = frozenset(("in", "for", "on", "at", "with", "and", "then", "now", "also", "ok", "please"))
 STRONG = frozenset((".", ";", "!", "?"))
 QUESTIONS = frozenset(
     ["who", "what", "where", "which", "when", "why", "how", "is", "are", "does", "did", "was", "were", "has", "am"]
@@ -31,13 +32,20 @@ MOST_JOINTS = 24
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of a message and what it means: `intent` is None where nothing does, or where it only joins."""
+    """A part of a message and what it means: `intent` is None where nothing does, or where it only joins. `ahead` is
+    a reference to scenes that stands in front of it."""
 
     items: tuple[Item, ...]
     intent: Intent | None = None
     match: Match | None = None
     negated: bool = False
     empty: bool = False
+    ahead: tuple[Item, ...] = ()
+
+    def has(self, kind: str) -> bool:
+        return self.match is not None and any(
+            kind in item.values for slot in self.match.slots.values() for item in slot
+        )
 
 
 def read_clauses(items: Sequence[Item]) -> list[Clause]:
@@ -72,33 +80,54 @@ def _may_stand(items: Sequence[Item], start: int, end: int) -> bool:
 
 
 def _read(items: tuple[Item, ...]) -> tuple[float, Clause]:
-    content = [item for item in items if not item.filler and item.word not in JOINTS]
-    if not content and len(items) <= LONGEST and not any("it" in item.values and item.word in {"it"} for item in items):
-        return (0.1 if items[0].word not in STRONG else 0.0), Clause(items, empty=True)
+    """What a piece means, and how much of it is left unexplained."""
     if len(items) > LONGEST:
         return UNREAD + len(items), Clause(items)
-    question = _is_question(items)
-    code = encode(items)
-    best: tuple[tuple[int, int], Intent, Match] | None = None
-    for intent in TABLE:
-        if question and not intent.asks:
-            continue
-        for pattern in intent.patterns:
-            match = match_pattern(pattern, items, code)
-            if match is None:
-                continue
-            rank = (match.free, match.outside)
-            if best is None or rank < best[0]:
-                best = rank, intent, match
+    content = [item for item in items if not item.filler and item.word not in JOINTS]
+    best = _best(items)
+    if not content and (best is None or best[1].free):
+        return (0.1 if items[0].word not in STRONG else 0.0), Clause(items, empty=True)
     crossed = CROSSING * sum(item.word in BREAKS for item in items[1:-1])
+    ahead = _scenes_ahead(items)
+    if ahead is not None:
+        cost, rest = _read(items[ahead + 1 :])
+        if rest.intent is not None and not rest.ahead and (best is None or cost <= best[0]) and not rest.has("scenes"):
+            return cost + 0.2, replace(rest, items=items, ahead=(items[ahead],))
     if best is not None:
-        (free, outside), intent, match = best
-        return 1.0 + free + 0.1 * outside + crossed, Clause(items, intent, match)
-    if content and content[0].word in {"not", "never"}:
+        cost, match, intent = best
+        return (0.2 if not content else 1.0 + cost + crossed), Clause(items, intent, match)
+    if content[0].word in {"not", "never"}:
         return 2.0 + 0.1 * len(content), Clause(items, negated=True)
     if len(content) == 1 and "scenes" in content[0].values:
         return 1.5, Clause(items, match=Match({"scenes": (content[0],)}, 0, 0))
     return UNREAD + len(content), Clause(items)
+
+
+def _best(items: tuple[Item, ...]) -> tuple[float, Match, Intent] | None:
+    """The row of the table that explains most: the fewest words left to free slots, then the fewest values unused."""
+    question = _is_question(items)
+    code, present = encode(items)
+    best: tuple[float, Match, Intent] | None = None
+    for intent in TABLE:
+        if question and not intent.asks:
+            continue
+        for pattern in intent.patterns:
+            match = match_pattern(pattern, items, code, present)
+            if match is not None:
+                cost = match.free + 0.1 * match.outside + 0.5 * intent.last_resort
+                if best is None or cost < best[0]:
+                    best = cost, match, intent
+    return best
+
+
+def _scenes_ahead(items: Sequence[Item]) -> int | None:
+    """The place of scenes that are named in front ("in scene 3, …", "for 5: …", "scene 2 - …")."""
+    place = 0
+    while place < len(items) and items[place].word in AHEAD:
+        place += 1
+    if place < len(items) - 2 and "scenes" in items[place].values and "since" not in items[place].values:
+        return place if place > 0 or items[place + 1].word in {":", "-", "—", ","} else None
+    return None
 
 
 def _is_question(items: Sequence[Item]) -> bool:

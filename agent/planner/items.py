@@ -74,7 +74,24 @@ def read_message(text: str, context: Context) -> Message:
     text and words that begin with a capital inside a sentence are left as they are."""
     index = BoardIndex(context)
     tokens = [_mended(token, text, index) for token in read_words(text)]
-    return Message(text, tuple(_with_details(_Reader(tokens, index).items(), text)), index)
+    items = _with_details(_Reader(tokens, index).items(), text)
+    return Message(text, tuple(_without_exceptions(list(items))), index)
+
+
+def _without_exceptions(items: list[Item]) -> list[Item]:
+    """ "make all of them foggy except the last": the scenes, less those that are named further on."""
+    for place, item in enumerate(items[:-1]):
+        out = items[place + 1].values.get("scenes")
+        if item.word != "except" or out is None or out.unclear:
+            continue
+        for earlier in range(place - 1, -1, -1):
+            scenes = items[earlier].values.get("scenes")
+            if scenes is not None:
+                left = tuple(position for position in scenes.positions if position not in out.positions)
+                less = replace(scenes, positions=left, every=False, counted=False)
+                items[earlier] = replace(items[earlier], values={"scenes": less})
+                return items[:place] + items[place + 2 :]
+    return items
 
 
 def _with_details(items: list[Item], text: str) -> Iterator[Item]:
@@ -123,7 +140,7 @@ def _mended(token: Token, text: str, index: BoardIndex) -> Token:
     if token.kind != "word":
         return token
     before = text[: token.start].rstrip()
-    named = text[token.start].isupper() and bool(before) and before[-1] not in ".!?:;\n-"
+    named = text[token.start].isupper() and bool(before) and before[-1] not in ".!?\n"
     if named:
         return token
     word = correct(token.word, index.names)
@@ -135,6 +152,7 @@ class _Reader:
         self.tokens = tokens
         self.index = index
         self.finder = SceneFinder(tokens, index)
+        self.person: str | None = None
 
     def items(self) -> list[Item]:
         items: list[Item] = []
@@ -161,16 +179,16 @@ class _Reader:
         if scenes is not None and scenes[1] == longest:
             return self._scenes(i, *scenes), scenes[1]
         if character and character_end == longest:
+            self.person = character[0] if len(character) == 1 else self.person
             return self._make("person", i, character_end, filler=False, character=character), character_end
         if phrase is not None and phrase_end == longest:
             return phrase, phrase_end
         if token.kind in {"number", "ordinal"}:
             return self._make("#", i, i + 1, num=token.value), i + 1
         if token.word in HER:
-            focus = self.index.focus_character
-            values = {"character": (focus,)} if focus else {}
-            if token.word == "them":
-                values["it"] = True  # type: ignore[assignment]
+            known = self.person or self.index.focus_character
+            values: dict[str, Any] = {"it": True} if token.word == "them" else {}
+            values["character"] = (known,) if known else ()
             return self._make(token.word, i, i + 1, filler=True, **values), i + 1
         if token.word in IT:
             return self._make(token.word, i, i + 1, filler=True, it=True), i + 1
@@ -184,13 +202,12 @@ class _Reader:
         values: dict[str, Any] = {"scenes": scenes}
         if scenes.since:
             values["since"] = scenes
+        if scenes.ordinal is not None:
+            values["ord"] = scenes.ordinal
         if scenes.counted:
             values["nums"] = scenes.positions
             if len(scenes.positions) == 1:
-                token = self.tokens[i if self.tokens[i].kind in {"number", "ordinal"} else end - 1]
-                values["num"] = float(scenes.positions[0]) if token.kind == "number" else float(str(token.value or 1))
-        if len(scenes.positions) == 1 and i + 1 == end and self.tokens[i].kind == "number":
-            values["num"] = self.tokens[i].value
+                values["num"] = float(scenes.ordinal or scenes.positions[0])
         return self._make("#", i, end, **values)
 
     def _phrase(self, i: int) -> tuple[Item | None, int]:

@@ -108,7 +108,7 @@ def _split(listed: str) -> Iterable[str]:
 
 
 def _spoken(value: str, kind: str) -> str:
-    return value.replace("-", " ") if kind != "sampler" else value
+    return value if kind == "sampler" else value.replace("-", " ").replace("_", " ")
 
 
 def _deletes(meanings: Iterable[Meaning]) -> bool:

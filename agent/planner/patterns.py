@@ -4,7 +4,7 @@ A pattern is words and slots: `"swap {scenes} with {other:scenes}"`.
 
 | written | means |
 |---|---|
-| `word`, `a|b` | that word, one of these words (words as the lexicon means them: "get rid of" is `delete`) |
+| `word`, `a|b`, `a|{time}` | that word, one of these words (words as the lexicon means them: "get rid of" is `delete`) |
 | `{time}`, `{other:scenes}` | an item of that kind, kept under that name |
 | `{detail+}` | one or more items of that kind |
 | `{what...}` | any words, one or more, kept as the person wrote them |
@@ -29,9 +29,8 @@ from agent.planner.items import Item
 
 __all__ = ["Match", "encode", "match_pattern"]
 
-_ELEMENT = regex.compile(
-    r"\{(?:(?P<name>\w+):)?(?P<kind>\w+)(?P<free>\.\.\.|\+)?\}|(?P<open>\[)|(?P<close>\])|(?P<word>[^\s\[\]{}]+)"
-)
+_TOKEN = regex.compile(r"\[|\]|[^\s\[\]]+")
+_SLOT = regex.compile(r"\{(?:(?P<name>\w+):)?(?P<kind>\w+)(?P<free>\.\.\.|\+)?\}")
 _FILLER = r"(?:[^\s<]+<[^>]*\bF\b[^>]*> )"
 CHANGE = "change|put|use|swap|add|move|set|see|go|try|want|give|place|redraw|replace|do|start|stay|remain|as|has"
 LONGEST_CLAUSE = 120
@@ -47,9 +46,12 @@ class Match:
     outside: int
 
 
-def match_pattern(pattern: str, items: Sequence[Item], code: str) -> Match | None:
-    """Matches a whole clause; `code` is `encode(items)`."""
-    found = _compiled(pattern).fullmatch(code)
+def match_pattern(pattern: str, items: Sequence[Item], code: str, present: frozenset[str]) -> Match | None:
+    """Matches a whole clause; `code` and `present` are `encode(items)`."""
+    compiled = _compiled(pattern)
+    if not all(needed & present for needed in compiled.needs):
+        return None
+    found = compiled.expression.fullmatch(code)
     if found is None:
         return None
     slots: dict[str, tuple[Item, ...]] = {}
@@ -63,47 +65,74 @@ def match_pattern(pattern: str, items: Sequence[Item], code: str) -> Match | Non
     return Match(slots, free, sum(bool(item.values) and item.start not in kept for item in items))
 
 
-def encode(items: Sequence[Item]) -> str:
-    """A clause as a string for regular expressions: `word<kinds:index> ` for each item."""
-    return "".join(
+def encode(items: Sequence[Item]) -> tuple[str, frozenset[str]]:
+    """A clause as a string for regular expressions, `word<kinds:index> ` for each item; and the words and kinds that
+    are in it."""
+    present = {item.word for item in items} | {f"<{kind}>" for item in items for kind in item.values}
+    code = "".join(
         f"{item.word.replace('<', '‹').replace(' ', '_')}<{' '.join((*item.values, *(['F'] if item.filler else [])))}:{i}> "
         for i, item in enumerate(items[:LONGEST_CLAUSE])
     )
+    return code, frozenset(present)
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """`needs` are, for each part that may not be missing, the words and kinds of item one of which a clause must have:
+    most patterns are ruled out by that alone."""
+
+    expression: regex.Pattern[str]
+    needs: tuple[frozenset[str], ...]
 
 
 @cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?:{_expression(ordered)})" for ordered in _orders(pattern)))
+def _compiled(pattern: str) -> _Compiled:
+    orders = list(_orders(pattern))
+    expression = regex.compile("|".join(f"(?:{_expression(ordered)})" for ordered in orders))
+    return _Compiled(expression, tuple(_needs(orders[0])))
 
 
 def _orders(pattern: str) -> Iterator[str]:
     """The pattern with the parts of its first group "(a & b)" in each order, and so on."""
     group = regex.search(r"\(([^()]*)\)", pattern)
     if group is None:
-        yield pattern
+        yield pattern.replace("@change", CHANGE)
         return
     for parts in permutations(group[1].split("&")):
         yield from _orders(pattern[: group.start()] + " ".join(parts) + pattern[group.end() :])
 
 
+def _needs(pattern: str) -> Iterator[frozenset[str]]:
+    depth = 0
+    for token in _TOKEN.findall(pattern):
+        depth += (token == "[") - (token == "]")
+        if depth == 0 and token != "]" and "..." not in token:
+            yield frozenset(
+                f"<{slot['kind']}>" if (slot := _SLOT.fullmatch(part)) else part for part in token.split("|")
+            )
+
+
 def _expression(pattern: str) -> str:
     out = [f"{_FILLER}*?"]
-    for element in _ELEMENT.finditer(pattern):
-        if element["open"]:
+    for token in _TOKEN.findall(pattern):
+        if token == "[":
             out.append("(?:")
-        elif element["close"]:
+        elif token == "]":
             out.append(")?")
-        elif element["word"]:
-            spelled = element["word"].replace("@change", CHANGE)
-            words = "|".join(regex.escape(word) for word in spelled.split("|"))
-            out.append(rf"(?:(?:{words})<[^>]*> ){_FILLER}*?")
         else:
-            kind = element["kind"]
-            name = element["name"] or kind
-            one = r"[^\s<]+<[^>]*> " if element["free"] == "..." else rf"[^\s<]+<[^>]*\b{kind}\b[^>]*> "
-            if element["free"] == "...":  # what only leads up to it is not part of it
-                out.append(f"{_FILLER}*")
-            if element["free"] == "+":
-                one += f"{_FILLER}*?"
-            out.append(f"(?P<{name}>(?:{one}){'+?' if element['free'] else ''}){_FILLER}*?")
+            if "..." in token:
+                out.append(f"{_FILLER}*")  # what only leads up to a free slot is not part of it
+            out.append(f"(?:{'|'.join(_part(part) for part in token.split('|'))}){_FILLER}*?")
     return "".join(out)
+
+
+def _part(part: str) -> str:
+    slot = _SLOT.fullmatch(part)
+    if slot is None:
+        return f"{regex.escape(part)}<[^>]*> "
+    kind = slot["kind"]
+    name = slot["name"] or kind
+    if slot["free"] == "...":
+        return rf"(?P<{name}>(?:[^\s<]+<[^>]*> )+?)"
+    one = rf"[^\s<]+<[^>]*\b{kind}\b[^>]*> "
+    return f"(?P<{name}>(?:{one}{_FILLER}*?)+?)" if slot["free"] else f"(?P<{name}>{one})"

@@ -11,6 +11,7 @@ from agent.planner.clauses import Clause, read_clauses
 from agent.planner.intents import Asked, Call, Doubt, Instead, Say, call
 from agent.planner.intents.talk import LIMITS
 from agent.planner.items import Message, read_message
+from agent.planner.patterns import Match
 
 __all__ = ["Plan", "make_plan"]
 
@@ -71,6 +72,9 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
         return
     if clause.match is None:
         return
+    if clause.ahead:
+        ahead = Asked(message, Match({"scenes": clause.ahead}, 0, 0), clause.items, given)
+        state.spoken = tuple(ahead.scenes())
     asked = Asked(
         message,
         clause.match,
@@ -118,7 +122,7 @@ def _scenes_of(calls: Sequence[Call], message: Message) -> tuple[int, ...]:
 def _question(text: str, context: Context, doubt: Doubt, given: Mapping[str, Any]) -> Plan:
     """One short question; what each choice stands for is the plan that it would lead to."""
     calls: list[list[Call]] = []
-    for choice in doubt.choices:
+    for choice in doubt.choices if doubt.key not in given else ():
         settled = make_plan(text, context, {**given, doubt.key: choice.value})
         calls.append([] if settled.doubt else list(settled.calls))
     labels = [choice.label for choice in doubt.choices]

@@ -18,7 +18,8 @@ ONES = frozenset(("one", "ones"))
 DETERMINERS = frozenset(["the", "this", "that", "these", "those", "my", "our", "any"])
 INDEFINITE = frozenset(["a", "an", "another", "new", "extra", "more"])
 EVERY = frozenset(["all", "every", "each", "both", "everything"])
-BEFORE_NUMBER = frozenset("in to for of on from with delete redraw lock unlock remove split duplicate copy".split())
+PREPOSITIONS = frozenset(["from", "of", "in", "on", "at", "to", "with", "after", "before", "between", "behind", "under", "over", "for", "into", "without"])
+BEFORE_NUMBER = frozenset(["in", "to", "for", "of", "on", "from", "with", "delete", "redraw", "lock", "unlock", "remove", "split", "duplicate", "copy"])
 AND = frozenset((",", "and", "&", "plus", "or", "+", "/"))
 TO = frozenset(("-", "—", "to", "through", "thru", "till", "until", "…", "..."))
 WHERE = (
@@ -76,15 +77,10 @@ UNITS = frozenset(
         "x",
         "part",
         "parts",
-        "more",
         "tails",
         "legs",
         "eyes",
         "fps",
-        "earlier",
-        "later",
-        "up",
-        "down",
         "choices",
         "tries",
     ]
@@ -121,13 +117,14 @@ MEASURES = frozenset(
 class Scenes:
     """Scenes that a request names, as positions in the order in which they were named; some may not exist.
     `every` says that all were meant ("everything"), `since` that it goes on from a scene ("from 5 on"), `counted` that
-    they are mere numbers and may mean something else. Where words fit several scenes or none, `unclear` is those words
+    they are mere numbers and may mean something else, `ordinal` that it is "the third" (-1: "the last"). Where words fit several scenes or none, `unclear` is those words
     and `positions` what they may mean."""
 
     positions: tuple[int, ...]
     every: bool = False
     since: bool = False
     counted: bool = False
+    ordinal: int | None = None
     unclear: str = ""
 
 
@@ -205,6 +202,9 @@ class SceneFinder:
         if first is None or not (noun or hashed or self.tokens[i].word.lstrip("-").isdigit()):
             return None
         bare = not (noun or hashed)
+        mere = bare or not noun
+        if bare and self._word(i + 1) == "more" and self._word(i + 2) in NOUNS | UNITS:
+            return None
         if bare and not came_from and (self._word(i + 1) in UNITS | NOUNS or self._word(start - 1) in MEASURES):
             return None
         moving = any(
@@ -221,7 +221,7 @@ class SceneFinder:
         skip = end + 1 + (self._word(end + 1) in NOUNS)
         if ranged and (last := self._number(skip)) is not None and self._word(skip + 1) not in UNITS:
             low, high = min(first, last), max(first, last)
-            return Scenes(tuple(range(low, min(high, low + 999) + 1)), counted=bare), skip + 1
+            return Scenes(tuple(range(low, min(high, low + 999) + 1)), counted=mere), skip + 1
         if self._word(end) in {"on", "onwards", "onward"} and (came_from or self._word(end) != "on"):
             return self._since(first, end + 1)
         if self._word(end) == "and" and self._word(end + 1) in {"on", "onwards", "up", "later", "after", "following"}:
@@ -241,7 +241,7 @@ class SceneFinder:
             if self._word(end) in {"-", "—"} and (last := self._number(end + 1)) is not None:
                 positions.extend(range(number + 1, min(last, number + 999) + 1))
                 end += 2
-        return Scenes(_unique(positions), counted=bare), end
+        return Scenes(_unique(positions), counted=mere), end
 
     def _since(self, first: int, end: int) -> Found:
         return Scenes(tuple(range(first, max(first, self.index.count) + 1)), since=True), end
@@ -296,7 +296,8 @@ class SceneFinder:
                 and self._word(end + 2) in {"board", "story"}
             ):
                 end += 3
-            return Scenes(_unique(positions)), end
+            ordinal = place if len(positions) == 1 else None
+            return Scenes(_unique(positions), ordinal=ordinal, counted=self._word(end - 1) in ONES), end
         described = self._described(end, determined=True) if len(positions) == 1 else None
         if described is not None and not described[0].unclear:
             among = described[0].positions
@@ -306,7 +307,8 @@ class SceneFinder:
                 return Scenes((among[chosen],)), described[1]
         if self._word(end) in UNITS or (end < len(self.tokens) and not self._may_follow(end)):
             return None
-        return Scenes(_unique(positions), counted=True), end if end > start else start + 1
+        ordinal = place if len(positions) == 1 else None
+        return Scenes(_unique(positions), counted=True, ordinal=ordinal), end
 
     def _may_follow(self, i: int) -> bool:
         """Whether a reference may end before this word: "the first darker" is a scene, "the first person" is not."""
@@ -415,7 +417,7 @@ class SceneFinder:
 
     def _relative(self, i: int) -> Found | None:
         """ "that one", "this scene", "those two", "the next one", "the one before", "the previous scene" """
-        focus = self.index.focus
+        focus = self.mentioned or self.index.focus
         first, second = self._word(i), self._word(i + 1)
         if first in {"this", "that"} and second in SINGULAR | {"one"} and self._word(i + 2) not in WHERE:
             return self._focused(focus[-1:], i + 2, f"{first} {second}")
@@ -474,7 +476,7 @@ class SceneFinder:
                 or self._is_verb(token.word)
             ):
                 return None
-            if token.word in INDEFINITE | {"same", "other", "next", "previous"}:
+            if token.word in INDEFINITE | PREPOSITIONS | {"same", "other", "next", "previous", "only"}:
                 return None
             words.append(token.word)
         return None

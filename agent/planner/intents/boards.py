@@ -72,7 +72,7 @@ INTENTS = (
         "style",
         (
             "[@change] style [{scenes}] [to|be|:|into|with] {style} [style] [{scenes}]",
-            "[@change|make|draw] [{scenes}] [it|look|all|be] [to|in|into|with|as|like] {style} [style|pictures|look] [{scenes}]",
+            "[@change|make|draw] [{scenes}] [it|look|describe|all|be] [to|in|into|with|as|like] {style} [style|pictures|look] [{scenes}]",
             "[@change] style ({scenes} & {style})",
             "[@change] [{scenes}] style [to|be|:|into|with] {what...}",
             "[@change] [a|an] {what...} style [{scenes}]",
@@ -95,7 +95,7 @@ INTENTS = (
     Intent(
         "picture shape and engine",
         (
-            "[@change|make] [pictures|scenes|panels|board|{scenes}] [to|be|as|in] {shape} [format|pictures|panels|shape|scenes|images]",
+            "[@change|make] [pictures|scenes|panels|board|{scenes}] [to|be|as|in] {shape} [format|pictures|panels|shape|scenes|images|orientation|layout|mode|ratio]",
             "[@change|make] [pictures|panels|scenes|board] [size] [to|be|:|=] {size} [pictures|pixels|px]",
             "[@change|make|draw|render] [engine] [to|with|by|:] {engine} [engine]",
             "[@change] model [to|:|=] {model...}",
@@ -126,10 +126,10 @@ INTENTS = (
         "the attached story",
         (
             "[make|create|draw|use|read|import|start] [new] [board|story|scenes|panels] [from|of|out|with] [this|the|my|attached] file|document|attachment|upload",
-            "[make|create|start|add] [new] [board|story] [from|of] [this|my] [story]",
-            "new board|story",
+            "[make|create|start|begin|want] new|another [other] board|story",
+            "make|create|draw board|story",
             "start over",
-            "[make|create|write|tell|start] [new] board|story about {what...}",
+            "[make|create|start] [new] board about {what...}",
         ),
         _which_story,
         ("new story",),

@@ -19,7 +19,7 @@ def _first(a: Asked) -> int | None:
     if a.has("since"):
         return min(a.scenes("since"))
     if any(item.word == "from_here" for item in a.clause):
-        if not a.index.focus and not a.spoken:
+        if not a.index.focus and not a.spoken and "scenes" not in a.given:
             raise Doubt(
                 "From which scene on?",
                 "scenes",
@@ -32,8 +32,14 @@ def _first(a: Asked) -> int | None:
 def _describe(a: Asked) -> Call:
     words = a.text("what")
     if a.has("part"):
-        words = f"{words} {a.text('part')}" if len(words.split()) <= 2 else f"{a.text('part')} {words}"
-    words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear)\s+", "", words)
+        part = a.text("part")
+        words = f"{words} {part}" if len(words.split()) <= 2 and not words.startswith(("like", "as ")) else f"{part} {words}"
+    words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear|having)\s+", "", words)
+    who = a.character()
+    if re.fullmatch(r"an? \w+(?: \w+)?", words) and not a.has("since") and any(w.word in {"make", "change"} for w in a.clause):
+        if a.name(who).lower().startswith(("the ", "a ", "an ")):  # "make the wolf a bear": someone else
+            return call("swap_character", character=a.name(who), by=re.sub(r"^an? ", "", words))
+        return call("describe_character", character=a.name(who), description=words, replace=True)
     return call("describe_character", character=a.name(a.character()), description=words, from_scene=_first(a))
 
 
@@ -55,7 +61,7 @@ def _rename(a: Asked) -> Call:
 
 
 def _add(a: Asked) -> list[Call]:
-    return [call("add_character", name=a.name(a.character()), scenes=["all"] if a.every() else a.scenes())]
+    return [call("add_character", name=a.name(a.character()), scenes=a.where())]
 
 
 def _remove(a: Asked) -> Call:
@@ -127,23 +133,26 @@ INTENTS = (
     Intent(
         "how someone looks",
         (
-            f"{SINCE} [give|make|want|let|put|has|dress] {{character}} [should|must|to|also] wears|has|in|with {{what...}} {SINCE}",
-            f"{SINCE} {{character}} [needs|should|must|is|are|has|gets|look|be|was] [also] [look|be] {{what...}} {SINCE}",
-            f"{SINCE} give|make|want|dress {{character}} [look|be|to|look] {{what...}} {SINCE}",
-            f"{SINCE} [give|make|want|@change] {{character}} 's {{part...}} [be|is|should|to|are|turn] {{what...}} {SINCE}",
-            f"{SINCE} [give|make|@change] {{character}} has|with {{what...}} {SINCE}",
+            f"{SINCE} [give|make|want|let|dress] {{character}} [should|must|to|also] wears|has|with {{what...}} {SINCE}",
+            f"{SINCE} {{character}} needs|should|must|is|are|has|gets|look|looks|be|was [also] [look|be] {{what...}} {SINCE}",
+            f"{SINCE} give|make|want|dress|change|turn {{character}} [look|be|to|into] {{what...}} {SINCE}",
+            f"{SINCE} [give|make|want|@change] {{character}} 's {{part...}} be|is|should|to|are|turn|into|look {{what...}} {SINCE}",
+            f"{SINCE} give|make|want|change|turn|colour {{character}} 's {{part...}} {{what...}} {SINCE}",
+            f"{SINCE} give|make|want {{character}} 's {{what...}} {SINCE}",
+            f"{SINCE} [put|dress] {{character}} in {{what...}} {SINCE}",
+            f"{SINCE} add|put|give {{what...}} to|on|onto {{character}} {SINCE}",
+            "from_here|{since} {character} {what...}",
+            "{character} {what...} from_here|{since}",
         ),
         _describe,
         (
-            "the fox wears a red scarf from here on",
-            "Mira has short black hair",
-            "from 5 on Mira wears a green cloak",
-            "make the wolf white",
+            "the fox wears a red scarf from here on", "Mira has short black hair", "from 5 on Mira wears a green cloak",
+            "make the wolf white", "put a hat on Otto",
         ),
     ),
     Intent(
         "a new description",
-        ("describe|change|make {character} [as|to|into] {what...}", "description of {character} : {what...}"),
+        ("describe {character} [as|to|into|:] {what...}", "[@change] description {character} [:|to|be] {what...}"),
         _redescribe,
         ("describe Mira as a tall girl with freckles",),
     ),
@@ -164,6 +173,8 @@ INTENTS = (
             "{character} [should|be|join|appear|also] in|into|to|join|appear [be] {scenes}",
             "[make|let|want|see] {character} [join|come|appear|be] [in|on|into] {scenes}",
             "{scenes} {character} too|appears|appear|join",
+            "{character} missing|absent [in|from] {scenes}",
+            "add|put|include {character} [too]",
             "[add|put] {character} {scenes}",
         ),
         _add,

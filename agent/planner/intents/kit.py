@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.planner.board_index import BoardIndex
-from agent.planner.lexicon import LEXICON
 from agent.planner.items import Item, Message
+from agent.planner.lexicon import LEXICON
 from agent.planner.patterns import Match
 from agent.planner.references import Scenes
 
@@ -78,12 +78,14 @@ def elsewhere(calls: Sequence[Call], scenes: Sequence[int], wrong: int | None = 
 @dataclass(frozen=True)
 class Intent:
     """One thing that can be asked for. `patterns` say how, `result` what to do about it; `examples` are requests that
-    mean it: tests hold the table to them, and help shows them. `asks` intents answer questions and change nothing."""
+    mean it: tests hold the table to them, and help shows them. A `last_resort` is only taken where no other row fits as
+    well; `asks` rows answer questions and change nothing."""
 
     name: str
     patterns: tuple[str, ...]
     result: Callable[[Asked], Result]
     examples: tuple[str, ...]
+    last_resort: bool = False
     asks: bool = False
     area: str = ""
 
@@ -157,6 +159,10 @@ class Asked:
             raise Doubt(missing, "scenes", choices if len(choices) <= 8 else ())
         return self._existing(tuple(positions), "scenes")
 
+    def where(self, name: str = "scenes") -> list[int] | list[str]:
+        """As `scenes`, for a tool's argument: `["all"]` where everything was meant, so that locked scenes stay out."""
+        return ["all"] if self.every(name) and self.index.count else self.scenes(name)
+
     def settled(self, item: Item) -> list[int]:
         key = f"scenes@{item.start}"
         if key in self.given:
@@ -211,6 +217,10 @@ class Asked:
         key = f"character@{item.start}"
         if key in self.given:
             return str(self.given[key])
+        if not ids:
+            self.require_board()
+            everyone = [Choice(one.name, one.id) for one in self.index.board.characters]
+            raise Doubt("Who do you mean?", key, everyone if len(everyone) <= 8 else ())
         if len(ids) > 1:
             choices = [Choice(self.index.board.character(each).name, each) for each in ids]
             raise Doubt(f"Which {self.message.raw([item])} do you mean?", key, choices)

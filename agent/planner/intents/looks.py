@@ -37,11 +37,11 @@ def _too(a: Asked) -> Call:
     opposite = LEXICON.opposites.get(words[0], "")
     if not opposite:
         raise Doubt(f"What should it be instead of {look}?")
-    return call("edit_scenes", scenes=a.scenes(), mood=opposite)
+    return call("edit_scenes", scenes=a.where(), mood=opposite)
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"^(?:an?|the|some|more|any|another)\s+", "", words, flags=re.IGNORECASE)
+    return re.sub(r"^(?:(?:an?|the|some|more|any|another|all|of|these|those|that|this)\s+)+", "", words, flags=re.IGNORECASE)
 
 
 def _things(words: str) -> list[str]:
@@ -51,17 +51,17 @@ def _things(words: str) -> list[str]:
 
 
 def _add_things(a: Asked) -> Call:
-    return call("edit_scenes", scenes=a.scenes(), add_objects=_things(a.text("what")))
+    return call("edit_scenes", scenes=a.where(), add_objects=_things(a.text("what")))
 
 
 def _remove_things(a: Asked) -> Call:
-    return call("edit_scenes", scenes=a.scenes(), remove_objects=[_bare(thing) for thing in _things(a.text("what"))])
+    return call("edit_scenes", scenes=a.where(), remove_objects=[_bare(thing) for thing in _things(a.text("what"))])
 
 
 def _replace_thing(a: Asked) -> Call:
     return call(
         "edit_scenes",
-        scenes=a.scenes(),
+        scenes=a.where(),
         remove_objects=[_bare(a.text("what"))],
         add_objects=[_bare(a.text("new"))],
     )
@@ -71,7 +71,7 @@ def _part_looks(a: Asked) -> Call:
     """ "make the sky purple": a purple sky is to be seen."""
     what, how = _bare(a.text("what")), a.text("how")
     like = how.lower().startswith(("like ", "as ", "in ", "with ", "full "))
-    return call("edit_scenes", scenes=a.scenes(), add_objects=[f"{what} {how}" if like else f"{how} {what}"])
+    return call("edit_scenes", scenes=a.where(), add_objects=[f"{what} {how}" if like else f"{how} {what}"])
 
 
 def _mood(a: Asked) -> Call:
@@ -81,7 +81,7 @@ def _mood(a: Asked) -> Call:
         words.lower(),
     ):
         raise _vague(a)
-    return call("edit_scenes", scenes=a.scenes(), mood=_bare(words))
+    return call("edit_scenes", scenes=a.where(), mood=_bare(words))
 
 
 def _vague(a: Asked) -> Doubt:
@@ -107,16 +107,19 @@ def _be_vague(a: Asked) -> Call:
 
 
 def _redraw(a: Asked) -> Call:
-    return call("redraw", scenes=_all_or(a), seed=a.number("seed") if a.has("seed") else None)
+    return call("redraw", scenes=a.where(), seed=a.number("seed") if a.has("seed") else None)
 
 
-def _all_or(a: Asked) -> list[int] | list[str]:
-    return ["all"] if a.every() else a.scenes()
+def _action(a: Asked) -> Call:
+    what = a.text("what")
+    if a.has("character"):
+        what = f"{a.name(a.character())} {what}"
+    return call("edit_scenes", scenes=a.where(), action=what)
 
 
 def _picture(a: Asked) -> Call:
     region = str(a.value("region")) if a.has("region") else "all"
-    return call("edit_picture", scenes=a.scenes(), prompt=a.text("what"), region=region)
+    return call("edit_picture", scenes=a.where(), prompt=a.text("what"), region=region)
 
 
 INTENTS = (
@@ -158,8 +161,9 @@ INTENTS = (
             "[make] {scenes} no|without {weather}",
             "make {weather} stop [{scenes}]",
             "{scenes} not {weather}",
+            "not {weather} {scenes}",
         ),
-        lambda a: call("edit_scenes", scenes=a.scenes(), weather=""),
+        lambda a: call("edit_scenes", scenes=a.where(), weather=""),
         ("no rain in 4", "stop the rain in scene 4"),
     ),
     Intent(
@@ -171,7 +175,7 @@ INTENTS = (
         ),
         lambda a: call(
             "edit_scenes",
-            scenes=a.scenes(),
+            scenes=a.where(),
             shot="close-up" + (f" of {_bare(a.text('what'))}" if a.has("what") else ""),
         ),
         ("redraw 5 closer", "zoom in on the key in 6"),
@@ -179,25 +183,25 @@ INTENTS = (
     Intent(
         "further away",
         ("[@change] ({scenes} & zoom_out)", "[@change|go] zoom_out [from] [{character}] [{scenes}]"),
-        lambda a: call("edit_scenes", scenes=a.scenes(), shot="wide shot"),
+        lambda a: call("edit_scenes", scenes=a.where(), shot="wide shot"),
         ("zoom out in panel 4",),
     ),
     Intent(
         "brighter",
         ("brighten [{scenes}] [up]", "change|make brighten {scenes}"),
-        lambda a: call("edit_scenes", scenes=a.scenes(), mood="brighter"),
+        lambda a: call("edit_scenes", scenes=a.where(), mood="brighter"),
         ("brighten 4",),
     ),
     Intent(
         "darker",
         ("darken [{scenes}] [down]",),
-        lambda a: call("edit_scenes", scenes=a.scenes(), mood="darker"),
+        lambda a: call("edit_scenes", scenes=a.where(), mood="darker"),
         ("darken scenes 2 and 3",),
     ),
     Intent(
         "softer",
         ("soften [{what...}] [in] {scenes}", "soften [{scenes}]"),
-        lambda a: call("edit_scenes", scenes=a.scenes(), mood="softer light"),
+        lambda a: call("edit_scenes", scenes=a.where(), mood="softer light"),
         ("soften 2",),
     ),
     Intent(
@@ -209,7 +213,7 @@ INTENTS = (
             "({scenes} & less {look})",
         ),
         _too,
-        ("5 is too dark", "scene 4 feels too cheerful", "make 3 less busy"),
+        ("5 is too dark", "scene 4 feels too cheerful"),
     ),
     Intent(
         "add things",
@@ -219,7 +223,7 @@ INTENTS = (
             "add|put {what...} [in] it|there|that|this",
             "add {what...}",
             f"there be {{what...}} {IN} {{scenes}}",
-            f"see|want|like|need|has|show|make {{what...}} {IN} {{scenes}}",
+            f"see|want|like|need|has|show {{what...}} {IN} {{scenes}}",
             "give|draw {scenes} {what...}",
             "{scenes} need|needs|has|want|show {what...}",
             f"let|we|can see {{what...}} {IN} {{scenes}}",
@@ -231,7 +235,7 @@ INTENTS = (
     Intent(
         "remove things",
         (
-            f"delete|avoid {{what...}} {OUT} {{scenes}}",
+            f"delete {{what...}} {OUT} {{scenes}}",
             "take|get {what...} out [of|from] {scenes}",
             f"no|without|less {{what...}} {IN} {{scenes}}",
             "{scenes} without|no {what...}",
@@ -258,7 +262,7 @@ INTENTS = (
         "how a part looks",
         (
             f"make|want {{what...}} {IN} {{scenes}} [look] {{how...}}",
-            f"make|change|want {{what...}} {{how:look}} {IN} {{scenes}}",
+            f"make|change|want {{what...}} [look|be] {{how...}} {IN} {{scenes}}",
             "make {scenes} 's {what...} {how...}",
         ),
         _part_looks,
@@ -274,7 +278,8 @@ INTENTS = (
             "make {scenes} [look|be] more {how...}",
         ),
         _mood,
-        ("make 3 more magical", "give 4 a fairground feeling"),
+        last_resort=True,
+        examples=("make 3 more magical", "make 4 feel like a fairground"),
     ),
     Intent(
         "place",
@@ -285,26 +290,25 @@ INTENTS = (
             "setting {scenes} {what...}",
             "make {scenes} happen to|into|in|on|at|inside|near|under|by|beside {what...}",
         ),
-        lambda a: call("edit_scenes", scenes=a.scenes(), setting=re.sub(r"\s+now$", "", _bare(a.text("what")))),
+        lambda a: call("edit_scenes", scenes=a.where(), setting=re.sub(r"\s+now$", "", _bare(a.text("what")))),
         ("move scene 2 to a castle kitchen", "change the setting of 7 to a frozen river", "set 5 on a mountain top"),
     ),
     Intent(
         "what happens",
         (
-            "[in] {scenes} [,|:] {who:character} should|must|is|be|has [be] {what...}",
-            "action {scenes} [:|to|is] {what...}",
+            "action {scenes} [:|to|be|is] {what...}",
+            "[make|let|show|want] {character} {what...} in|on|for {scenes}",
+            "[make|let|show|want] {character} {what...}",
         ),
-        lambda a: call(
-            "edit_scenes",
-            scenes=a.scenes(),
-            action=a.text("what") if not a.has("who") else f"{a.name(a.character('who'))} {a.text('what')}",
-        ),
-        ("in 4 Mira should be running",),
+        _action,
+        last_resort=True,
+        examples=("Mira runs away in 4",),
     ),
     Intent(
         "draw again",
         (
-            "redraw|redo [{scenes}] [with|using] [seed {seed:num}]",
+            "redraw [{scenes}] [with|using] [seed {seed:num}]",
+            "redo {scenes} [with|using] [seed {seed:num}]",
             "redraw [seed] [for] {scenes}",
             "try|give|do|run|make {scenes} [redraw|again|over]",
             "[use] [same] seed {seed:num} {scenes}",
@@ -319,7 +323,7 @@ INTENTS = (
     Intent(
         "small variation",
         ("[@change] vary [on] [{scenes}]", "[@change] {scenes} vary"),
-        lambda a: call("vary", scenes=_all_or(a)),
+        lambda a: call("vary", scenes=a.where()),
         ("a small variation of 6", "slightly different take on 2"),
     ),
     Intent(
@@ -328,7 +332,7 @@ INTENTS = (
             "[@change|make|show] [me] {count:num} [different|other|new] candidates|versions [{scenes}]",
             "[@change] {scenes} {count:num} times",
             "[@change] {scenes} {count:num} [different|new] candidates|versions",
-            "[@change|make|show] [some|few|several|different] candidates [{scenes}]",
+            "[@change|make|show|more] [some|few|several|different|other|more] candidates [{scenes}]",
             "{count:num} redraw {scenes}",
         ),
         lambda a: call(
@@ -339,10 +343,10 @@ INTENTS = (
     Intent(
         "pick",
         (
-            "pick {number:num} [candidates|version|versions] [{scenes}]",
-            "pick candidates|version|option|image {number:num} [{scenes}]",
+            "pick {number:num} [candidates|version|versions|best|most|better] [{scenes}]",
+            "pick|take|use candidates|version|option|candidate|alternative|image {number:num} [{scenes}]",
             "pick|use {number:num} candidates|option|one",
-            "candidates|option {number:num}",
+            "candidates|option|candidate|alternative {number:num}",
         ),
         lambda a: call("pick_candidate", number=a.number("number"), scene=a.scene() if a.has("scenes") else None),
         ("pick the second", "I prefer number 3"),
@@ -379,7 +383,7 @@ INTENTS = (
             "[@change] {scenes} prompt [to|be|:|with|as] {text...}",
             "{scenes} prompt : {text...}",
         ),
-        lambda a: call("set_prompt", scenes=a.scenes(), prompt=a.text("text")),
+        lambda a: call("set_prompt", scenes=a.where(), prompt=a.text("text")),
         ("set the prompt of 2 to “a cat asleep on a loaf of bread”",),
     ),
     Intent(
@@ -389,13 +393,13 @@ INTENTS = (
             "avoid {text...} [in|for] {scenes}",
             "[@change] {scenes} negative [to|be|:] {text...}",
         ),
-        lambda a: call("set_prompt", scenes=a.scenes(), negative_prompt=a.text("text")),
+        lambda a: call("set_prompt", scenes=a.where(), negative_prompt=a.text("text")),
         ("avoid text and watermarks in 3",),
     ),
     Intent(
         "prompt from the scene",
         ("reset|delete|restore [the] prompt {scenes}", "write prompt {scenes} [automatically|yourself]"),
-        lambda a: call("set_prompt", scenes=a.scenes(), prompt=""),
+        lambda a: call("set_prompt", scenes=a.where(), prompt=""),
         ("reset the prompt of 2",),
     ),
 )

@@ -18,8 +18,16 @@ def _delete(a: Asked) -> Call:
     return call("delete_scenes", scenes=scenes)
 
 
+def _keep_only(a: Asked) -> Call:
+    kept = a.scenes()
+    gone = [position for position in range(1, a.index.count + 1) if position not in kept]
+    if not gone:
+        raise Doubt("That keeps them all. Which ones shall I keep?")
+    return call("delete_scenes", scenes=gone)
+
+
 def _move_to(a: Asked) -> Call:
-    to = a.number("to")
+    to = int(a.value("ord", "to") if a.value("num", "to") is None else a.value("num", "to"))
     if not 1 <= abs(to) <= a.index.count:
         raise Doubt(f"There is no place {to}; the board has {a.index.count} scenes. Where should it go?")
     return call("move_scenes", scenes=a.scenes(), to=to)
@@ -150,14 +158,25 @@ _WHERE = "[where|when|which|with|about|of|:|,|—|-|that|in]"
 INTENTS = (
     Intent(
         "delete",
-        ("delete [{scenes}]", "{scenes} delete|go away|out", "delete it|that|this|them"),
+        (
+            "delete [{scenes}] [anymore|more|any|completely|entirely]",
+            "{scenes} [can] delete|away|out|go",
+            "delete it|that|this|them",
+            "not need|want {scenes} [anymore|any|more]",
+        ),
         _delete,
         ("delete scene 5", "get rid of 2 and 7", "remove every scene with the wolf", "delete all but the first three"),
     ),
     Intent(
+        "keep only",
+        ("keep|leave|use only {scenes}", "only keep|leave|use {scenes}", "delete everything except|but {scenes}"),
+        _keep_only,
+        ("keep only the first four scenes",),
+    ),
+    Intent(
         "move to an end",
         (
-            "move|put|make|go {scenes} [forward|back|go] [to|at] front",
+            "move|put|make|bring|go {scenes} [forward|back|go] [to|at] front",
             "{scenes} go|move [to|at] front",
         ),
         lambda a: call("move_scenes", scenes=a.scenes(), to=1),
@@ -172,8 +191,9 @@ INTENTS = (
     Intent(
         "move to a place",
         (
-            "move|put|make|go {scenes} [to|as|at|be|go] [position|place|spot|number|slot] {to:num} [place|position|spot]",
-            "{scenes} go|move|be|first {to:num}",
+            "move|put|make|go {scenes} [to|as|at|be|go] [position|place|spot|number|slot] {to:num} [place|position|spot|place]",
+            "{scenes} go|move|be {to:num}",
+            "make|move|put|let {scenes} [to|as|be|become] {to:ord}",
         ),
         _move_to,
         ("move 2 to position 6", "4 should come first"),
@@ -181,8 +201,8 @@ INTENTS = (
     Intent(
         "move after",
         (
-            "move|put|go {scenes} [go|so|right|directly|just] after|behind|following {other:scenes}",
-            "{scenes} go|move|be [right|directly] after|behind {other:scenes}",
+            "move|put|bring|go {scenes} [go|so|right|directly|just] after|behind|following {other:scenes}",
+            "[move] {scenes} go|move|be|come [right|directly] after|behind {other:scenes}",
         ),
         lambda a: call("move_scenes", scenes=a.scenes(), after=a.scenes("other")[-1]),
         ("move scene 2 after 4",),
@@ -192,7 +212,7 @@ INTENTS = (
         (
             "move|put|go {scenes} [go|so|right|directly|just|in] [front] before {other:scenes}",
             "move|put {scenes} in front of {other:scenes}",
-            "{scenes} go|move|be [right|directly] before {other:scenes}",
+            "[move] {scenes} go|move|be|come [right|directly] before {other:scenes}",
         ),
         lambda a: call("move_scenes", scenes=a.scenes(), before=a.scenes("other")[0]),
         ("put the last scene before 3",),
@@ -206,8 +226,8 @@ INTENTS = (
     Intent(
         "move earlier",
         (
-            "move {scenes} [{by:num}] [place|places|position|positions|spot|step] earlier|up|forward|forwards|left|ahead",
-            "move {scenes} earlier|up|forward|forwards|left|ahead [by] [{by:num}] [place|places|position|positions|spot|step|spots|steps]",
+            "move|put|bring {scenes} [{by:num}] [place|places|position|positions|spot|step] earlier|up|forward|forwards|left|ahead",
+            "move|put|bring {scenes} earlier|up|forward|forwards|left|ahead [by] [{by:num}] [place|places|position|positions|spot|step|spots|steps]",
         ),
         _move_by(-1),  # type: ignore[arg-type]
         ("move 3 one earlier",),
@@ -265,7 +285,7 @@ INTENTS = (
     Intent(
         "split",
         (
-            "split {scenes} [into] [{parts:num}] [parts|part|scenes|panels|pieces|halves]",
+            "split {scenes} [into|in] [{parts:num}|half] [parts|part|scenes|panels|pieces|halves]",
             "split {scenes} after|at|before|where|when|on [it|she|he|they|says|say|read|reads|starts|begins|words|word] {at...}",
         ),
         _split,
@@ -341,7 +361,7 @@ INTENTS = (
     Intent(
         "note",
         ("[add|put|make|leave|write] note [to|for|on|in] {scenes} [:|that|to|—] {text...}", "note : {text...}"),
-        lambda a: call("edit_scenes", scenes=a.scenes(), notes=a.text("text")),
+        lambda a: call("edit_scenes", scenes=a.where(), notes=a.text("text")),
         ("add a note to 5: ask the sound team for wind",),
     ),
     Intent(
@@ -351,7 +371,7 @@ INTENTS = (
             "last_for {scenes} [for|to|be] {num} [seconds]",
             "[@change] {num} seconds {scenes}",
         ),
-        lambda a: call("edit_scenes", scenes=a.scenes(), duration=float(a.value("num"))),
+        lambda a: call("edit_scenes", scenes=a.where(), duration=float(a.value("num"))),
         ("make scene 4 last 7 seconds",),
     ),
     Intent(
@@ -370,18 +390,18 @@ INTENTS = (
             "lock [down] [{scenes}]",
             "make|keep {scenes} locked",
         ),
-        lambda a: call("lock_scenes", scenes=["all"] if a.every() else a.scenes(), locked=True),
+        lambda a: call("lock_scenes", scenes=a.where(), locked=True),
         ("lock 2",),
     ),
     Intent(
         "leave alone",
         (
-            "keep|leave|make {scenes} as_it_is|same|leave",
+            "keep|leave|make {scenes} as_it_is|alone|same|leave|be",
             "keep|leave {scenes}",
             "not touch|change|move {scenes} [any] [more|anymore|again|ever]",
             "{scenes} [stay|stays|perfect|praise] as_it_is",
         ),
-        lambda a: call("lock_scenes", scenes=["all"] if a.every() else a.scenes(), locked=True)
+        lambda a: call("lock_scenes", scenes=a.where(), locked=True)
         if a.alone
         else Say("All right, I leave that as it is."),
         ("keep panel 3 exactly as it is",),
@@ -389,7 +409,7 @@ INTENTS = (
     Intent(
         "unlock",
         ("unlock [{scenes}]",),
-        lambda a: call("lock_scenes", scenes=["all"] if a.every() else a.scenes(), locked=False),
+        lambda a: call("lock_scenes", scenes=a.where(), locked=False),
         ("unlock scene 2",),
     ),
 )

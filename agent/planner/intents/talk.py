@@ -67,7 +67,7 @@ INTENTS = (
             "what|how [is|are] [there] [the] time|weather|mood|setting|shot|camera|text|title|note|last_for|seed|happen|action [of|in|for|does] {scenes} [has|use|last_for]",
             "is|are|does|has|why {scenes} {detail}",
             "is|are {scenes} locked|lock|drawn|ready|as_it_is",
-            "which|what scenes|panels|scene|panel [is|are] locked|lock|{detail}",
+            "which|what scenes|panels|scene|panel|ones|one|pictures [is|are] locked|lock|{detail}",
             "where [is|does|do] {scenes}",
             "when [is|does] {scenes} [happen]",
             "how long [is|does] [{scenes}] [last_for]",
@@ -79,8 +79,8 @@ INTENTS = (
     Intent(
         "styles",
         (
-            "[what|which|list|show|tell|name|see] [all] style [there|have|know|can|exist|available|offer|choose|possible|catalogue]",
-            "[list|show] [all] style",
+            "[what|which|list|show|tell|name|see] [all] styles [there|have|know|can|exist|available|offer|choose|possible|catalogue|use]",
+            "list style", "style list|catalogue",
         ),
         lambda a: call("list_styles"),
         ("what styles are there?",),
@@ -91,7 +91,7 @@ INTENTS = (
         (
             "how many|long|much [scenes|panels|pictures|steps|character|board|story] [there|have|has|use|does|do|it|board|story|we|got|far]",
             "[what|which] [is|are] [the] style|steps|sampler|guidance|engine|model|title|seed|pictures|shape [using|use|used|is|it|board|have|do|does|size|have]",
-            "[show|describe|summarise|summarize|list|tell|see|what|read] [about|is|all] [the] [current] board|story|scenes|panels|summary|outline|{scenes} [now|so|about|far]",
+            "show|describe|summarise|summarize|list|tell|see|what|read|give|explain [about|is|all] [the] [current] board|story|scenes|panels|summary|outline|{scenes} [now|so|about|far]",
             "how many|much steps|sampler [does|use]",
             "summary|overview|status|outline|recap|summarise|summarize",
             "what [do] [i|we] have [far]",
@@ -104,7 +104,7 @@ INTENTS = (
     Intent(
         "prompts",
         (
-            "[what|show|tell|see|read|give] [is|me] prompt|negative [of|for] {scenes}",
+            "what|show|tell|see|read|give|list prompt|negative {scenes}", "what|which prompt [did] [use|used] {scenes}",
             "[what|show|tell] {scenes} prompt",
             "which prompt [did|use|used] [for] {scenes}",
             "[show|list] [all] prompt",
@@ -117,7 +117,7 @@ INTENTS = (
         "why pending",
         (
             "why [is|are|has|does|not] {scenes} [not] pending|{detail}|drawn|ready",
-            "why [is|are|has] {scenes} [no|not] [picture|drawn|ready|pending|there]",
+            "why [is|are|has|not] {scenes} [no|not] pending|drawn|ready|there",
             "[which|what] [scenes|panels|pictures] [is|are] [still] [not] pending|drawn|ready",
             "why pending",
         ),
@@ -145,9 +145,23 @@ INTENTS = (
     ),
     Intent("bye", ("bye",), lambda a: Say("Goodbye. Everything is saved."), ("bye",)),
     Intent(
-        "thanks", ("[{what:praise}] thanks", "thanks [{what:praise}]"), lambda a: Say("You are welcome."), ("thanks!",)
+        "thanks", ("[praise] thanks", "thanks [praise]"), lambda a: Say("You are welcome."), ("thanks!",)
     ),
-    Intent("praise", ("praise", "praise [as_it_is]"), lambda a: Say("Glad you like it."), ("perfect, i love it",)),
+    Intent(
+        "who are you",
+        (
+            "who|what are|is you",
+            "are|is you [human|real|robot|ai|bot|person|character|alive]",
+            "[what] [is] your call|title",
+        ),
+        lambda a: Say(
+            "I am Taleboard's offline planner: rules and grammar, no language model. I turn what you say into edits of "
+            "the storyboard. A language model can be connected with TALEBOARD_LLM."
+        ),
+        ("who are you?",),
+        asks=True,
+    ),
+    Intent("praise", ("praise [as_it_is]", "[it|that|this|{scenes}] [look|looks] praise", "love it|that|this|{scenes}", "well done|good"), lambda a: Say("Glad you like it."), ("perfect",)),
     Intent("yes", ("yes",), lambda a: Say("All right. What shall I change?"), ("ok",)),
     Intent("no", ("no", "never_mind", "not"), lambda a: Say("All right, nothing was changed."), ("never mind",)),
     Intent(

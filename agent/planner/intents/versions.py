@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.planner.intents.kit import Asked, Call, Doubt, Instead, Intent, Result, Say, call, elsewhere
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Instead, Intent, Result, Say, call, elsewhere
 
 __all__ = ["INTENTS"]
 
@@ -41,7 +41,22 @@ def _restore(a: Asked) -> Call:
         words.lower(),
     ):
         return call("restore", version=1)
-    return call("restore", description=words)
+    return call("restore", description=re.sub(r"\s+(?:style|look)$", "", words))
+
+
+def _bring_back(a: Asked) -> Call:
+    if any(each["name"] in {"delete_scenes", "remove_character"} for each in a.before):
+        return call("undo")
+    raise Doubt("From which version shall I bring it back?")
+
+
+def _undo_all(a: Asked) -> Call:
+    a.require_board()
+    raise Doubt(
+        "How far back?",
+        "calls",
+        [Choice("the last change", (call("undo"),)), Choice("everything, back to version 1", (call("restore", version=1),))],
+    )
 
 
 def _undo(a: Asked) -> Call:
@@ -139,7 +154,7 @@ INTENTS = (
             "{scenes} instead",
         ),
         _instead,
-        ("no, I meant 4", "not 3, 4"),
+        ("I meant 4", "not 3, 4"),
     ),
     Intent(
         "I meant someone else",
@@ -156,11 +171,23 @@ INTENTS = (
             f"restore [{{num}}] {DID}",
             f"restore {{scenes}} {DID}",
             "restore [it|that|this] [back]",
-            "put|change|set [it|that|this] restore|back",
+            "put|change|set|bring [it|that|this] restore|back",
             "delete [my] {scenes} change|edit|changes|edits",
         ),
         _undo,
         ("undo", "undo the last two changes", "take that back"),
+    ),
+    Intent(
+        "undo all",
+        ("undo|restore|redo everything|{scenes}",),
+        _undo_all,
+        ("undo everything",),
+    ),
+    Intent(
+        "bring back",
+        ("bring|restore|put|give|get {scenes}|{character} back|restore", "bring|restore {scenes}|{character}|it|that"),
+        _bring_back,
+        ("bring scene 3 back",),
     ),
     Intent(
         "redo",
@@ -183,9 +210,9 @@ INTENTS = (
     Intent(
         "take from a version",
         (
-            "[take|use|restore|get|put|want|give|bring|copy|show|pick|need] {scenes} [back] from|of|in|as|like {version} [again|back]",
+            "[take|use|restore|get|put|want|give|bring|duplicate|show|pick|need|back] [old|previous] [version|look] {scenes} [back] from|of|in|as|like {version} [again|back]",
             "from|in {version} take|use|restore|get {scenes}",
-            "[pick|like] {scenes} better [in|from|as] {version}",
+            "[pick] {scenes} better [in|from|as|back] {version} [, [and] bring|take|use|get|put|restore [#] [back|restore]]",
             "{scenes} [from|of|in|as|like] {version}",
         ),
         _take,
@@ -196,7 +223,7 @@ INTENTS = (
         (
             "branch [off] [from|at|of] [{version}]",
             "start|make [new|another|separate] board|branch|copy [from|of] [{version}]",
-            "make branch [from|of] [{version}]",
+            "make|start branch [from|of] [{version}]",
             "duplicate board",
         ),
         lambda a: call("branch", version=_version(a, a.value("version")) if a.has("version") else None),
@@ -220,7 +247,7 @@ INTENTS = (
     Intent(
         "what changed",
         (
-            "what [did|have|has] [you|just] change|do|edit [just|last|now]",
+            "what [did|have|has] [you|just] change|do|edit [just|last|now|#] [time]",
             "[tell|show] what change [in|at|with] {version}",
             "what [did|does] {version} change|do",
             "what {scenes} change",
