@@ -41,7 +41,7 @@ def test_the_catalogue_of_styles_is_complete_and_without_doubles() -> None:
     catalogue = styles()
     assert len(catalogue) >= 40
     assert all(style.keywords and style.negative and style.description for style in catalogue)
-    assert {"watercolor", "ink noir", "manga", "storyboard pencil", "claymation"} <= {style.name for style in catalogue}
+    assert {"watercolour", "ink noir", "manga", "storyboard pencil", "claymation"} <= {style.name for style in catalogue}
     spoken = [name.casefold() for style in catalogue for name in {style.name, *style.aliases}]
     assert len(spoken) == len(set(spoken))
     assert all(find_style(name) == style for style in catalogue for name in (style.name, *style.aliases))
@@ -51,7 +51,7 @@ def test_the_catalogue_of_styles_is_complete_and_without_doubles() -> None:
 def test_styles_are_found_by_what_people_say(words: str) -> None:
     style = find_style(words)
     assert style is not None
-    assert style.name == "watercolor"
+    assert style.name == "watercolour"
 
 
 def test_no_style_is_made_up_and_people_can_add_their_own(tmp_path: Path) -> None:
