@@ -82,6 +82,7 @@ class Database:
         self._refuse_newer(before)
         if before == newest:
             return before, newest
+        self._refuse_other_encodings()
         if before is not None:
             from db.backup import backup_tables
 
@@ -113,6 +114,13 @@ class Database:
         dbapi: Any = connection.connection.dbapi_connection
         if self.is_sqlite and dbapi is not None:
             dbapi.execute(f"pragma foreign_keys = {'on' if enforce else 'off'}")
+
+    def _refuse_other_encodings(self) -> None:
+        if not self.is_sqlite:
+            with self.read() as connection:
+                encoding = connection.scalar(text("show server_encoding"))
+            if encoding != "UTF8":
+                raise StorageError(f"{self} stores text as {encoding}: make one with `createdb --encoding UTF8`")
 
     def _refuse_newer(self, revision: str | None) -> None:
         if revision is not None and revision not in revisions():

@@ -16,7 +16,7 @@ from db.database import Database
 from db.diff import Diff, diff
 from db.errors import AmbiguousReferenceError, HeadMovedError, NotFoundError, NothingToUndoError
 from db.tables import ConversationRow, MessageRow, PartRow, StoryboardRow, VersionRow
-from db.versions import Version, VersionInfo, infos, load_info, load_version, write_version
+from db.versions import Version, VersionInfo, Written, infos, load_info, load_version, write_version
 
 __all__ = ["LOCAL_OWNER", "History", "Storyboard", "Version", "VersionInfo"]
 
@@ -60,6 +60,8 @@ class History:
         """A new storyboard, with this board as version 1. `requests` maps scene ids to request digests.
         Raises InvalidBoardError."""
         storyboard, now = secrets.token_hex(6), datetime.now(UTC)
+        requests = requests or {}
+        written = Written.of(board, requests)
         with self.database.write() as connection:
             if conversation is not None:
                 self._check_conversation(connection, conversation)
@@ -77,7 +79,7 @@ class History:
                     updated_at=now,
                 )
             )
-            return self._append(connection, storyboard, board, None, requests or {}, message, summary, message_id)
+            return self._append(connection, storyboard, written, 1, None, requests, message, summary, message_id)
 
     def commit(
         self,
@@ -94,14 +96,18 @@ class History:
         """A new version, made from version `parent`; it becomes the head. Two commits from one parent are both kept,
         as siblings in the order in which they arrived; with `require_head` the later one raises HeadMovedError instead,
         so that the edit can be made again on the new head. Raises InvalidBoardError."""
+        requests = requests or {}
+        written = Written.of(board, requests)
         with self.database.write() as connection:
             row = self._lock(connection, storyboard)
             if require_head and row.head != parent:
                 raise HeadMovedError(
                     f"the storyboard was changed meanwhile (version {parent} became {row.head}): make the edit again"
                 )
-            load_info(connection, storyboard, parent)
-            return self._append(connection, storyboard, board, parent, requests or {}, message, summary, message_id)
+            if parent != row.head:
+                load_info(connection, storyboard, parent)
+            number = row.versions + 1
+            return self._append(connection, storyboard, written, number, parent, requests, message, summary, message_id)
 
     def restore(
         self, storyboard: str, number: int, *, message: str = "", summary: str = "", message_id: int | None = None
@@ -111,7 +117,10 @@ class History:
             row = self._lock(connection, storyboard)
             old = load_version(connection, storyboard, number)
             summary = summary or f"Restored version {number}"
-            return self._append(connection, storyboard, old.board, row.head, old.requests, message, summary, message_id)
+            written, new = Written.of(old.board, old.requests), row.versions + 1
+            return self._append(
+                connection, storyboard, written, new, row.head, old.requests, message, summary, message_id
+            )
 
     def pick(
         self,
@@ -137,7 +146,8 @@ class History:
             if not requests[scene]:
                 del requests[scene]
             summary = summary or f"Took scene {board.position(scene)} from version {number}"
-            return self._append(connection, storyboard, board, row.head, requests, message, summary, message_id)
+            written, new = Written.of(board, requests), row.versions + 1
+            return self._append(connection, storyboard, written, new, row.head, requests, message, summary, message_id)
 
     # Moving the head
 
@@ -340,7 +350,8 @@ class History:
         self,
         connection: Connection,
         storyboard: str,
-        board: Board,
+        written: Written,
+        number: int,
         parent: int | None,
         requests: Mapping[str, str],
         message: str,
@@ -350,12 +361,11 @@ class History:
         """Writes a version and makes it the head. The storyboard's row is locked already."""
         if message_id is not None:
             self._check_message(connection, message_id)
-        number = self._row(connection, storyboard).versions + 1
-        write_version(
+        version = write_version(
             connection,
             self.owner,
             storyboard,
-            board,
+            written,
             number=number,
             parent=parent,
             requests=requests,
@@ -363,8 +373,8 @@ class History:
             summary=summary,
             message_id=message_id,
         )
-        self._touch(connection, storyboard, head=number, tip=number, versions=number, title=board.title)
-        return load_version(connection, storyboard, number)
+        self._touch(connection, storyboard, head=number, tip=number, versions=number, title=written.board.title)
+        return version
 
     def _move_head(self, connection: Connection, storyboard: str, number: int, tip: int) -> Version:
         version = load_version(connection, storyboard, number)

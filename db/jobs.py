@@ -179,8 +179,7 @@ class Jobs:
         now = self.clock()
         with self.database.write(alone="queue") as connection:
             self._recover(connection, now)
-            queue = connection.execute(_turns()).all()
-            batch = [row.id for row in queue if (row.owner, row.batch) == (queue[0].owner, queue[0].batch)][:limit]
+            batch = connection.scalars(_next_batch(limit)).all()
             taken = connection.execute(
                 update(JobRow)
                 .where(JobRow.id.in_(batch), JobRow.state == "queued")
@@ -323,31 +322,35 @@ def _held(job: Job) -> tuple[Any, ...]:
     return (JobRow.id == job.id, JobRow.state == "running", JobRow.attempt == job.attempt, JobRow.worker == job.worker)
 
 
-def _turns() -> Any:
-    """Queued jobs in the order in which they are served. An owner's n-th queued job comes after n - 1 of theirs and
-    after those of theirs that are running; on a tie, whoever was served longest ago comes first. A job that was tried
-    before waits behind those that were not."""
+def _next_batch(limit: int) -> Any:
+    """Ids of the jobs to claim next: the oldest of whoever's turn it is, and the next of theirs in the same group."""
     running = (
-        select(JobRow.owner, func.count().label("running"))
+        select(JobRow.owner, func.count().label("count"))
         .where(JobRow.state == "running")
         .group_by(JobRow.owner)
         .subquery()
     )
-    waiting = select(JobRow.owner).where(JobRow.state == "queued").distinct().subquery()
-    earlier = aliased(JobRow)
-    served = select(
-        waiting.c.owner,
-        select(func.max(earlier.started_at)).where(earlier.owner == waiting.c.owner).scalar_subquery().label("at"),
-    ).subquery()
-    turn = func.row_number().over(partition_by=JobRow.owner, order_by=(JobRow.attempt, JobRow.id)) + func.coalesce(
-        running.c.running, 0
+    waiting = (
+        select(JobRow.owner, func.min(JobRow.id).label("oldest"))
+        .where(JobRow.state == "queued")
+        .group_by(JobRow.owner)
+        .subquery()
+    )
+    earlier, lead = aliased(JobRow), aliased(JobRow)
+    served = select(func.max(earlier.started_at)).where(earlier.owner == waiting.c.owner).scalar_subquery()
+    turn = (
+        select(waiting.c.oldest)
+        .outerjoin(running, running.c.owner == waiting.c.owner)
+        .order_by(func.coalesce(running.c.count, 0), func.coalesce(served, 0), waiting.c.oldest)
+        .limit(1)
+        .scalar_subquery()
     )
     return (
-        select(JobRow.id, JobRow.owner, JobRow.batch)
-        .outerjoin(running, running.c.owner == JobRow.owner)
-        .join(served, served.c.owner == JobRow.owner)
-        .where(JobRow.state == "queued")
-        .order_by(turn, func.coalesce(served.c.at, 0), JobRow.id)
+        select(JobRow.id)
+        .join(lead, (lead.owner == JobRow.owner) & (lead.batch == JobRow.batch))
+        .where(lead.id == turn, JobRow.state == "queued")
+        .order_by(JobRow.id)
+        .limit(limit)
     )
 
 

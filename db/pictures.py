@@ -15,7 +15,7 @@ from db.database import Database
 from db.errors import NotFoundError
 from db.history import LOCAL_OWNER
 from db.tables import PictureRow, RequestRow
-from db.versions import request_ids
+from db.versions import request_rows
 
 __all__ = ["Picture", "Pictures"]
 
@@ -60,7 +60,7 @@ class Pictures:
         sha256 = self.blobs.put(data)
         with self.database.write(alone="pictures") as connection:
             self._record(connection, sha256, data, media_type, {})
-            row_id = request_ids(connection, self.owner, [request])[request]
+            row_id = request_rows(connection, self.owner, [request])[request].id
             drawn = connection.scalar(
                 update(RequestRow)
                 .where(RequestRow.id == row_id, RequestRow.sha256.is_(None))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import textwrap
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,7 +17,7 @@ from db.board import Board, canonical_json, digest
 from db.errors import InvalidBoardError, NotFoundError
 from db.tables import PartRow, RequestRow, VersionRow, VersionSceneRow
 
-__all__ = ["Version", "VersionInfo", "infos", "load_info", "load_version", "request_ids", "write_version"]
+__all__ = ["Version", "VersionInfo", "Written", "infos", "load_info", "load_version", "request_rows", "write_version"]
 
 MESSAGE_LENGTH = 300
 """A version keeps the beginning of what was asked for; the whole of it is in the message that is linked."""
@@ -94,11 +95,34 @@ def _find(connection: Connection, query: Any, storyboard: str, number: int) -> A
     return row
 
 
+@dataclass(frozen=True)
+class Written:
+    """A board as it is written down: its digest, and its parts as canonical JSON. Made before the transaction begins,
+    so that others wait less long."""
+
+    board: Board
+    digest: str
+    frame: str
+    scenes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, board: Board, requests: Mapping[str, str]) -> Self:
+        """Raises InvalidBoardError."""
+        _check(board, requests)
+        try:
+            value = board.to_json()
+            board_digest = digest(value)
+        except ValueError as error:
+            raise InvalidBoardError(f"the board holds what cannot be written down: {error}") from error
+        scenes = tuple(canonical_json(scene).decode() for scene in value.pop("scenes"))
+        return cls(board, board_digest, canonical_json(value).decode(), scenes)
+
+
 def write_version(
     connection: Connection,
     owner: str,
     storyboard: str,
-    board: Board,
+    written: Written,
     *,
     number: int,
     parent: int | None,
@@ -106,83 +130,89 @@ def write_version(
     message: str,
     summary: str,
     message_id: int | None,
-) -> None:
-    """Writes a version; only those of its scenes that the storyboard has never had cost space.
-    Raises InvalidBoardError."""
-    _check(board, requests)
-    try:
-        value = board.to_json()
-        board_digest = digest(value)
-    except ValueError as error:
-        raise InvalidBoardError(f"the board holds what cannot be written down: {error}") from error
-    scenes = [canonical_json(scene).decode() for scene in value.pop("scenes")]
-    frame = canonical_json(value).decode()
-    parts = _parts(connection, storyboard, [frame, *scenes])
-    request_rows = request_ids(connection, owner, requests.values())
-    version_id = connection.scalar(
+) -> Version:
+    """Writes a version; only those of its scenes that the storyboard has never had cost space."""
+    parts = _parts(connection, storyboard, [written.frame, *written.scenes])
+    drawn = request_rows(connection, owner, requests.values())
+    row = connection.execute(
         insert(VersionRow)
         .values(
             storyboard_id=storyboard,
             number=number,
             parent=parent,
-            frame_id=parts[frame],
-            digest=board_digest,
-            message=textwrap.shorten(message, MESSAGE_LENGTH, placeholder=" …"),
-            summary=textwrap.shorten(summary, MESSAGE_LENGTH, placeholder=" …"),
+            frame_id=parts[written.frame],
+            digest=written.digest,
+            message=_one_line(message),
+            summary=_one_line(summary),
             message_id=message_id,
             created_at=datetime.now(UTC),
         )
-        .returning(VersionRow.id)
-    )
-    rows = [
+        .returning(*infos().selected_columns, VersionRow.id)
+    ).one()
+    scenes = [
         {
-            "version_id": version_id,
+            "version_id": row.id,
             "position": position,
             "part_id": parts[body],
-            "request_id": request_rows.get(requests.get(scene.id, "")),
+            "request_id": drawn[requests[scene.id]].id if scene.id in requests else None,
         }
-        for position, (scene, body) in enumerate(zip(board.scenes, scenes, strict=True), start=1)
+        for position, (scene, body) in enumerate(zip(written.board.scenes, written.scenes, strict=True), start=1)
     ]
-    if rows:
-        connection.execute(insert(VersionSceneRow), rows)
+    if scenes:
+        connection.execute(insert(VersionSceneRow), scenes)
+    return Version(
+        **vars(VersionInfo(*row[:7])),
+        board=written.board,
+        requests=dict(requests),
+        images={
+            scene.id: scene.picked or (drawn[requests[scene.id]].sha256 if scene.id in requests else None)
+            for scene in written.board.scenes
+        },
+    )
+
+
+def _one_line(text: str) -> str:
+    return textwrap.shorten(text[: 4 * MESSAGE_LENGTH], MESSAGE_LENGTH, placeholder=" …")
 
 
 def _parts(connection: Connection, storyboard: str, bodies: list[str]) -> dict[str, int]:
     """Row ids of these parts, of which those that the storyboard does not have yet are written."""
-    digests = {body: digest(json.loads(body)) for body in bodies}
-    have = select(PartRow.digest, PartRow.id).where(
-        PartRow.storyboard_id == storyboard, PartRow.digest.in_(digests.values())
-    )
+    digests = {hashlib.sha256(body.encode()).hexdigest(): body for body in bodies}
+    columns = (PartRow.digest, PartRow.id)
+    have = select(*columns).where(PartRow.storyboard_id == storyboard, PartRow.digest.in_(digests))
     known = dict(connection.execute(have).tuples().all())
     new = [
         {"storyboard_id": storyboard, "digest": name, "body": body}
-        for body, name in digests.items()
+        for name, body in digests.items()
         if name not in known
     ]
     if new:
-        connection.execute(insert(PartRow), new)
-        known = dict(connection.execute(have).tuples().all())
-    return {body: known[name] for body, name in digests.items()}
+        known |= dict(connection.execute(insert(PartRow).returning(*columns), new).tuples().all())
+    return {digests[name]: row_id for name, row_id in known.items()}
 
 
-def request_ids(connection: Connection, owner: str, digests: Collection[str]) -> dict[str, int]:
-    """Row ids of these requests of an owner, of which those that are new are written (yet without a picture). The
-    garbage collector leaves them alone until the transaction ends."""
+def request_rows(connection: Connection, owner: str, digests: Collection[str]) -> dict[str, Any]:
+    """The rows (`id`, `sha256`) of these requests of an owner, by digest. Those that are new are written, yet without a
+    picture. The garbage collector leaves them alone until the transaction ends."""
+    wanted = set(digests)
+    if not wanted:
+        return {}
+    columns = (RequestRow.digest, RequestRow.id, RequestRow.sha256)
     have = (
-        select(RequestRow.digest, RequestRow.id)
-        .where(RequestRow.owner == owner, RequestRow.digest.in_(set(digests)))
+        select(*columns)
+        .where(RequestRow.owner == owner, RequestRow.digest.in_(wanted))
         .with_for_update(read=True, key_share=True)
     )
-    known = dict(connection.execute(have).tuples().all())
+    known = {row.digest: row for row in connection.execute(have)}
     new = [
         {"owner": owner, "digest": name, "details": {}, "created_at": datetime.now(UTC)}
-        for name in sorted(set(digests) - set(known))
+        for name in sorted(wanted - set(known))
     ]
     if new:
         # On PostgreSQL another transaction may write the same request at the same time.
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+        dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
         connection.execute(dialect.insert(RequestRow).on_conflict_do_nothing(), new)
-        known = dict(connection.execute(have).tuples().all())
+        known = {row.digest: row for row in connection.execute(have)}
     return known
 
 

@@ -1,4 +1,4 @@
-"""What the memory costs: 10,000 versions of 12 scenes in 1,000 conversations, on SQLite, beside the plain way of doing it.
+"""What the memory costs: 10,000 versions of 12 scenes in 1,000 conversations, on SQLite, beside the plain way.
 
 The plain way is one table with a row per version that holds the whole board as JSON, in the same file with the same
 pragmas, and a scan with LIKE for search."""
@@ -17,60 +17,42 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import event, text
+from sqlalchemy import event, insert, text
 
 from db.board import Board, Character, Scene, digest
 from db.conversations import Conversations
 from db.database import Database, open_database
 from db.history import History
 from db.jobs import Jobs, NewJob
+from db.tables import MessageRow
+from db.words import words
 from tests.bench.ruler import fsync_seconds
 
 CONVERSATIONS, VERSIONS, SCENES = 1_000, 10_000, 12
 LONGEST = 1_000
 """Versions of the storyboard that most was done to; the others share the rest."""
 
-WORDS = [
-    "lantern",
-    "harbour",
-    "storm",
-    "letter",
-    "fox",
-    "lighthouse",
-    "keeper",
-    "boat",
-    "oar",
-    "gull",
-    "winter",
-    "night",
-    "candle",
-    "window",
-    "stair",
-    "rope",
-    "tide",
-    "fog",
-    "bell",
-    "island",
-    "whale",
-    "sailor",
-    "compass",
-    "song",
-    "shore",
-    "red",
-    "coat",
-    "torn",
-    "ear",
-    "small",
-    "old",
-    "cold",
-    "bright",
-    "silent",
-]
+MESSAGES = 20
+"""Messages of a conversation: a question and an answer to each of about ten versions."""
+
+PLACES = ("harbour", "lighthouse", "forest", "market", "attic", "island")
+
+
+def _vocabulary(words: int = 5_000) -> tuple[list[str], list[float]]:
+    """Made-up words, and how often each is said (Zipf's law), as in a real text."""
+    chance = random.Random(1)
+    syllables = [a + b for a in "bdfgklmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "il")]
+    made = ["".join(chance.choices(syllables, k=chance.randint(1, 4))) for _ in range(words)]
+    return made, [1 / rank for rank in range(1, words + 1)]
+
+
+WORDS, WEIGHTS = _vocabulary()
 
 
 def run() -> None:
@@ -87,7 +69,7 @@ def run() -> None:
             busiest, conversation = _fill(database, chance)
         plain = _plain_way(database, busiest)
         _commits(table, database, plain, busiest, chance)
-        _lists(table, database, plain, busiest, conversation)
+        _lists(table, database, busiest, conversation)
         _search(table, database, chance)
         Console().print(table)
         _growth(database, plain, busiest, chance)
@@ -100,7 +82,7 @@ def run() -> None:
 
 
 def _sentence(chance: random.Random, words: int = 18) -> str:
-    return " ".join(chance.choice(WORDS) for _ in range(words)).capitalize() + "."
+    return " ".join(chance.choices(WORDS, WEIGHTS, k=words)).capitalize() + "."
 
 
 def _scene(number: int, chance: random.Random) -> Scene:
@@ -113,7 +95,7 @@ def _scene(number: int, chance: random.Random) -> Scene:
         prompt=f"wide shot, {text_}, watercolor",
         negative_prompt="blurry, text",
         shot="wide shot",
-        setting="harbour",
+        setting=chance.choice(PLACES),
         time="night",
         weather="rain",
         characters=("c1",),
@@ -143,7 +125,7 @@ def _fill(database: Database, chance: random.Random) -> tuple[str, str]:
         conversation = conversations.create(_sentence(chance, 4)).id
         board = _board(chance)
         question = conversations.add(conversation, "user", " ".join(scene.text for scene in board.scenes))
-        conversations.add(conversation, "assistant", _sentence(chance, 40))
+        _talk(database, conversation, question.id, chance)
         version = history.create(
             board, requests=_requests(board), conversation=conversation, message="story", message_id=question.id
         )
@@ -151,6 +133,29 @@ def _fill(database: Database, chance: random.Random) -> tuple[str, str]:
         for _ in range(LONGEST + (VERSIONS - LONGEST) % (CONVERSATIONS - 1) if last else each):
             version = _commit(history, version.storyboard, _edited(version.board, chance), version.number)
     return version.storyboard, conversation
+
+
+def _talk(database: Database, conversation: str, first: int, chance: random.Random) -> None:
+    """The rest of a conversation, written at once."""
+    now = datetime.now(UTC)
+    with database.write() as connection:
+        contents = [_sentence(chance, chance.choice((8, 60))) for _ in range(MESSAGES - 1)]
+        rows = [
+            {
+                "conversation_id": conversation,
+                "parent_id": first,
+                "role": "user" if number % 2 else "assistant",
+                "content": content,
+                "words": " ".join(words(content)),
+                "status": "complete",
+                "tool_calls": [],
+                "data": {},
+                "created_at": now,
+                "updated_at": now,
+            }
+            for number, content in enumerate(contents)
+        ]
+        connection.execute(insert(MessageRow), rows)
 
 
 def _commit(history: History, storyboard: str, board: Board, parent: int) -> Any:
@@ -227,9 +232,7 @@ def _commits(
     _row(table, "commit of one edited scene", 0.010, _times(ours, 300), plain_seconds)
 
 
-def _lists(
-    table: Table, database: Database, plain: Callable[[Board], None], storyboard: str, conversation: str
-) -> None:
+def _lists(table: Table, database: Database, storyboard: str, conversation: str) -> None:
     history, conversations = History(database), Conversations(database)
 
     def versions(_: int) -> None:
@@ -242,7 +245,6 @@ def _lists(
             assert len([json.loads(row.body) for row in connection.execute(query, {"storyboard": storyboard})]) == 50
 
     _row(table, "a conversation's versions, page of 50", 0.020, _times(versions, 200), _times(plain_versions, 200))
-    del plain
 
     def page(_: int) -> None:
         assert len(conversations.list()) == 50
@@ -257,14 +259,14 @@ def _lists(
 
 def _search(table: Table, database: Database, chance: random.Random) -> None:
     conversations = Conversations(database)
-    queries = [" ".join(chance.sample(WORDS, 2)) for _ in range(100)] + [_sentence(chance, 3)[:-1] for _ in range(100)]
+    queries = [" ".join(chance.sample(WORDS, 2)) for _ in range(100)] + [_sentence(chance, 2)[:-1] for _ in range(100)]
 
     def plain(number: int) -> None:
-        words = queries[number].split()
-        where = " and ".join(f"content like :w{place}" for place in range(len(words)))
+        wanted = queries[number].split()
+        where = " and ".join(f"content like :w{place}" for place in range(len(wanted)))
         with database.read() as connection:
             query = text(f"select id, content from messages where {where} order by id desc limit 20")
-            connection.execute(query, {f"w{place}": f"%{word}%" for place, word in enumerate(words)}).all()
+            connection.execute(query, {f"w{place}": f"%{word}%" for place, word in enumerate(wanted)}).all()
 
     ours = _times(lambda number: conversations.search(queries[number]), len(queries))
     _row(table, "search in the messages", 0.050, ours, _times(plain, len(queries)))
@@ -318,9 +320,11 @@ def _command_line(home: Path) -> None:
     Console().print(table)
 
 
-def _worker(url: str, name: str, results: Any) -> None:
+def _worker(url: str, name: str, barrier: Any, results: Any) -> None:
     database = open_database(url)
     jobs, claimed = Jobs(database), []
+    jobs.counts()
+    barrier.wait()
     while held := jobs.claim(name):
         claimed += [job.request for job in held]
         for job in held:
@@ -333,12 +337,15 @@ def _claims(database: Database) -> None:
     total, workers = 1_000, 8
     Jobs(database).enqueue("local", [NewJob(str(number), {}) for number in range(total)])
     context = multiprocessing.get_context("spawn")
-    results = context.Queue()
+    barrier, results = context.Barrier(workers + 1), context.Queue()
     url = f"sqlite:///{database.file}"
-    processes = [context.Process(target=_worker, args=(url, str(number), results)) for number in range(workers)]
-    start = time.perf_counter()
+    processes = [
+        context.Process(target=_worker, args=(url, str(number), barrier, results)) for number in range(workers)
+    ]
     for process in processes:
         process.start()
+    barrier.wait()
+    start = time.perf_counter()
     shares = [results.get() for _ in processes]
     seconds = time.perf_counter() - start
     for process in processes:

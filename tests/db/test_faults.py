@@ -23,6 +23,8 @@ from db.maintenance import check, collect_garbage
 from db.pictures import Pictures
 from tests.db.examples import BOARD, requests_of
 
+pytestmark = pytest.mark.slow
+
 KILLS = {"sqlite": 70, "postgresql": 15}
 LONGEST = 0.05
 """Seconds that a child lives, at most, after it wrote something once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -220,6 +221,29 @@ def test_gc_clears_away_what_interrupted_writes_left(pictures: Pictures, blobs: 
     collected = collect_garbage(pictures.database, blobs, older_than=AT_ONCE)
     assert (collected.pictures, collected.bytes) == (1, 2 + 25)
     assert [blob.name for blob in blobs] == [sha256]
+
+
+def test_gc_leaves_alone_what_is_drawn_while_it_works(pictures: Pictures, blobs: Blobs) -> None:
+    """Even one that keeps nothing for a while, and comes between the writing of the bytes and that of the row."""
+    done = threading.Event()
+
+    def collect() -> None:
+        while not done.is_set():
+            collect_garbage(pictures.database, blobs, older_than=AT_ONCE)
+
+    collector = threading.Thread(target=collect)
+    collector.start()
+    try:
+        history = History(pictures.database)
+        for number in range(25):
+            version = history.create(BOARD, requests={"s1": digest(number)})
+            sha256 = pictures.add_drawn(digest(number), f"picture {number}".encode())
+            assert history.head(version.storyboard).images["s1"] == sha256
+    finally:
+        done.set()
+        collector.join()
+    assert check(pictures.database, blobs) == []
+    assert len(list(blobs)) == 25
 
 
 def test_a_picture_that_was_collected_can_be_given_again(pictures: Pictures, blobs: Blobs) -> None:
