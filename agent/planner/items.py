@@ -180,7 +180,12 @@ class _Reader:
             return self._scenes(i, *scenes), scenes[1]
         if character and character_end == longest:
             self.person = character[0] if len(character) == 1 else self.person
-            return self._make("person", i, character_end, filler=False, character=character), character_end
+            others: list[tuple[str, ...]] = []
+            while self._word(character_end) in {"and", "&", ","} and len(self._character(character_end + 1)[0]) == 1:
+                more, character_end = self._character(character_end + 1)
+                others.append(more)
+            values = {"character": character, **({"with": tuple(others)} if others else {})}
+            return self._make("person", i, character_end, filler=False, **values), character_end
         if phrase is not None and phrase_end == longest:
             return phrase, phrase_end
         if token.kind in {"number", "ordinal"}:
@@ -194,6 +199,9 @@ class _Reader:
             return self._make(token.word, i, i + 1, filler=True, it=True), i + 1
         filler = token.word in LEXICON.filler or token.word in NOUNS or token.kind == "mark"
         return self._make(token.word, i, i + 1, filler=filler), i + 1
+
+    def _word(self, i: int) -> str:
+        return self.tokens[i].word if i < len(self.tokens) else ""
 
     def _make(self, word: str, i: int, end: int, filler: bool = False, **values: Any) -> Item:
         return Item(word, self.tokens[i].start, self.tokens[end - 1].end, values, filler)
@@ -220,6 +228,8 @@ class _Reader:
             if meanings:
                 said = next((meaning.value for meaning in meanings if meaning.kind == "says"), None)
                 values = {meaning.kind: meaning.value for meaning in meanings if meaning.kind != "says"}
+                if "format" in values:
+                    values.pop("style", None)
                 word = said or (words[0] if len(words) == 1 else next(iter(values.values())).replace(" ", "_"))
                 filler = len(words) == 1 and (word in LEXICON.filler or words[0] in LEXICON.filler) and not values
                 best = self._make(word, i, end + 1, filler=filler or word in {"make", "happen"}, **values), end + 1

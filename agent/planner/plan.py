@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.context import Context
 from agent.planner.clauses import Clause, read_clauses
 from agent.planner.intents import Asked, Call, Doubt, Instead, Say, call
 from agent.planner.intents.talk import LIMITS
-from agent.planner.items import Message, read_message
-from agent.planner.patterns import Match
+from agent.planner.items import Item, Message, read_message
 
 __all__ = ["Plan", "make_plan"]
 
@@ -37,6 +36,7 @@ class _State:
     calls: list[Call] = field(default_factory=list)
     last: tuple[Call, ...] = ()
     words: list[str] = field(default_factory=list)
+    ahead: tuple[Item, ...] = ()
     read_only: bool = False
 
 
@@ -72,12 +72,14 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
         return
     if clause.match is None:
         return
-    if clause.ahead:
-        ahead = Asked(message, Match({"scenes": clause.ahead}, 0, 0), clause.items, given)
-        state.spoken = tuple(ahead.scenes())
+    match = clause.match
+    ahead = clause.ahead or state.ahead
+    state.ahead = ()
+    if ahead and "scenes" not in match.slots:  # "in scene 3, …"
+        match = replace(match, slots={**match.slots, "scenes": ahead})
     asked = Asked(
         message,
-        clause.match,
+        match,
         clause.items,
         given,
         state.spoken,
@@ -86,7 +88,7 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
         alone=alone,
     )
     if clause.intent is None:  # only scenes were named: "in 3, …"
-        state.spoken = tuple(asked.scenes())
+        state.spoken, state.ahead = tuple(asked.scenes()), clause.match.slots["scenes"]
         if last and not state.calls:
             state.calls.append(call("describe_board", scenes=list(state.spoken)))
         return

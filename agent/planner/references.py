@@ -216,7 +216,7 @@ class SceneFinder:
             self._word(end) not in {"to", "until", "till"}
             or plural
             or came_from
-            or not (moving or (bare and start == 0))
+            or not moving
         )
         skip = end + 1 + (self._word(end + 1) in NOUNS)
         if ranged and (last := self._number(skip)) is not None and self._word(skip + 1) not in UNITS:
@@ -525,7 +525,7 @@ class SceneFinder:
         content = any(word not in LEXICON.filler for word in words)
         if not content:
             return False
-        if token.word in {"then", "but"}:
+        if token.word in {"then", "but", "should", "needs", "must", "ought"}:
             return True
         if token.word == "and":
             return i + 1 >= len(self.tokens) or self._is_command(i + 1)

@@ -36,6 +36,8 @@ def _describe(a: Asked) -> Call:
         words = f"{words} {part}" if len(words.split()) <= 2 and not words.startswith(("like", "as ")) else f"{part} {words}"
     words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear|having)\s+", "", words)
     who = a.character()
+    if a.has("scenes"):  # "in scene 4 the wolf is howling" is no description of the wolf
+        return call("edit_scenes", scenes=a.scenes(), action=f"{a.name(who)} {words}")
     if re.fullmatch(r"an? \w+(?: \w+)?", words) and not a.has("since") and any(w.word in {"make", "change"} for w in a.clause):
         if a.name(who).lower().startswith(("the ", "a ", "an ")):  # "make the wolf a bear": someone else
             return call("swap_character", character=a.name(who), by=re.sub(r"^an? ", "", words))
@@ -61,12 +63,12 @@ def _rename(a: Asked) -> Call:
 
 
 def _add(a: Asked) -> list[Call]:
-    return [call("add_character", name=a.name(a.character()), scenes=a.where())]
+    return [call("add_character", name=a.name(who), scenes=a.where()) for who in a.characters()]
 
 
-def _remove(a: Asked) -> Call:
-    who = a.character()
-    return call("remove_character", character=a.name(who), scenes=None if a.every() else a.scenes())
+def _remove(a: Asked) -> list[Call]:
+    scenes = None if a.every() else a.scenes()
+    return [call("remove_character", character=a.name(who), scenes=scenes) for who in a.characters()]
 
 
 def _remove_somewhere(a: Asked) -> Call:
@@ -79,20 +81,24 @@ def _remove_somewhere(a: Asked) -> Call:
 
 
 def _replace(a: Asked) -> Call:
+    both = a.characters()
+    if len(both) == 2 and not (a.has("by") or a.has("new")):
+        first, by = both
+        return call("swap_character", character=a.name(first), by=a.name(by), scenes=a.scenes() if a.has("scenes") else None)
     by = a.name(a.character("by")) if a.has("by") else re.sub(r"^(?:an?|the)\s+", "", a.text("new"))
     return call(
         "swap_character", character=a.name(a.character()), by=by, scenes=a.scenes() if a.has("scenes") else None
     )
 
 
-def _alone(a: Asked) -> list[Call]:
-    who = a.character()
-    calls = []
-    for position in a.scenes():
-        for other in a.index.board.scenes[position - 1].characters:
-            if other != who:
-                calls.append(call("remove_character", character=a.name(other), scenes=[position]))
-    return calls
+def _without(a: Asked, but: str | None) -> list[Call]:
+    """Everyone out of these scenes, but one."""
+    return [
+        call("remove_character", character=a.name(other), scenes=[position])
+        for position in a.scenes()
+        for other in a.index.board.scenes[position - 1].characters
+        if other != but
+    ]
 
 
 def _everyone(a: Asked) -> list[Call]:
@@ -167,6 +173,18 @@ INTENTS = (
         ("Mira wears a straw hat in 2",),
     ),
     Intent(
+        "alone",
+        ("[make] {character} [be] alone [in|on] {scenes}", "[make] ({scenes} & only|just {character})"),
+        lambda a: _without(a, a.character()),
+        ("Mira should be alone in 3",),
+    ),
+    Intent(
+        "nobody",
+        ("[make|want] nobody [be] [in] {scenes}", "{scenes} [be] empty", "delete everyone [out] [of|from] {scenes}"),
+        lambda a: _without(a, None),
+        ("nobody should be in 1",),
+    ),
+    Intent(
         "into a scene",
         (
             "add|put|include|move {character} [back] [in|into|to|on] {scenes}",
@@ -215,12 +233,6 @@ INTENTS = (
             else _remove_somewhere(a)
         ),
         ("delete the wolf from the story",),
-    ),
-    Intent(
-        "alone",
-        ("[make] {character} [be] alone [in|on] {scenes}", "[make] ({scenes} & only|just {character})"),
-        _alone,
-        ("Mira should be alone in 3",),
     ),
     Intent(
         "instead of someone",

@@ -56,6 +56,11 @@ class Instead:
     calls: tuple[Call, ...]
 
 
+_LOOSE = frozenset(
+    "please thanks too again instead then now also ok here there and in to on at of for with into scene scenes panel "
+    "panels picture pictures is are be".split()
+)
+
 Result = Call | Say | Instead | Sequence[Call]
 
 
@@ -133,6 +138,7 @@ class Asked:
         quotes = [item for item in items if "quote" in item.values]
         if len(quotes) == 1 and all(item.filler or item is quotes[0] for item in items):
             return str(quotes[0].values["quote"])
+        items = self._with_end(items)
         return self.message.raw(items).strip(" ,;:—-").rstrip(".!?" if len(items) < 8 else "")
 
     def _with_beginning(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -141,6 +147,16 @@ class Asked:
         place = next((i for i, item in enumerate(self.clause) if items and item is items[0]), 0)
         while place > 0 and (before := self.clause[place - 1]).word in LEXICON.soft and before.start not in taken:
             items, place = (before, *items), place - 1
+        return items
+
+    def _with_end(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """A free slot with the small words right behind it that belong to it: "runs away", "follow them"."""
+        taken = {item.start for slot in self.match.slots.values() for item in slot}
+        place = next((i for i, item in enumerate(self.clause) if items and item is items[-1]), len(self.clause))
+        for after in self.clause[place + 1 :]:
+            if not after.filler or after.is_mark or after.start in taken or after.word in _LOOSE:
+                break
+            items = (*items, after)
         return items
 
     def number(self, name: str = "num") -> int:
@@ -225,6 +241,11 @@ class Asked:
             choices = [Choice(self.index.board.character(each).name, each) for each in ids]
             raise Doubt(f"Which {self.message.raw([item])} do you mean?", key, choices)
         return ids[0]
+
+    def characters(self, name: str = "character") -> list[str]:
+        """As `character`, where several may be named ("Mira and the dog")."""
+        others = self.item(name).values.get("with", ())
+        return [self.character(name), *(str(ids[0]) for ids in others)]
 
     def name(self, character: str) -> str:
         return self.index.board.character(character).name

@@ -11,7 +11,7 @@ __all__ = ["INTENTS"]
 
 IN = "in|into|to|on|onto|at|for|of|inside"
 OUT = "from|in|out|of|on|at|off"
-PART = {"half": "left", "side": "left"}
+_AT = {"left": "on the left", "right": "on the right", "centre": "in the middle", "top": "at the top"}
 
 
 def _details(a: Asked) -> Call:
@@ -75,7 +75,7 @@ def _part_looks(a: Asked) -> Call:
 
 
 def _mood(a: Asked) -> Call:
-    words = a.text("how")
+    words = re.sub(r"^(?:look|feel|be)\s+", "", a.text("how"), flags=re.IGNORECASE)
     if re.fullmatch(
         r"(?:a (?:bit|little)\s+)?(?:better|nicer|different|differently|good|something|it|more|less|other)",
         words.lower(),
@@ -119,6 +119,9 @@ def _action(a: Asked) -> Call:
 
 def _picture(a: Asked) -> Call:
     region = str(a.value("region")) if a.has("region") else "all"
+    drawn = {a.index.board.position(scene) for scene in a.index.context.drawn}
+    if region != "all" and not set(a.scenes()) <= drawn:  # there is no picture yet to paint on
+        return call("edit_scenes", scenes=a.scenes(), add_objects=[f"{a.text('what')} {_AT.get(region, 'at the ' + region)}"])
     return call("edit_picture", scenes=a.where(), prompt=a.text("what"), region=region)
 
 
@@ -150,6 +153,7 @@ INTENTS = (
         (
             "[@change] {detail} on|of|at {subject...} in|for|from {scenes}",
             "[@change] ({scenes} & {detail} on|of|at {subject...})",
+            "[@change|show] {scenes} from {subject...} 's {detail}",
         ),
         _details,
         ("close-up on her face in 6",),
@@ -216,6 +220,12 @@ INTENTS = (
         ("5 is too dark", "scene 4 feels too cheerful"),
     ),
     Intent(
+        "too much of something",
+        (f"there|have|has|is too_much {{what...}} {IN} {{scenes}}", f"too_much {{what...}} {IN} {{scenes}}", "{scenes} has too_much {what...}"),
+        lambda a: call("edit_scenes", scenes=a.where(), mood=f"less {a.text('what')}"),
+        ("there is too much clutter in 4",),
+    ),
+    Intent(
         "add things",
         (
             f"add|put|give {{what...}} {IN} {{scenes}}",
@@ -225,7 +235,7 @@ INTENTS = (
             f"there be {{what...}} {IN} {{scenes}}",
             f"see|want|like|need|has|show {{what...}} {IN} {{scenes}}",
             "give|draw {scenes} {what...}",
-            "{scenes} need|needs|has|want|show {what...}",
+            "{scenes} need|needs|has|want|show|make {what...}",
             f"let|we|can see {{what...}} {IN} {{scenes}}",
             f"more {{what...}} {IN} {{scenes}}",
         ),
@@ -251,7 +261,7 @@ INTENTS = (
         (
             f"replace|swap|change {{what...}} {IN} {{scenes}} with|by|for|into {{new...}}",
             f"replace|swap {{what...}} with|by|for {{new...}} {IN} {{scenes}}",
-            f"change|make|turn {{what...}} into {{new...}} {IN} {{scenes}}",
+            f"change|make|turn {{what...}} into|to {{new...}} {IN} {{scenes}}",
             f"{IN} {{scenes}} replace|swap {{what...}} with|by|for {{new...}}",
             f"{{new...}} instead of {{what...}} {IN} {{scenes}}",
         ),
@@ -279,7 +289,7 @@ INTENTS = (
         ),
         _mood,
         last_resort=True,
-        examples=("make 3 more magical", "make 4 feel like a fairground"),
+        examples=("make 3 more hopeful", "make 4 feel like a fairground"),
     ),
     Intent(
         "place",
@@ -316,6 +326,7 @@ INTENTS = (
             "give it|that|this redraw",
             "redraw it|that|this|them",
             "not like|love {scenes}",
+            "hate {scenes}",
         ),
         _redraw,
         ("redraw 3", "try scene 5 again", "give 7 another go", "redraw 4 with seed 99"),

@@ -31,6 +31,14 @@ def _pending(a: Asked) -> Call:
     return call("explain_pending", scenes=a.scenes() if a.has("scenes") and not a.every() else None)
 
 
+def _which(a: Asked) -> Call | Say:
+    a.require_board()
+    found = a.index.about(a.text("what").lower().split(), best_only=True)
+    if not found:
+        return Say("I cannot find that on the board.")
+    return call("describe_board", scenes=sorted(found[:6]))
+
+
 def _write_a_story(a: Asked) -> Say:
     return Say(
         "I cannot write stories: without a language model I only draw the ones that you paste or attach. "
@@ -45,7 +53,7 @@ INTENTS = (
             "who [appear|is|all|else] [in|on|at] {scenes}",
             "who [appear|is] there|here|it|that",
             "[tell|show|know] who [appear|is|all] [in|on|at] {scenes}",
-            "where|which|what|when [scenes|panels|pictures|in] [does|do|is|are|did|can|has|show|see] {character} [show|appear|turn|seen|be|in|go|occur|has|up]",
+            "where|which|what|when [scenes|panels|pictures|in] [does|do|is|are|did|can|has|show|see] {character} [show|appear|turn|seen|be|in|go|occur|has] [up|in]",
             "is|are|does [there] {character} [appear|also|be|seen|already|still] [in|on] {scenes}",
             "is|are|does [there] {character} [in|on] it|that|there",
             "[what|how] [does|do|is|are|should|did] {character} [look|wears|describe|has|be|appearance] [like] [in|at] [{scenes}]",
@@ -65,7 +73,7 @@ INTENTS = (
             "what|tell|show|describe|read|see|explain [me] [happen|about|is|does|goes|go|all|text|of|with|story|up] [in|on|of] {scenes} [about|say|like|show|contain]",
             "what [does] {scenes} [look|say|show|about]",
             "what|how [is|are] [there] [the] time|weather|mood|setting|shot|camera|text|title|note|last_for|seed|happen|action [of|in|for|does] {scenes} [has|use|last_for]",
-            "is|are|does|has|why {scenes} {detail}",
+            "is|are|does|has|why {scenes} {detail}", "is|are|does {detail} {scenes}", "is {detail} there|it",
             "is|are {scenes} locked|lock|drawn|ready|as_it_is",
             "which|what scenes|panels|scene|panel|ones|one|pictures [is|are] locked|lock|{detail}",
             "where [is|does|do] {scenes}",
@@ -99,6 +107,14 @@ INTENTS = (
         ),
         _about,
         ("how many scenes are there?", "which style are we using?", "show me the board"),
+        asks=True,
+    ),
+    Intent(
+        "which scenes",
+        ("which|what|where [scenes|scene|panels|panel|does|do|is] {what...}", "who {what...}", "is|are|does there {what...}"),
+        _which,
+        last_resort=True,
+        examples=("which scene has the map?",),
         asks=True,
     ),
     Intent(
@@ -162,8 +178,15 @@ INTENTS = (
         asks=True,
     ),
     Intent("praise", ("praise [as_it_is]", "[it|that|this|{scenes}] [look|looks] praise", "love it|that|this|{scenes}", "well done|good"), lambda a: Say("Glad you like it."), ("perfect",)),
+    Intent(
+        "continue",
+        ("continue [story|board|it|here]",),
+        lambda a: Say("Write or paste the next part behind “continue with:”, and I add its scenes at the end."),
+        ("continue the story",),
+    ),
+    Intent("pardon", ("what_now", "what"), lambda a: Say("Say it as a request, for example “make scene 3 darker”."), ("huh?",)),
     Intent("yes", ("yes",), lambda a: Say("All right. What shall I change?"), ("ok",)),
-    Intent("no", ("no", "never_mind", "not"), lambda a: Say("All right, nothing was changed."), ("never mind",)),
+    Intent("no", ("no", "never_mind", "not", "stop"), lambda a: Say("All right, nothing was changed."), ("never mind",)),
     Intent(
         "hands off",
         (

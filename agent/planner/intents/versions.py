@@ -36,6 +36,8 @@ def _restore(a: Asked) -> Call:
         return call("restore", version=_version(a, a.given.get("version", a.number())))
     a.require_board()
     words = a.text("when")
+    if words.lower() in {"one", "once", "one step", "a step"}:
+        return call("undo")
     if re.fullmatch(
         r"(?:the )?(?:original|start|beginning|first|very first|initial)(?: (?:one|version|board|story|state|state of things))?",
         words.lower(),
@@ -44,7 +46,9 @@ def _restore(a: Asked) -> Call:
     return call("restore", description=re.sub(r"\s+(?:style|look)$", "", words))
 
 
-def _bring_back(a: Asked) -> Call:
+def _bring_back(a: Asked) -> Result:
+    if a.corrects_itself and any(each["name"] in {"take_scenes", "restore", "undo"} for each in a.before):
+        return ()  # that is what was just asked for
     if any(each["name"] in {"delete_scenes", "remove_character"} for each in a.before):
         return call("undo")
     raise Doubt("From which version shall I bring it back?")
@@ -179,7 +183,7 @@ INTENTS = (
     ),
     Intent(
         "undo all",
-        ("undo|restore|redo everything|{scenes}",),
+        ("undo|redo everything|{scenes}", "undo {what...}"),
         _undo_all,
         ("undo everything",),
     ),
@@ -251,6 +255,7 @@ INTENTS = (
             "[tell|show] what change [in|at|with] {version}",
             "what [did|does] {version} change|do",
             "what {scenes} change",
+            "did [anything|something|you] change [anything|something]",
             "what|which is|was different|new [now]",
         ),
         lambda a: call("what_changed", version=_version(a, a.value("version")) if a.has("version") else None),
@@ -271,7 +276,7 @@ INTENTS = (
     ),
     Intent(
         "delete the board",
-        ("delete [this|whole|entire|my] board|story|project", "delete everything", "start from scratch"),
+        ("delete|clear|reset|empty [this|whole|entire|my] board|story|project", "delete|clear everything", "start from scratch"),
         lambda a: call("delete_storyboard"),
         ("delete this board",),
     ),
