@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from agent.events import (
@@ -19,7 +20,6 @@ from agent.events import (
     ToolFinished,
     ToolStarted,
     TurnFinished,
-    VersionSaved,
     Words,
 )
 from agent.services import Services
@@ -32,10 +32,13 @@ BEGIN_SECONDS = 10.0
 
 @dataclass
 class RunningTurn:
-    """What is known of a turn so far. Written by its thread alone; `changes` grows with everything that happens."""
+    """What is known of a turn so far. Written by its thread alone; `changes` grows with everything that happens.
+    `replied` is whether the reply is whole and stored; drawing may go on after that."""
 
     session: ChatSession
     asked: str
+    replacing: int | None = None
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC))
     words: str = ""
     tools: dict[str, ToolStarted | ToolFinished] = field(default_factory=dict)
     progress: dict[str, PanelProgress] = field(default_factory=dict)
@@ -48,6 +51,12 @@ class RunningTurn:
     changes: int = 0
 
     @property
+    def refused(self) -> str | None:
+        """Why the turn was not even begun: then nothing of it is in the conversation."""
+        receipt = self.receipt or {}
+        return self.failure if self.done and not receipt.get("turn") else None
+
+    @property
     def conversation(self) -> str | None:
         return self.session.conversation
 
@@ -58,8 +67,6 @@ class RunningTurn:
                 self.words += text
             case ToolStarted(call) | ToolFinished(call):
                 self.tools[call] = event
-            case VersionSaved():
-                self.replied = True
             case PanelQueued(scene):
                 self.replied = True
                 self.waiting.add(scene)
@@ -75,6 +82,7 @@ class RunningTurn:
             case Failure(message):
                 self.failure = message
             case TurnFinished(receipt):
+                self.replied = True
                 self.receipt = receipt
         self.changes += 1
 
@@ -98,7 +106,7 @@ class Live:
     ) -> RunningTurn:
         """Begins a turn with what a person said. Returns once the conversation is known."""
         session = ChatSession(services, conversation, owner=owner)
-        return self._begin(owner, session, text, lambda: session.turn(text, files, replacing=replacing))
+        return self._begin(owner, session, text, lambda: session.turn(text, files, replacing=replacing), replacing)
 
     def act(
         self, services: Services, owner: str, conversation: str | None, tool: str, args: Mapping[str, Any] | None = None
@@ -112,8 +120,15 @@ class Live:
         turn = self._turns.get((owner, conversation or ""))
         return turn if turn is not None and not turn.done else None
 
-    def _begin(self, owner: str, session: ChatSession, asked: str, start: Callable[[], Iterator[Event]]) -> RunningTurn:
-        turn = RunningTurn(session, asked)
+    def _begin(
+        self,
+        owner: str,
+        session: ChatSession,
+        asked: str,
+        start: Callable[[], Iterator[Event]],
+        replacing: int | None = None,
+    ) -> RunningTurn:
+        turn = RunningTurn(session, asked, replacing)
         begun = threading.Event()
         before = self.of(owner, session.conversation)
 

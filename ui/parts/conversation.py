@@ -1,51 +1,204 @@
-"""The conversation: what was said, what was done, and the reply that is being written."""
+"""The conversation: what was said, what was done, and what could be said next."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from db.conversations import Message
-from ui.live import RunningTurn
-from ui.parts.page import t
+from db.history import Version
+from ui.parts.page import owner, plain, services, t, written
+from ui.parts.talk import act, say
 
-__all__ = ["plain", "show_messages", "show_running"]
+__all__ = ["STARTED", "show_asked", "show_messages", "suggestions", "unfinished"]
+
+SHOWN = 40
+"""How many messages are shown at first; a click shows those before."""
+LONG = 420
+"""Characters from which a message, a pasted story most likely, is folded."""
+LOOKS = (("warm", "mood", "warm light"), ("night", "time", "night"), ("close", "shot", "close-up"))
+"""Changes of a scene's look that are offered where it has not got them: a word of it, the field, its new value."""
+STARTED = datetime.now(UTC)
+"""When this process began: a reply that was being written before was left unfinished by another one."""
 
 
-def plain(text: str) -> str:
-    """Text that a person or a model wrote, with Markdown's own signs escaped, so that it is shown as it was written."""
-    escaped = "".join(f"\\{character}" if character in "\\`*_{}[]<>()#+-.!|~:$&" else character for character in text)
-    return escaped.replace("\n", "  \n")
+def unfinished(message: Message) -> bool:
+    """Whether a reply stopped halfway: by the person, by a failure, or because the program ended."""
+    abandoned = message.status == "streaming" and message.created_at.replace(tzinfo=UTC) < STARTED
+    return abandoned or message.status in ("stopped", "failed")
 
 
-def show_messages(messages: list[Message], running: RunningTurn | None) -> None:
-    """The line of messages that is being looked at. The reply under way is shown by `show_running`."""
-    for message in messages:
-        if message.status == "streaming" and running is not None:
+def show_messages(messages: Sequence[Message], *, busy: bool) -> None:
+    """The line of messages that is being looked at. The reply under way is shown by whoever waits for it."""
+    shown = messages if st.session_state.get("all_messages") else messages[-SHOWN:]
+    if len(shown) < len(messages):
+        st.button(
+            t("earlier", count=len(messages) - len(shown)),
+            key="earlier",
+            type="tertiary",
+            on_click=lambda: st.session_state.update(all_messages=True),
+        )
+    by_id = {message.id: message for message in messages}
+    for message in shown:
+        if message.status == "streaming" and not unfinished(message):
             continue
-        if message.role == "assistant" and message.data.get("act") and not message.content:
-            continue
-        with st.chat_message(message.role):
-            st.markdown(plain(message.content[:4000]))
-            if message.status in ("stopped", "failed"):
-                st.caption(t("stopped"))
-            _tools([dict(call) for call in message.tool_calls])
+        last = message is messages[-1]
+        if message.role == "user":
+            _asked(message, busy)
+        elif message.data.get("act"):
+            _done_by_button(message, last=last and not busy)
+        else:
+            _reply(message, by_id.get(message.parent or 0), last=last and not busy)
 
 
-def show_running(turn: RunningTurn) -> None:
-    """The reply as far as it has come."""
-    with st.chat_message("assistant"):
-        st.markdown(plain(turn.words) if turn.words else t("thinking"))
-        if turn.failure and turn.failure not in turn.words:
-            st.markdown(plain(turn.failure))
+def show_asked(text: str) -> None:
+    """What the person has just said."""
+    st.html(f'<div class="tb-said">{_folded(text)}</div>')
 
 
-def _tools(calls: list[Mapping[str, Any]]) -> None:
+def _asked(message: Message, busy: bool) -> None:
+    with st.container(key=f"asked-{message.id}"):
+        if st.session_state.get("editing") == message.id:
+            _edit(message)
+            return
+        files = [f'<span class="tb-file">{html.escape(str(name))}</span>' for name in message.data.get("files", ())]
+        st.html(f'<div class="tb-said">{_folded(message.content)}{"".join(files)}</div>')
+        if busy:
+            return
+        with st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"asked-row-{message.id}"):
+            if len(message.siblings) > 1:
+                _siblings(message)
+            if not files:
+                st.button(
+                    t("edit"),
+                    key=f"edit-{message.id}",
+                    icon=":material/edit:",
+                    type="tertiary",
+                    help=t("edit_help"),
+                    on_click=lambda: st.session_state.update(editing=message.id),
+                )
+
+
+def _edit(message: Message) -> None:
+    with st.form(f"edit-form-{message.id}", border=False):
+        text = st.text_area(t("edit_label"), message.content, height=140)
+        with st.container(horizontal=True):
+            sent = st.form_submit_button(t("send_again"), type="primary")
+            left = st.form_submit_button(t("cancel"))
+    if sent or left:
+        del st.session_state["editing"]
+        if sent and text.strip():
+            say(text, replacing=message.id)
+        st.rerun()
+
+
+def _siblings(message: Message) -> None:
+    """The other ways in which this was said: each has its own line of the conversation, and its own board."""
+    place = message.siblings.index(message.id)
+    for step, icon, label in ((-1, "chevron_left", t("line_before")), (1, "chevron_right", t("line_after"))):
+        st.button(
+            label,
+            key=f"line-{message.id}-{step}",
+            icon=f":material/{icon}:",
+            type="tertiary",
+            disabled=not 0 <= place + step < len(message.siblings),
+            on_click=partial(_switch_line, message.siblings[max(0, min(place + step, len(message.siblings) - 1))]),
+        )
+        if step < 0:
+            st.html(f'<span class="tb-small">{place + 1} / {len(message.siblings)}</span>', width="content")
+
+
+def _switch_line(message: int) -> None:
+    conversations, history = services().conversations(owner()), services().history(owner())
+    conversation = conversations.select(message).id
+    told = [one for one in conversations.messages(conversation) if one.storyboard and one.version]
+    if told:
+        history.branch(str(told[-1].storyboard), int(told[-1].version or 1))
+
+
+def _done_by_button(message: Message, *, last: bool) -> None:
+    st.html(f'<div class="tb-act">{written(message.content or t("stopped"), "tb-act-words")}</div>')
+    if last and unfinished(message):
+        asked: Mapping[str, Any] = message.data["act"]
+        st.button(t("try_again"), key="try-again", icon=":material/refresh:", on_click=act, args=(asked["name"],),
+                  kwargs=dict(asked["args"]))  # fmt: skip
+
+
+def _reply(message: Message, asked: Message | None, *, last: bool) -> None:
+    with st.container(key=f"reply-{message.id}"):
+        st.html(written(message.content) + _trail(message.tool_calls))
+        if unfinished(message):
+            words = t("stopped") if message.status != "failed" else t("failed_reply")
+            st.html(f'<p class="tb-small" role="status">{html.escape(words)}</p>')
+            if last and asked is not None and not asked.data.get("files"):
+                st.button(
+                    t("try_again"),
+                    key="try-again",
+                    icon=":material/refresh:",
+                    on_click=partial(say, asked.content, replacing=asked.id),
+                )
+            elif last and asked is not None:
+                st.caption(t("attach_again"))
+        if last and (pending := message.data.get("pending")):
+            with st.container(horizontal=True, key="choices"):
+                for number, choice in enumerate(pending.get("choices", ())):
+                    st.button(plain(str(choice)), key=f"choice-{number}", on_click=say, args=(str(choice),))
+
+
+def _folded(text: str) -> str:
+    """A long text with only its beginning in view."""
+    if len(text) <= LONG:
+        return written(text)
+    end = text.rfind(" ", 0, LONG - 120)
+    end = LONG - 120 if end < LONG // 2 else end
+    return (
+        f'<details class="tb-fold"><summary>{written(text[:end] + " …")}'
+        f'<span class="tb-more">{html.escape(t("show_all", count=f"{len(text):,}"))}</span></summary>'
+        f"{written(text[end:].lstrip())}</details>"
+    )
+
+
+def _trail(calls: Sequence[Mapping[str, Any]]) -> str:
+    """The steps of a reply, folded into one line."""
     if not calls:
-        return
-    with st.expander(t("tools"), icon=":material/build:"):
-        for call in calls:
-            sign = ":material/check:" if call.get("status") == "ok" else ":material/error:"
-            st.markdown(f"{sign} **{plain(str(call.get('name', '')))}** {plain(str(call.get('summary', '')))}")
+        return ""
+    steps = "".join(
+        f'<li class="tb-{"ok" if call.get("status") == "ok" else "error"}"><code>{html.escape(str(call.get("name")))}'
+        f"</code> {html.escape(str(call.get('summary', '')))}</li>"
+        for call in calls
+    )
+    label = t("trail_one") if len(calls) == 1 else t("trail", count=len(calls))
+    return f'<details class="tb-trail"><summary>{html.escape(label)}</summary><ol>{steps}</ol></details>'
+
+
+def suggestions(version: Version, messages: Sequence[Message]) -> None:
+    """Three or four things to do next, about the panels that were last talked of."""
+    board = version.board
+    known = messages[-1].data if messages else {}
+    focus = [one for one in known.get("focus", {}).get("scenes", ()) if one in version.images]
+    scene = board.scene(focus[-1]) if focus else board.scenes[0] if board.scenes else None
+    offered: list[tuple[str, str, dict[str, Any]]] = []
+    if version.parent is not None:
+        offered.append((t("undo"), "undo", {}))
+    if scene is not None and not scene.locked:
+        number = board.position(scene.id)
+        if version.images.get(scene.id):
+            offered.append((t("suggest_redraw", number=number), "redraw", {"scenes": [scene.id]}))
+        if "warm" not in scene.mood:
+            offered.append(
+                (t("suggest_warm", number=number), "edit_scenes", {"scenes": [scene.id], "mood": "warm light"})
+            )
+        if "night" not in scene.time:
+            offered.append((t("suggest_night", number=number), "edit_scenes", {"scenes": [scene.id], "time": "night"}))
+        if "close" not in scene.shot:
+            offered.append(
+                (t("suggest_close", number=number), "edit_scenes", {"scenes": [scene.id], "shot": "close-up"})
+            )
+    with st.container(horizontal=True, key="suggestions", gap="small"):
+        for place, (label, tool, args) in enumerate(offered[:4]):
+            st.button(label, key=f"suggest-{place}", on_click=act, args=(tool,), kwargs=args)

@@ -1,19 +1,34 @@
-"""What every page begins with: who is there, in which language, and the look."""
+"""What every page begins with: who is there, in which language, which conversation, and the look."""
 
 from __future__ import annotations
 
+import html
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from agent.services import Services
+from db.errors import NotFoundError
+from db.history import Version
 from ui.identity import current_owner
 from ui.live import Live
 from ui.server import services
 from ui.words import LANGUAGES, words
 
-__all__ = ["begin_page", "language", "live", "owner", "services", "t"]
+__all__ = [
+    "begin_page",
+    "board_of",
+    "chosen_conversation",
+    "language",
+    "leave_conversation",
+    "live",
+    "owner",
+    "plain",
+    "services",
+    "t",
+    "written",
+]
 
 
 @cache
@@ -50,3 +65,58 @@ def language() -> str:
 def t(key: str, **values: object) -> str:
     """The app's word for `key` in the page's language."""
     return words(key, language(), **values)
+
+
+def chosen_conversation() -> str | None:
+    """The conversation in the address, or else the one that this tab last looked at, if it is this person's. It is put
+    into the address, so that reloading and sharing the address lead back to it."""
+    wanted = st.query_params.get("c") or st.session_state.get("conversation")
+    if not wanted:
+        return None
+    try:
+        found = services().conversations(owner()).get(wanted).id
+    except NotFoundError:
+        if "c" in st.query_params:
+            st.session_state["notice"] = t("not_found")
+        leave_conversation()
+        return None
+    st.session_state["conversation"] = found
+    if st.query_params.get("c") != found:
+        st.query_params["c"] = found
+    return found
+
+
+def leave_conversation() -> None:
+    """Back to the first screen."""
+    st.session_state.pop("conversation", None)
+    if "c" in st.query_params:
+        del st.query_params["c"]
+
+
+def board_of(conversation: str | None) -> Version | None:
+    """The version that is looked at in a conversation: the head of the storyboard that it last spoke of."""
+    if conversation is None:
+        return None
+    me = owner()
+    history = services().history(me)
+    line = services().conversations(me).messages(conversation)
+    spoken_of = [message.storyboard for message in reversed(line) if message.storyboard]
+    boards = [one.storyboard for one in history.storyboards(conversation=conversation, limit=1)]
+    for storyboard in [*spoken_of[:1], *boards]:
+        try:
+            return history.head(storyboard)
+        except NotFoundError:
+            continue
+    return None
+
+
+def plain(text: str) -> str:
+    """Text that a person or a model wrote, with Markdown's own signs escaped, for the places where only Markdown goes
+    (labels, notices): it is shown as it was written."""
+    escaped = "".join(f"\\{character}" if character in "\\`*_{}[]<>()#+-.!|~:$&" else character for character in text)
+    return escaped.replace("\n", "  \n")
+
+
+def written(text: str, kind: str = "tb-text") -> str:
+    """HTML that shows a text as it was written, line breaks too; nothing in it is markup."""
+    return f'<div class="{kind}" dir="auto">{html.escape(text)}</div>'

@@ -1,0 +1,60 @@
+"""The dialog that writes a storyboard into a file of any format."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from agent.errors import AgentError
+from agent.exports.writing import FORMATS, export, file_name
+from db.errors import DatabaseError
+from db.history import Version
+from ui.parts.page import owner, plain, services, t
+
+__all__ = ["show_exports", "written_file"]
+
+
+def written_file(version: Version, format: str, bar: object = None) -> tuple[bytes, list[str]]:
+    """The file's bytes, and warnings for the person. `bar` is a progress bar, where the format takes a while.
+    Raises ExportError."""
+
+    def progress(done: int, total: int) -> None:
+        if bar is not None:
+            bar.progress(min(1.0, done / max(1, total)))  # type: ignore[attr-defined]
+
+    with tempfile.TemporaryDirectory(prefix="taleboard-") as folder:
+        file = Path(folder) / file_name(version.board.title, format)
+        warnings = export(version, services().pictures(owner()), format, file, progress=progress)
+        return file.read_bytes(), warnings
+
+
+def show_exports(version: Version) -> None:
+    """Choose a format, write, download."""
+    format = st.radio(
+        t("export_format"),
+        list(FORMATS),
+        key="export-format",
+        format_func=lambda name: t(f"format_{name}"),
+    )
+    known = st.session_state.get("exported")
+    wanted = (version.storyboard, version.number, format, tuple(version.images.values()))
+    if st.button(t("export_write"), key="export-write", type="primary", icon=":material/file_export:"):
+        bar = st.progress(0.0, text=t("export_running"))
+        try:
+            data, warnings = written_file(version, format, bar)
+            known = st.session_state["exported"] = (wanted, data, warnings)
+        except (AgentError, DatabaseError) as error:
+            st.error(plain(str(error)))
+        bar.empty()
+    if known and known[0] == wanted:
+        for warning in known[2]:
+            st.caption(plain(warning))
+        name = file_name(version.board.title, format)
+        st.download_button(t("export_download", size=_size(len(known[1]))), known[1], name, key="export-download",
+                           type="primary", icon=":material/download:", on_click="ignore")  # fmt: skip
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, count // 1000)} kB"

@@ -1,0 +1,60 @@
+"""What a page does with the person's wishes: a turn of words, a turn of a button, and waiting for the reply."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui.live import RunningTurn
+from ui.parts.page import chosen_conversation, live, owner, plain, services, written
+
+__all__ = ["act", "await_reply", "notices", "say", "stop_drawing"]
+
+LOOK_SECONDS = 0.03
+"""How often a page that waits for words looks for new ones."""
+
+
+def say(text: str, files: Mapping[str, bytes] | None = None, *, replacing: int | None = None) -> None:
+    """Begins a turn with what the person said; the page shows it as it comes."""
+    turn = live().say(services(), owner(), chosen_conversation(), text, files, replacing=replacing)
+    st.session_state["turn"] = turn
+    if turn.conversation:
+        st.session_state["conversation"] = st.query_params["c"] = turn.conversation
+
+
+def act(tool: str, **args: Any) -> None:
+    """Begins a turn with what a button asks."""
+    st.session_state["turn"] = live().act(services(), owner(), chosen_conversation(), tool, args)
+
+
+def stop_drawing(storyboard: str | None) -> None:
+    """Ends the reply under way, and the drawing of a storyboard, whoever asked for it."""
+    turn = live().of(owner(), chosen_conversation())
+    if turn is not None:
+        turn.session.stop()
+    if storyboard is not None:
+        services().studio(owner()).cancel(storyboard)
+
+
+def await_reply(turn: RunningTurn, place: DeltaGenerator) -> None:
+    """Shows the words of a turn in a container as they come, until the reply is whole. Leaving early (the person
+    clicked something, or closed the tab) ends the showing and not the turn."""
+    words, seen = place.empty(), -1
+    while not (turn.replied or turn.done):
+        if turn.changes != seen and turn.words:
+            seen = turn.changes
+            words.html(written(turn.words))
+        time.sleep(LOOK_SECONDS)
+
+
+def notices() -> None:
+    """What went wrong before anything of it could be put into the conversation."""
+    turn: RunningTurn | None = st.session_state.get("turn")
+    if turn is not None and turn.refused:
+        st.error(plain(turn.refused), icon=":material/error:")
+    if notice := st.session_state.pop("notice", None):
+        st.warning(plain(notice), icon=":material/info:")
