@@ -15,7 +15,7 @@ from db.history import Version
 __all__ = ["Receipt", "receipt"]
 
 # Fields of a scene that `board.json` does not show, or that say only how another one came about
-INNER = {"id", "handwritten", "picked", "variation", "edit"}
+INNER = {"id", "handwritten", "picked", "variation", "edit", "style"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ def receipt(
             fields[scene.id] = [*_shown(scene), "image"]
             continue
         differing = _differing(old[scene.id], scene)
+        if _style(before.board, old[scene.id]) != _style(after, scene):
+            differing.append("style")
         if requests.get(scene.id) != before.requests.get(scene.id) or scene.picked != old[scene.id].picked:
             differing.append("image")
         if differing:
@@ -86,7 +88,11 @@ def _text(
     if redrawn:
         done.append(f"changed {_list(places, redrawn)}")
     if only_words:
-        done.append(f"changed the words of {_list(places, only_words)}")
+        names = list(dict.fromkeys(name for scene_id in only_words for name in fields[scene_id]))
+        what = name_list([name.replace("_", " ") for name in names]) if len(names) < 4 else "words"
+        lock = after.scene(only_words[0]).locked if names == ["locked"] else None
+        verb = f"changed the {what} of" if lock is None else "locked" if lock else "unlocked"
+        done.append(f"{verb} {_list(places, only_words)}")
     if added:
         done.append(f"added {_list(places, added)}")
     if gone:
@@ -125,6 +131,10 @@ def _differing(old: Scene, new: Scene) -> list[str]:
         for field in dataclasses.fields(new)
         if field.name not in INNER and getattr(old, field.name) != getattr(new, field.name)
     ]
+
+
+def _style(board: Board, scene: Scene) -> str:
+    return board.style if scene.style is None else scene.style
 
 
 def _change(board: Board, scene_id: str, names: Sequence[str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from agent.context import Context, Focus, KnownVersion, pending_from_json
@@ -31,7 +32,7 @@ from agent.events import (
 )
 from agent.receipts import Receipt
 from agent.services import Services
-from agent.story import load_summarizer
+from agent.story import Summarizer, load_summarizer
 from agent.tools import CATALOGUE
 from agent.tools.calling import call_tool
 from agent.tools.desk import Candidates, Desk, StoppedError
@@ -103,6 +104,25 @@ class ChatSession:
             lambda desk, context, emit: self._answer(desk, context, text, emit),
         )
 
+    def again(self, reply: int) -> Iterator[Event]:
+        """Answers a message anew: `reply` is the id of the answer that this one takes the place of. The turn starts
+        from the board as it was before that answer. Attached files are not kept: such a message is to be sent again."""
+        line = self._conversations.messages(self._conversations.message(reply).conversation)
+        asked = next((before for before, after in pairwise(line) if after.id == reply), None)
+        if asked is None or asked.role != "user":
+            yield from self._refuse("", "Only an answer to a message can be given again.")
+        elif asked.data.get("files"):
+            yield from self._refuse(asked.content, "Attach the file again, with the same words.")
+        else:
+            text = asked.content
+            yield from self._go(
+                text,
+                {},
+                None,
+                lambda desk, context, emit: self._answer(desk, context, text, emit),
+                instead_of=reply,
+            )
+
     def act(self, tool: str, args: Mapping[str, Any] | None = None) -> Iterator[Event]:
         """What a button asks: one tool, with the same version and receipt as in a turn, and no chat model."""
         if tool not in CATALOGUE:
@@ -129,19 +149,23 @@ class ChatSession:
         replacing: int | None,
         work: Callable[[Desk, Context, Callable[[Event], None]], None],
         act: dict[str, Any] | None = None,
+        instead_of: int | None = None,
     ) -> Iterator[Event]:
         self._stop = stop = threading.Event()
         if self.conversation is None:
             self.conversation = self._conversations.create(_title(text, files)).id
         data = {"files": sorted(files)} if files else {}
-        if replacing is not None:
-            asked = self._conversations.edit(replacing, text, data=data)
+        if instead_of is not None:
+            reply = self._conversations.regenerate(instead_of)
+        elif replacing is not None:
+            self._conversations.edit(replacing, text, data=data)
         elif act is None:
-            asked = self._conversations.add(self.conversation, "user", text, data=data)
+            self._conversations.add(self.conversation, "user", text, data=data)
         line = list(self._conversations.messages(self.conversation))
-        before = [message for message in line if act is not None or message.id != asked.id]
-        desk, context = self._set_out(text, files, before, stop, rewind=replacing is not None)
-        reply = self._conversations.add(self.conversation, "assistant", status="streaming")
+        before = line[:-2] if instead_of is not None else line if act is not None else line[:-1]
+        desk, context = self._set_out(text, files, before, stop, rewind=bool(replacing or instead_of))
+        if instead_of is None:
+            reply = self._conversations.add(self.conversation, "assistant", status="streaming")
         desk.message_id = reply.id
         turn = _Turn(self, desk, reply, act, number=sum(message.role == "assistant" for message in before) + 1)
         try:
@@ -172,9 +196,8 @@ class ChatSession:
             Candidates(candidates["scene"], tuple(candidates["seeds"])) if candidates else None,
             stop=stop,
         )
-        settings = self.services.settings
-        if settings.summarizer != "extractive":
-            desk.summarizer = load_summarizer(settings.summarizer, self._ask_model)
+        if self.services.settings.summarizer != "extractive":
+            desk.summarizer = self._summarise
         context = Context(
             board=start.board if start else None,
             version=start.number if start else None,
@@ -193,9 +216,9 @@ class ChatSession:
         is said anew, the version that the board had then."""
         told = next((message for message in reversed(before) if message.storyboard is not None), None)
         if rewind:
-            if told is None or told.storyboard is None or told.version is None:
-                return None
-            return self._history.branch(told.storyboard, told.version)
+            if told is not None and told.storyboard is not None and told.version is not None:
+                return self._history.branch(told.storyboard, told.version)
+            return self._brought()
         boards = [told.storyboard] if told is not None and told.storyboard is not None else []
         if self.conversation is not None:
             boards += [one.storyboard for one in self._history.storyboards(conversation=self.conversation, limit=1)]
@@ -204,6 +227,15 @@ class ChatSession:
                 return self._history.head(storyboard)
             except NotFoundError:
                 continue  # it was deleted
+        return None
+
+    def _brought(self) -> Version | None:
+        """The board that the conversation began with, where it was not made in it (drawn or imported before)."""
+        for board in self._history.storyboards(conversation=self.conversation, limit=1):
+            versions = self._history.versions(board.storyboard, limit=1000)
+            brought = [version.number for version in versions if version.message_id is None]
+            if brought:
+                return self._history.branch(board.storyboard, max(brought))
         return None
 
     def _known_versions(self, start: Version | None) -> tuple[KnownVersion, ...]:
@@ -231,6 +263,10 @@ class ChatSession:
         if self._model is None:
             self._model = _chat_model(self.services.settings.llm)
         return self._model
+
+    def _summarise(self, texts: Sequence[str]) -> list[str]:
+        name = self.services.settings.summarizer
+        return load_summarizer(name, self._ask_model)(texts) if name == "llm" else _summarizer(name)(texts)
 
     def _ask_model(self, prompt: str) -> str:
         return str(self._chat_model().invoke(prompt).text)
@@ -475,6 +511,11 @@ def _chat_model(name: str) -> BaseChatModel:
     from agent.models import chat_model
 
     return chat_model(name)
+
+
+@lru_cache(maxsize=1)
+def _summarizer(name: str) -> Summarizer:
+    return load_summarizer(name)
 
 
 _agents: dict[int, tuple[Any, Any]] = {}

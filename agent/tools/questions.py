@@ -91,7 +91,9 @@ def export_board(
     desk.save()
     shown = desk.version if version is None else desk.saved(version)
     file, warnings = write_export(desk.services, desk.owner, shown, format)
-    return " ".join([f"The storyboard is in {file}.", *(f"{warning.rstrip('.')}." for warning in warnings)])
+    told = [f"{warning[:1].upper()}{warning[1:].rstrip('.')}." for warning in warnings[:2]]
+    more = [f"({len(warnings) - 2} more warnings of this kind.)"] if len(warnings) > 2 else []
+    return " ".join([f"The storyboard is in {file}.", *told, *more])
 
 
 @tool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
 from typing import Any
@@ -481,3 +482,28 @@ def test_an_edit_made_while_somebody_else_made_one_is_made_on_top_of_it(services
     assert board_of(receipt).scene("s1").time == "sunset", "scene 1 as the speaker saw it"
     assert receipt["version"] == {"number": 3, "parent": 2}
     assert "version 2 meanwhile" in receipt["reply"]
+
+
+def test_an_answer_given_again_starts_from_the_board_before_it(services: Services) -> None:
+    calls: list[Any] = [[("delete_scenes", {"scenes": [number]})] for number in (1, 2)]
+    session = talking(services, tale(), model=Scripted(calls=calls))
+    receipt_of(session.turn("delete one of them"))
+    line = services.conversations().messages(session.conversation or "")
+    receipt = receipt_of(session.again(line[-1].id))
+    assert [scene.id for scene in board_of(receipt).scenes] == ["s1", "s3", "s4"]
+    assert receipt["version"] == {"number": 3, "parent": 1}
+    assert len(services.conversations().messages(session.conversation or "")[-1].siblings) == 2
+
+
+def test_a_story_is_summarised_by_the_language_model_where_the_settings_say_so(services: Services) -> None:
+    class Summarising(Scripted):
+        def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
+            if len(messages) == 1:
+                return ChatResult(generations=[ChatGeneration(message=AIMessage("A girl and a map."))])
+            return super()._generate(messages, *args, **kwargs)
+
+    settings = services.settings.model_copy(update={"summarizer": "llm"})
+    model = Summarising(calls=[[("new_story", {"scenes": 2})]])
+    session = ChatSession(dataclasses.replace(services, settings=settings), draw=False, model=model)
+    receipt = receipt_of(session.turn(STORY))
+    assert {scene["summary"] for scene in receipt["board"]["scenes"]} == {"A girl and a map."}
