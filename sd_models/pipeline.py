@@ -30,6 +30,7 @@ from sd_models.device import describe_device
 from sd_models.errors import DrawingError, OutOfMemoryError, RequestError
 from sd_models.guidance import Guidance, guidance_embedding
 from sd_models.images import Picture, mask_to_tensor, picture_size, picture_to_tensor, tensor_to_pictures
+from sd_models.inference import prepare_for_inference
 from sd_models.noise import NoiseSource
 from sd_models.preview import fit_colours, preview
 from sd_models.prompt import encode_prompts, token_rows
@@ -118,9 +119,14 @@ class Step:
     _run: Run
     _pipeline: StableDiffusion
 
+    @property
+    def x0(self) -> Tensor:
+        """The finished latents (B, C, h, w) that the model had in mind at this step."""
+        return self._evaluation.x0
+
     def preview(self, picture: int = 0) -> Image.Image:
         """A small picture of what is forming, at next to no cost."""
-        return preview(self._evaluation.x0[picture], self._pipeline.colours, self._pipeline.config.vae.downscale)
+        return preview(self.x0[picture], self._pipeline.colours, self._pipeline.config.vae.downscale)
 
     def save(self) -> dict[str, Tensor]:
         """All that `generate_steps(resume=…)` needs to go on after this step, as tensors on the CPU."""
@@ -157,7 +163,11 @@ class StableDiffusion:
                 raise RequestError(f"dtype {dtype!r} is unknown: choose auto, {', '.join(DTYPES)}")
             dtype = DTYPES[dtype]
         with readable_errors():
-            return cls(load_components(path, device=where, dtype=dtype, config=config, tokenizer=tokenizer))
+            components = load_components(path, device=where, dtype=dtype, config=config, tokenizer=tokenizer)
+        if where.type == "cpu":  # the same numbers, sooner
+            for part in (components.text_encoder, components.unet, components.vae):
+                prepare_for_inference(part)
+        return cls(components)
 
     def save_pretrained(self, folder: str | Path) -> None:
         """Writes a folder that diffusers loads. Raises OSError; then what was there before is still whole."""

@@ -147,7 +147,7 @@ def test_requests_that_cannot_be_drawn(
 def test_overflow_and_lack_of_memory_are_one_line(reference_folder: Any, pictures: Any, name: str) -> None:
     engine = load_engine(name, str(reference_folder("sd1")))
     unet = engine.pipeline.unet
-    unet.conv_out.weight.data.fill_(float("nan"))
+    unet.conv_norm_out.weight.data.fill_(float("nan"))
     with pytest.raises(DrawingError, match="overflowed at step 1"):
         drawn(engine, [request()], pictures)
 

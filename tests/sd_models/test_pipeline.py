@@ -366,11 +366,11 @@ def test_an_empty_prompt_draws_and_a_very_long_one_tells_what_was_cut(sd: Any) -
 
 def test_numbers_that_overflow_are_reported(ours: Any, folder: Any) -> None:
     broken = StableDiffusion.from_pretrained(folder("sd1"))
-    broken.unet.conv_out.weight.data.fill_(float("inf"))
+    broken.unet.conv_norm_out.weight.data.fill_(float("inf"))
     with pytest.raises(DrawingError, match="overflowed at step 1 of 3 \\(NaN\\): use dtype=float32"):
         broken.generate(PROMPT, num_inference_steps=3)
     broken = StableDiffusion.from_pretrained(folder("sd1"))
-    broken.vae.decoder.conv_out.weight.data.fill_(float("nan"))
+    broken.vae.decoder.conv_norm_out.weight.data.fill_(float("nan"))
     with pytest.raises(DrawingError, match="the decoder's numbers overflowed"):
         broken.generate(PROMPT, num_inference_steps=1)
 
