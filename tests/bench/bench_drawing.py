@@ -1,0 +1,147 @@
+"""Drawing and handing on: a whole board from the command line, what the queue adds, exports, and what shared attention
+costs."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from agent.exports.writing import export
+from db.history import Version
+from sd_models.engines import Anchor, DrawRequest
+from tests.agent.drawing.test_worker import Room
+from tests.agent.drawing.toy import ToyEngine, toy_board
+
+STORY = Path(__file__).parents[2] / "agent" / "story" / "samples" / "the-lighthouse-fox.txt"
+
+
+def run() -> None:
+    """Prints four tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        _board(Path(folder) / "board")
+        _queue(Path(folder) / "queue")
+        _exports(Path(folder) / "exports")
+    _sharing()
+
+
+def _board(home: Path) -> None:
+    table = Table(title="taleboard draw: an 8-scene story, shipped model, from process start to finished files")
+    for column in ("what", "seconds", "goal"):
+        table.add_column(column, justify="left" if column == "what" else "right")
+    command = [sys.executable, "-m", "ui.cli", "draw", str(STORY), "--scenes", "8"]
+    for what, goal, more in (("drawn", "20", []), ("planned only (--no-draw)", "", ["--no-draw"])):
+        seconds = []
+        for number in range(3):
+            environment = {**os.environ, "TALEBOARD_HOME": str(home / f"{len(more)}{number}")}
+            start = time.perf_counter()
+            subprocess.run(
+                [*command, *more, "--out", str(home / "out")], env=environment, check=True, capture_output=True
+            )
+            seconds.append(time.perf_counter() - start)
+        table.add_row(what, f"{statistics.median(seconds):.1f}", goal)
+    Console().print(table)
+
+
+def _queue(home: Path) -> None:
+    """The worker with an engine that takes no time: what is left is the queue's, the store's and the previews'."""
+    room = Room(home, ToyEngine())
+    version = room.create(toy_board(60, steps=8))
+    start = time.perf_counter()
+    room.studio.enqueue(version)
+    drawn = room.worker.run(threading.Event(), until_idle=True)
+    each = (time.perf_counter() - start) / drawn
+    table = Table(title="The queue: 60 panels of 8 steps with an engine that takes no time")
+    table.add_column("ms a panel", justify="right")
+    table.add_column("goal", justify="right")
+    table.add_row(f"{1e3 * each:.1f}", "20")
+    Console().print(table)
+
+
+def _exports(home: Path) -> None:
+    room = Room(home, ToyEngine())
+    board = toy_board(60)
+    scenes = tuple(replace(scene, summary="The fox runs home.", duration=4.0) for scene in board.scenes)
+    board = replace(board, title="Sixty panels", drawing=replace(board.drawing, size=(256, 144)), scenes=scenes)
+    version = room.create(board)
+    room.studio.enqueue(version)
+    room.draw()
+    whole: Version = room.again(version)
+    table = Table(title="Exports of 60 panels")
+    for column in ("format", "seconds", "goal"):
+        table.add_column(column, justify="left" if column == "format" else "right")
+    for format, goal in (
+        ("pdf", "5"),
+        ("mp4", "240 (real time)"),
+        ("pptx", ""),
+        ("png", ""),
+        ("html", ""),
+        ("gif", ""),
+    ):
+        start = time.perf_counter()
+        export(whole, room.studio.pictures, format, home / f"board.{format}")
+        table.add_row(format, f"{time.perf_counter() - start:.1f}", goal)
+    Console().print(table)
+
+
+def _sharing() -> None:
+    """Whole boards with the shipped model: plain, and with the anchor drawn along."""
+    from sd_models.engines.loading import load_engine
+
+    engine = load_engine("scratch", "storybook")
+    defaults = engine.defaults  # type: ignore[attr-defined]
+    process = psutil.Process()
+    table = Table(title="Shared self-attention: seconds and memory of one batch, shipped model")
+    for column in ("panels", "plain s", "shared s", "ratio", "plain MiB", "shared MiB"):
+        table.add_column(column, justify="right")
+    for panels in (4, 8):
+        plain = [
+            DrawRequest(
+                engine="scratch",
+                model="storybook",
+                prompt=f"a fox in a forest, panel {number}",
+                seed=number,
+                steps=defaults.steps,
+                guidance=defaults.guidance,
+                sampler=defaults.sampler,
+                width=defaults.width,
+                height=defaults.height,
+            )
+            for number in range(panels)
+        ]
+        anchored = [replace(request, anchor=Anchor("a fox", "", 1), sharing=0.5) for request in plain]
+        figures = {}
+        for name, requests in (("plain", plain), ("shared", anchored)):
+            seconds, peak = [], 0
+            before = process.memory_info().rss
+            for _ in range(3):
+                start = time.perf_counter()
+                for event in engine.draw(requests, _no_pictures):
+                    peak = max(peak, process.memory_info().rss)
+                    assert event is not None
+                seconds.append(time.perf_counter() - start)
+            figures[name] = statistics.median(seconds), (peak - before) / 2**20
+        (plain_seconds, plain_memory), (shared_seconds, shared_memory) = figures["plain"], figures["shared"]
+        table.add_row(
+            str(panels),
+            f"{plain_seconds:.2f}",
+            f"{shared_seconds:.2f}",
+            f"{shared_seconds / plain_seconds:.2f}",
+            f"{plain_memory:.0f}",
+            f"{shared_memory:.0f}",
+        )
+    Console().print(table)
+
+
+def _no_pictures(sha256: str):  # type: ignore[no-untyped-def]
+    raise AssertionError("nothing starts from a picture here")
