@@ -10,5 +10,11 @@ from ui.parts.page import t
 
 st.set_page_config(page_title="Taleboard", page_icon=str(Path(__file__).parent / "assets" / "icon.png"), layout="wide")
 st.navigation(
-    [st.Page("pages/chat.py", title=t("page_chat"), icon=":material/forum:", default=True)], position="top"
+    [
+        st.Page("pages/chat.py", title=t("page_chat"), icon=":material/forum:", default=True),
+        st.Page("pages/versions.py", title=t("page_versions"), icon=":material/history:"),
+        st.Page("pages/compare.py", title=t("page_compare"), icon=":material/compare:"),
+        st.Page("pages/library.py", title=t("page_library"), icon=":material/grid_view:"),
+    ],
+    position="top",
 ).run()

@@ -14,17 +14,21 @@ from typing import Any
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
 
 from agent.services import Services, open_services
 from agent.settings import load_settings
 from db.errors import DatabaseError
+from ui.bin import Bin
 from ui.identity import owner_of_cookies
 
-__all__ = ["application", "picture_url", "services"]
+__all__ = ["application", "picture_url", "recycle_bin", "services"]
 
 PICTURES = "/app/static/pictures"
+PAGES = ("library", "characters", "versions", "compare", "settings")
+"""The paths of the pages but the first. A test holds this and the navigation together."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NOT_FOUND = Response("not found", status_code=404, media_type="text/plain")
 
@@ -33,6 +37,12 @@ NOT_FOUND = Response("not found", status_code=404, media_type="text/plain")
 def services() -> Services:
     """The process's services: every session and the picture route share them."""
     return open_services(load_settings())
+
+
+@cache
+def recycle_bin() -> Bin:
+    """The process's deletions that can still be taken back."""
+    return Bin()
 
 
 def picture_url(sha256: str) -> str:
@@ -60,6 +70,19 @@ async def _picture(request: Request) -> Response:
     return Response(data, media_type="image/png", headers=headers)
 
 
+async def _page(request: Request) -> Response:
+    """The page's frame, as Streamlit serves it, with the word where its server is. Without that the browser looks for
+    one below the page's own path first, and notes each failure in its console."""
+    return HTMLResponse(_frame(), headers={"Cache-Control": "no-cache"})
+
+
+@cache
+def _frame() -> str:
+    index = Path(st.__file__).parent / "static" / "index.html"
+    script = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'}</script>"
+    return index.read_text(encoding="utf-8").replace("<head>", f"<head>{script}", 1)
+
+
 @asynccontextmanager
 async def _lifespan(app: Any) -> AsyncIterator[None]:
     """What was being drawn when the app stopped goes on by itself. LangChain is imported while the person reads the
@@ -67,13 +90,16 @@ async def _lifespan(app: Any) -> AsyncIterator[None]:
     await run_in_threadpool(lambda: services().resume())
     threading.Thread(target=importlib.import_module, args=("agent.graph",), name="warm-up", daemon=True).start()
     yield
+    await run_in_threadpool(recycle_bin().empty)
     await run_in_threadpool(services().close)
 
 
 def application() -> Any:
     """The ASGI application."""
+    # The folder's name means something else to Streamlit until the navigation has run for the first time.
+    PagesManager.uses_pages_directory = False
     return st.App(
         Path(__file__).parent / "app.py",
-        routes=[Route(PICTURES + "/{sha256:str}.png", _picture)],
+        routes=[Route(PICTURES + "/{sha256:str}.png", _picture), *(Route(f"/{page}", _page) for page in PAGES)],
         lifespan=_lifespan,
     )
