@@ -14,11 +14,10 @@ from agent.drawing.candidates import candidates_version
 from agent.tools.drawing import REGIONS
 from db.board import Board, Scene
 from db.history import Version
-from ui.live import RunningTurn
 from ui.parts.board import picture_html
 from ui.parts.masks import mask_upload
-from ui.parts.page import chosen_conversation, owner, plain, services, t
-from ui.parts.talk import act
+from ui.parts.page import chosen_conversation, owner, services, t
+from ui.parts.talk import act_here, last_words
 
 __all__ = ["show_panel"]
 
@@ -43,14 +42,6 @@ def show_panel(version: Version, scene_id: str) -> None:
         for tab, show in zip(tabs, (_picture_tools, _words, _prompt, _place, _details), strict=True):
             with tab:
                 show(version, scene)
-
-
-def last_words() -> None:
-    """What the last button did, or why it did not."""
-    turn: RunningTurn | None = st.session_state.get("acted")
-    if turn is not None and turn.replied and turn.words:
-        failed = turn.failure or any(getattr(call, "status", "ok") == "error" for call in turn.tools.values())
-        (st.warning if failed else st.success)(plain(turn.words.strip()))
 
 
 def picture(version: Version, scene: Scene) -> None:
@@ -92,7 +83,7 @@ def pick_from(version: Version, scene: Scene) -> None:
             st.button(
                 t("pick", number=number),
                 key=f"pick-{scene.id}-{number}",
-                on_click=_act,
+                on_click=act_here,
                 args=("pick_candidate",),
                 kwargs={"number": number, "scene": scene.id},
             )
@@ -109,18 +100,13 @@ def _candidates(scene: str) -> tuple[int, ...] | None:
     return tuple(known["seeds"]) if known and known["scene"] == scene else None
 
 
-def _act(tool: str, **args: Any) -> None:
-    act(tool, **args)
-    st.session_state["acted"] = st.session_state["turn"]
-
-
 def _button(label: str, tool: str, key: str, *, icon: str | None = None, disabled: bool = False, **args: Any) -> None:
     st.button(
         label,
         key=key,
         icon=f":material/{icon}:" if icon else None,
         disabled=disabled,
-        on_click=partial(_act, tool, **args),
+        on_click=partial(act_here, tool, **args),
     )
 
 
@@ -198,7 +184,7 @@ def _words(version: Version, scene: Scene) -> None:
         text = st.text_area(t("scene_text"), scene.text, height=140, key=f"scene-text-{key}")
         sent = st.form_submit_button(t("text_save"), disabled=scene.locked)
     if sent and text.strip() and text.strip() != scene.text:
-        _act("rewrite_text", scene=scene.id, text=text)
+        act_here("rewrite_text", scene=scene.id, text=text)
         st.rerun(scope="fragment")
     with st.form(f"look-{key}", border=False):
         given = {
@@ -216,7 +202,7 @@ def _words(version: Version, scene: Scene) -> None:
         duration = st.number_input(t("duration"), 0.5, 600.0, float(scene.duration), 0.5, key=f"duration-{key}")
         sent = st.form_submit_button(t("look_save"), disabled=scene.locked)
     if sent and (changed := _changed(board, scene, given, spoken, duration)):
-        _act("edit_scenes", scenes=[scene.id], **changed)
+        act_here("edit_scenes", scenes=[scene.id], **changed)
         st.rerun(scope="fragment")
 
 
@@ -254,7 +240,7 @@ def _prompt(version: Version, scene: Scene) -> None:
             if value.strip() != getattr(scene, name)
         }
         if given:
-            _act("set_prompt", scenes=[scene.id], **given)
+            act_here("set_prompt", scenes=[scene.id], **given)
             st.rerun(scope="fragment")
     if by_hand:
         st.caption(t("by_hand"))
@@ -280,7 +266,7 @@ def _place(version: Version, scene: Scene) -> None:
         text = st.text_area(t("insert_text"), key=f"insert-text-{key}", height=100)
         sent = st.form_submit_button(t("insert"), icon=":material/add:")
     if sent and text.strip():
-        _act("insert_scene", text=text, after=scene.id)
+        act_here("insert_scene", text=text, after=scene.id)
         st.rerun(scope="fragment")
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.live import RunningTurn
-from ui.parts.page import chosen_conversation, live, owner, plain, services, written
+from ui.parts.page import chosen_conversation, live, owner, plain, services, t, written
 
-__all__ = ["act", "await_reply", "notices", "say", "stop_drawing"]
+__all__ = ["act", "act_here", "await_reply", "last_words", "notices", "say", "settle", "stop_drawing"]
 
 LOOK_SECONDS = 0.03
 """How often a page that waits for words looks for new ones."""
@@ -58,3 +58,28 @@ def notices() -> None:
         st.error(plain(turn.refused), icon=":material/error:")
     if notice := st.session_state.pop("notice", None):
         st.warning(plain(notice), icon=":material/info:")
+
+
+def settle() -> None:
+    """Waits for the reply under way, before a page other than the conversation's reads what is there, and says what
+    the last button did."""
+    turn = live().of(owner(), chosen_conversation())
+    if turn is not None and not turn.replied:
+        with st.spinner(t("thinking")):
+            await_reply(turn, st.empty())
+    last_words()
+    notices()
+
+
+def act_here(tool: str, **args: Any) -> None:
+    """Begins a turn with what a button asks, and remembers it, so that its words are shown beside the button."""
+    act(tool, **args)
+    st.session_state["acted"] = st.session_state["turn"]
+
+
+def last_words() -> None:
+    """What the last button did, or why it did not."""
+    turn: RunningTurn | None = st.session_state.get("acted")
+    if turn is not None and turn.replied and turn.words:
+        failed = turn.failure or any(getattr(call, "status", "ok") == "error" for call in turn.tools.values())
+        (st.warning if failed else st.success)(plain(turn.words.strip()))
