@@ -1,5 +1,5 @@
 """A whole picture with full-size Stable Diffusion 1.5 on this CPU, 256x256 in 4 guided steps, beside diffusers: the
-same random weights, noise and threads, one process, taking turns; medians. Text encoding and decoding are part of it."""
+same random weights, noise and threads, one process, taking turns; medians. Text encoding and decoding included."""
 
 from __future__ import annotations
 
