@@ -97,7 +97,7 @@ def _read(items: tuple[Item, ...]) -> tuple[float, Clause]:
         cost, match, intent = best
         return (0.2 if not content else 1.0 + cost + crossed), Clause(items, intent, match)
     if content[0].word in {"not", "never"}:
-        return 2.0 + 0.1 * len(content), Clause(items, negated=True)
+        return 2.0 + 0.1 * len(content) + crossed, Clause(items, negated=True)
     if len(content) == 1 and "scenes" in content[0].values:
         return 1.5, Clause(items, match=Match({"scenes": (content[0],)}, 0, 0))
     return UNREAD + len(content), Clause(items)

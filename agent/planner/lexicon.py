@@ -61,7 +61,8 @@ def _load() -> Lexicon:
                 add(phrase, kind, value)
     for style in styles():
         for name in (style.name, *style.aliases):
-            add(name.lower().replace("-", " "), "style", style.name)
+            for spelled in (name, f"{name}s"):
+                add(spelled.lower().replace("-", " "), "style", style.name)
     opposites = {}
     for listed in tables["look"].values():
         adjectives, _, opposite = listed.partition(";")

@@ -19,7 +19,7 @@ DETERMINERS = frozenset(["the", "this", "that", "these", "those", "my", "our", "
 INDEFINITE = frozenset(["a", "an", "another", "new", "extra", "more"])
 EVERY = frozenset(["all", "every", "each", "both", "everything"])
 PREPOSITIONS = frozenset(["from", "of", "in", "on", "at", "to", "with", "after", "before", "between", "behind", "under", "over", "for", "into", "without"])
-BEFORE_NUMBER = frozenset(["in", "to", "for", "of", "on", "from", "with", "delete", "redraw", "lock", "unlock", "remove", "split", "duplicate", "copy"])
+BEFORE_NUMBER = frozenset(["in", "to", "for", "of", "on", "from", "with", "between", "after", "before", "delete", "redraw", "lock", "unlock", "remove", "split", "duplicate", "copy"])
 AND = frozenset((",", "and", "&", "plus", "or", "+", "/"))
 TO = frozenset(("-", "—", "to", "through", "thru", "till", "until", "…", "..."))
 WHERE = (
@@ -167,9 +167,11 @@ class SceneFinder:
         return end if end > i else None
 
     def _starts_clause(self, i: int) -> bool:
-        return self._word(i) in {"make", "delete"} or any(
-            self._word(j) in {"should", "is", "are", "needs", "could"} for j in (i + 1,) if self._word(i).isdigit()
-        )
+        """Whether what follows a comma or "and" is a sentence of its own: "delete 5 and 6 should be darker"."""
+        if self._word(i) in {"make", "delete"}:
+            return True
+        told = any(self._is_command(j) for j in range(max(0, i - 4), i))
+        return told and self._word(i).isdigit() and self._word(i + 1) in {"should", "is", "needs", "could"}
 
     # one reference
 
@@ -178,7 +180,9 @@ class SceneFinder:
             found = read(i)
             if found is not None:
                 return found
-        alone = self._word(i - 1) in BEFORE_NUMBER and (i + 1 >= len(self.tokens) or self.tokens[i + 1].kind == "mark")
+        alone = self._word(i - 1) in BEFORE_NUMBER and (
+            i + 1 >= len(self.tokens) or self.tokens[i + 1].kind == "mark" or self._word(i + 1) == "and"
+        )
         return self._number_word(i, counted=not in_list) if in_list or alone else None
 
     def _numbered(self, i: int) -> Found | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Result, Say, call
 
 __all__ = ["INTENTS"]
 
@@ -54,8 +54,10 @@ def _export(a: Asked) -> Call:
     )
 
 
-def _export_how(a: Asked) -> Call:
+def _export_how(a: Asked) -> Result:
     a.require_board()
+    if not a.alone:
+        return ()  # the other clause says as what
     formats = ("pdf", "png", "pptx", "html", "gif", "mp4", "zip", "fountain")
     choices = [Choice(name, (call("export_board", format=name),)) for name in formats]
     raise Doubt("As which kind of file?", "calls", choices)

@@ -188,8 +188,8 @@ INTENTS = (
         "into a scene",
         (
             "add|put|include|move {character} [back] [in|into|to|on] {scenes}",
-            "{character} [should|be|join|appear|also] in|into|to|join|appear [be] {scenes}",
-            "[make|let|want|see] {character} [join|come|appear|be] [in|on|into] {scenes}",
+            "{character} [should|be|join|appear|also|go] in|into|to|join|merge|appear [be] {scenes}",
+            "[make|let|want|see] {character} [join|come|go|appear|be|merge] [in|on|into] {scenes}",
             "{scenes} {character} too|appears|appear|join",
             "{character} missing|absent [in|from] {scenes}",
             "add|put|include {character} [too]",
@@ -208,7 +208,7 @@ INTENTS = (
         "out of a scene",
         (
             "delete {character} [out] [of|from|in] {scenes}",
-            "take|get|make|leave {character} out|disappear|away [of|from|in] {scenes}",
+            "take|get|make|leave|move {character} out|disappear|away [of|from|in] {scenes}",
             "no|without {character} [any|more|anymore] [in] {scenes} [any|more|anymore]",
             "there no {character} [any] [more] in {scenes} [any|more]",
             "{scenes} without|no {character}",

@@ -201,7 +201,7 @@ INTENTS = (
     Intent(
         "move after",
         (
-            "move|put|bring|go {scenes} [go|so|right|directly|just] after|behind|following {other:scenes}",
+            "move|put|bring|go {scenes} [so] [go] [right|directly|just] after|behind|following {other:scenes}",
             "[move] {scenes} go|move|be|come [right|directly] after|behind {other:scenes}",
         ),
         lambda a: call("move_scenes", scenes=a.scenes(), after=a.scenes("other")[-1]),
@@ -210,7 +210,7 @@ INTENTS = (
     Intent(
         "move before",
         (
-            "move|put|go {scenes} [go|so|right|directly|just|in] [front] before {other:scenes}",
+            "move|put|go {scenes} [so] [go] [right|directly|just|in] [front] before {other:scenes}",
             "move|put {scenes} in front of {other:scenes}",
             "[move] {scenes} go|move|be|come [right|directly] before {other:scenes}",
         ),
@@ -286,7 +286,7 @@ INTENTS = (
         "split",
         (
             "split {scenes} [into|in] [{parts:num}|half] [parts|part|scenes|panels|pieces|halves]",
-            "split {scenes} after|at|before|where|when|on [it|she|he|they|says|say|read|reads|starts|begins|words|word] {at...}",
+            "split {scenes} after|at|before|where|when|on [it|she|he|they|text] [says|say|read|reads|starts|begins|words|word|with] {at...}",
         ),
         _split,
         ("split 6 after 'The door opened.'", "split scene 3 in two"),
@@ -368,7 +368,7 @@ INTENTS = (
         "how long",
         (
             "[@change] ({scenes} & [last_for] [be|to|for] {num} seconds) [long]",
-            "last_for {scenes} [for|to|be] {num} [seconds]",
+            "last_for|has|make|show|keep {scenes} [for|to|be] {num} seconds", "last_for {scenes} [to|be] {num}",
             "[@change] {num} seconds {scenes}",
         ),
         lambda a: call("edit_scenes", scenes=a.where(), duration=float(a.value("num"))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.eval_agent.expect import Request
-from tests.eval_agent.say import H, R, asks, board, drawing, may, nothing, only, order, panels, runs
+from tests.eval_agent.say import H, R, asks, board, character, drawing, may, nothing, only, order, panels, runs
 
 __all__ = ["REQUESTS"]
 
@@ -60,7 +60,7 @@ REQUESTS: list[Request] = [
     R(
         "and then add this to the end of the story: The next day the wolf came to the harbor and asked for bread.",
         "story",
-        may(8) & order("1 2 3 4 5 6 7 8 n", text="wolf"),
+        may(8) & character("+") & order("1 2 3 4 5 6 7 8 n", text="wolf"),
     ),
     R("make scene 2 darker", "no board", asks(), fresh=True),
     R("delete scene 1", "no board", asks(), fresh=True),

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+"""Going back, comparing, taking a scene from another version.
 
 The board has five versions: 1 the story, 2 snow in scene 3, 3 sun in it again and ink as the style, 4 rain in scene 4,
 5 a wide shot in scene 5.
