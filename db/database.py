@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -23,6 +23,9 @@ from db.errors import NewerDatabaseError, StorageError
 from db.migrations import FOLDER, revisions
 
 __all__ = ["Database", "open_database"]
+
+WRITE, WRITE_ALONE, EVERYTHING = func.pg_advisory_xact_lock_shared, func.pg_advisory_xact_lock, 0
+"""Every writer on PostgreSQL takes the first lock before any other, who must be alone the second: no deadlock."""
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for the others on SQLite."""
@@ -54,15 +57,18 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, alone: str | None = None) -> Iterator[Connection]:
+    def write(self, one_at_a_time: str | None = None, *, alone: bool = False) -> Iterator[Connection]:
         """A transaction that is committed at the end, or rolled back by an exception. On SQLite writers queue up from
-        its start, so that what is read inside cannot change before the commit; on PostgreSQL lock the rows that are
-        read to be changed, or name what this transaction does `alone`, one at a time. Raises StorageError."""
+        its start, so that what is read inside cannot change before the commit. PostgreSQL lets them work side by side:
+        there, lock the rows that are read to be changed, or name what is done only by `one_at_a_time`, or write
+        `alone`. Raises StorageError."""
         with self._storage_errors(), self.engine.connect() as connection:
             connection = connection.execution_options(taleboard_write=True)
             with connection.begin():
-                if alone and not self.is_sqlite:
-                    connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": zlib.crc32(alone.encode())})
+                if not self.is_sqlite:
+                    connection.execute(select(WRITE_ALONE(EVERYTHING) if alone else WRITE(EVERYTHING)))
+                    if one_at_a_time:
+                        connection.execute(select(WRITE_ALONE(zlib.crc32(one_at_a_time.encode()))))
                 yield connection
 
     def close(self) -> None:
@@ -102,7 +108,7 @@ class Database:
             try:
                 with connection.begin():
                     if not self.is_sqlite:
-                        connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": zlib.crc32(b"upgrade")})
+                        connection.execute(select(WRITE_ALONE(EVERYTHING)))
                     yield connection
                     if self.is_sqlite and connection.exec_driver_sql("pragma foreign_key_check").first():
                         raise StorageError(f"{self} holds rows that refer to nothing; run `taleboard db check`")
@@ -227,6 +233,7 @@ def _what_happened(error: str) -> str | None:
         "readonly": "{} may not be written (read-only file or folder); nothing was saved",
         "read-only": "{} may not be written (read-only); nothing was saved",
         "unable to open": "{} cannot be opened: is its folder there, and may it be written?",
+        "deadlock": "{} was kept busy by others; nothing was saved, try again",
         "locked": f"{{}} was kept busy by another program for {BUSY_SECONDS:.0f} seconds; nothing was saved, try again",
         "not a database": "{} is not a database: move it away, or restore a backup over it",
         "malformed": "{} is damaged: restore a backup with `taleboard db restore FILE`",

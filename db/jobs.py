@@ -82,7 +82,7 @@ class Jobs:
         """Asks for these requests, in this order. A request already in flight for this owner is not queued twice: its
         job is returned, and is no longer to be cancelled if it was."""
         now = self.clock()
-        with self.database.write(alone="queue") as connection:
+        with self.database.write(one_at_a_time="queue") as connection:
             if storyboard is not None:
                 self._check_storyboard(connection, owner, storyboard)
             mine = (JobRow.owner == owner, JobRow.request.in_([job.request for job in jobs]), _in_flight())
@@ -177,7 +177,7 @@ class Jobs:
             if not connection.scalar(select(JobRow.id).where(_in_flight()).limit(1)):
                 return []
         now = self.clock()
-        with self.database.write(alone="queue") as connection:
+        with self.database.write(one_at_a_time="queue") as connection:
             self._recover(connection, now)
             batch = connection.scalars(_next_batch(limit)).all()
             taken = connection.execute(
@@ -258,7 +258,7 @@ class Jobs:
     def recover(self) -> int:
         """Puts jobs whose lease ran out (their worker died) back in the queue, or fails them when their attempts are
         used up; returns how many. `claim` does this too."""
-        with self.database.write(alone="queue") as connection:
+        with self.database.write(one_at_a_time="queue") as connection:
             return self._recover(connection, self.clock())
 
     def prune(self, older_than: timedelta = timedelta(days=7)) -> int:
@@ -323,33 +323,37 @@ def _held(job: Job) -> tuple[Any, ...]:
 
 
 def _next_batch(limit: int) -> Any:
-    """Ids of the jobs to claim next: the oldest of whoever's turn it is, and the next of theirs in the same group."""
+    """Ids of the jobs to claim next: the first of whoever's turn it is, and the next of theirs in the same group. An
+    owner's jobs are served in the order asked for, those that were tried before after those that were not."""
     running = (
         select(JobRow.owner, func.count().label("count"))
         .where(JobRow.state == "running")
         .group_by(JobRow.owner)
         .subquery()
     )
-    waiting = (
-        select(JobRow.owner, func.min(JobRow.id).label("oldest"))
-        .where(JobRow.state == "queued")
-        .group_by(JobRow.owner)
-        .subquery()
+    waiting = select(JobRow.owner).where(JobRow.state == "queued").distinct().subquery()
+    queued, earlier, first = aliased(JobRow), aliased(JobRow), aliased(JobRow)
+    lead = (
+        select(queued.id)
+        .where(queued.state == "queued", queued.owner == waiting.c.owner)
+        .order_by(queued.attempt, queued.id)
+        .limit(1)
+        .scalar_subquery()
     )
-    earlier, lead = aliased(JobRow), aliased(JobRow)
     served = select(func.max(earlier.started_at)).where(earlier.owner == waiting.c.owner).scalar_subquery()
     turn = (
-        select(waiting.c.oldest)
+        select(lead)
+        .select_from(waiting)
         .outerjoin(running, running.c.owner == waiting.c.owner)
-        .order_by(func.coalesce(running.c.count, 0), func.coalesce(served, 0), waiting.c.oldest)
+        .order_by(func.coalesce(running.c.count, 0), func.coalesce(served, 0), lead)
         .limit(1)
         .scalar_subquery()
     )
     return (
         select(JobRow.id)
-        .join(lead, (lead.owner == JobRow.owner) & (lead.batch == JobRow.batch))
-        .where(lead.id == turn, JobRow.state == "queued")
-        .order_by(JobRow.id)
+        .join(first, (first.owner == JobRow.owner) & (first.batch == JobRow.batch))
+        .where(first.id == turn, JobRow.state == "queued")
+        .order_by(JobRow.attempt, JobRow.id)
         .limit(limit)
     )
 

@@ -32,6 +32,9 @@ __all__ = ["Collected", "check", "collect_garbage"]
 KEEP_UNNAMED = timedelta(days=1)
 """A picture that nothing names (yet) is kept this long: a candidate to be picked, an upload to be used."""
 
+LONGEST_WRITE = timedelta(hours=1)
+"""An unfinished file may be one that is being written, unless it is older than that."""
+
 KEEP_ENDED_JOBS = timedelta(days=7)
 
 SHA256 = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
@@ -176,8 +179,7 @@ def collect_garbage(database: Database, blobs: Blobs, *, older_than: timedelta =
     what is kept counts as one. So a picture may stay too long, but none that is named can go.
     """
     before = datetime.now(UTC) - older_than
-    with database.write(alone="pictures") as connection:
-        _keep_others_out(connection)
+    with database.write(alone=True) as connection:
         named = _named(connection)
         in_versions = select(VersionSceneRow.request_id).where(VersionSceneRow.request_id.is_not(None))
         requests = connection.execute(
@@ -201,12 +203,6 @@ def collect_garbage(database: Database, blobs: Blobs, *, older_than: timedelta =
     return Collected(removed, freed, len(gone), Jobs(database).prune(KEEP_ENDED_JOBS))
 
 
-def _keep_others_out(connection: Connection) -> None:
-    """On SQLite nobody else writes anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("lock table requests, parts, messages, jobs in exclusive mode"))
-
-
 def _named(connection: Connection) -> set[str]:
     named: set[str] = set()
     for query in (
@@ -225,10 +221,11 @@ def _named(connection: Connection) -> set[str]:
 
 def _remove_files(database: Database, blobs: Blobs, before: datetime) -> tuple[int, int]:
     removed = freed = 0
-    with database.write(alone="pictures") as connection:
+    left_behind = min(before, datetime.now(UTC) - LONGEST_WRITE)
+    with database.write(alone=True) as connection:
         have = set(connection.scalars(select(PictureRow.sha256)))
         for blob in blobs:
-            if blob.name not in have and blob.modified_at < before:
+            if blob.name not in have and blob.modified_at < (left_behind if blob.unfinished else before):
                 blobs.delete(blob.name)
                 removed += not blob.unfinished
                 freed += blob.size

@@ -43,7 +43,7 @@ class Pictures:
     def add(self, data: bytes, *, media_type: str = "image/png", metadata: Mapping[str, Any] | None = None) -> str:
         """Stores a picture that was given (an upload, a mask); returns its SHA-256."""
         sha256 = self.blobs.put(data)
-        with self.database.write(alone="pictures") as connection:
+        with self.database.write() as connection:
             self._record(connection, sha256, data, media_type, metadata or {})
         return sha256
 
@@ -58,7 +58,7 @@ class Pictures:
                 self.blobs.put(data)  # drawn again to the byte: mends a picture whose file was lost
             return first.sha256
         sha256 = self.blobs.put(data)
-        with self.database.write(alone="pictures") as connection:
+        with self.database.write() as connection:
             self._record(connection, sha256, data, media_type, {})
             row_id = request_rows(connection, self.owner, [request])[request].id
             drawn = connection.scalar(
@@ -104,8 +104,8 @@ class Pictures:
     def _record(
         self, connection: Connection, sha256: str, data: bytes, media_type: str, metadata: Mapping[str, Any]
     ) -> None:
-        """Writes the picture's row, unless there is one. The garbage collector, which works in a transaction of the
-        same kind, may have taken the bytes since they were put: they are put again then."""
+        """Writes the picture's row, unless there is one. The garbage collector, which works while nobody else writes,
+        may have taken the bytes since they were put: they are put again then."""
         self.blobs.put(data)
         have = select(PictureRow.sha256).where(PictureRow.owner == self.owner, PictureRow.sha256 == sha256)
         if connection.scalar(have) is None:

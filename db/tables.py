@@ -301,7 +301,7 @@ class JobRow(Base):
             sqlite_where=text(IN_FLIGHT),
             postgresql_where=text(IN_FLIGHT),
         ),
-        Index(None, "state", "owner", "id"),
+        Index(None, "state", "owner", "attempt", "id"),
         Index(None, "owner", "request"),
         Index(None, "owner", "started_at"),
         Index(None, "storyboard_id"),

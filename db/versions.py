@@ -193,16 +193,12 @@ def _parts(connection: Connection, storyboard: str, bodies: list[str]) -> dict[s
 
 def request_rows(connection: Connection, owner: str, digests: Collection[str]) -> dict[str, Any]:
     """The rows (`id`, `sha256`) of these requests of an owner, by digest. Those that are new are written, yet without a
-    picture. The garbage collector leaves them alone until the transaction ends."""
+    picture."""
     wanted = set(digests)
     if not wanted:
         return {}
     columns = (RequestRow.digest, RequestRow.id, RequestRow.sha256)
-    have = (
-        select(*columns)
-        .where(RequestRow.owner == owner, RequestRow.digest.in_(wanted))
-        .with_for_update(read=True, key_share=True)
-    )
+    have = select(*columns).where(RequestRow.owner == owner, RequestRow.digest.in_(wanted))
     known = {row.digest: row for row in connection.execute(have)}
     new = [
         {"owner": owner, "digest": name, "details": {}, "created_at": datetime.now(UTC)}

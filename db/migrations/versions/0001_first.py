@@ -245,7 +245,7 @@ def _create_tables() -> None:
     )
     op.create_index("ix_jobs_owner_request", "jobs", ["owner", "request"], unique=False)
     op.create_index("ix_jobs_owner_started_at", "jobs", ["owner", "started_at"], unique=False)
-    op.create_index("ix_jobs_state_owner_id", "jobs", ["state", "owner", "id"], unique=False)
+    op.create_index("ix_jobs_state_owner_attempt_id", "jobs", ["state", "owner", "attempt", "id"], unique=False)
     op.create_index("ix_jobs_storyboard_id", "jobs", ["storyboard_id"], unique=False)
     op.create_index(
         "uq_jobs_in_flight",
