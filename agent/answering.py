@@ -1,0 +1,59 @@
+"""A chat model answers: which one, and its run over the tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from agent.context import Context
+from agent.events import Event, Words
+from agent.tools.desk import Desk
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+__all__ = ["Answerer", "answerer"]
+
+
+class Answerer:
+    """A chat model and its compiled agent."""
+
+    def __init__(self, model: BaseChatModel) -> None:
+        from agent.graph import build_agent
+
+        self.model = model
+        self._agent: Any = build_agent(model)
+
+    def ask(self, prompt: str) -> str:
+        """The model's answer to one prompt, without tools."""
+        return str(self.model.invoke(prompt).text)
+
+    def answer(self, desk: Desk, context: Context, messages: list[Any], emit: Callable[[Event], None]) -> None:
+        """Runs the graph; the model's words become events as they come, its tool calls through the middleware."""
+        from langchain_core.messages import AIMessage
+
+        from agent.graph import Run
+
+        spoken = False
+        last_id = None
+        run = Run(desk, context, emit)
+        for message, metadata in self._agent.stream({"messages": messages}, context=run, stream_mode="messages"):
+            desk.check_stopped()
+            if metadata.get("langgraph_node") != "model" or not isinstance(message, AIMessage):
+                continue
+            text = str(message.text)
+            if not text or desk.pending is not None:
+                continue
+            if spoken and message.id != last_id:
+                text = f"\n\n{text}"
+            spoken, last_id = True, message.id
+            emit(Words(text))
+
+
+@lru_cache(maxsize=4)
+def answerer(name: str) -> Answerer:
+    """The chat model that TALEBOARD_LLM names, loaded once. Raises SettingsError."""
+    from agent.models import chat_model
+
+    return Answerer(chat_model(name))
