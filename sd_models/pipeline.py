@@ -35,6 +35,7 @@ from sd_models.noise import NoiseSource
 from sd_models.preview import fit_colours, preview
 from sd_models.prompt import encode_prompts, token_rows
 from sd_models.run import Evaluation, Inpainting, Run
+from sd_models.safety import SafetyChecker, load_safety_checker
 from sd_models.samplers import Sampler, State, make_sampler
 from sd_models.tokenizer import Tokenizer
 from sd_models.unet import UNet
@@ -135,10 +136,12 @@ class Step:
 
 
 class StableDiffusion:
-    """A loaded model: its parts `tokenizer`, `text_encoder`, `unet` and `vae`, and their sizes in `config`."""
+    """A loaded model: its parts `tokenizer`, `text_encoder`, `unet` and `vae`, and their sizes in `config`. Where the
+    model brings a safety checker, what that would hide comes out black, with `info["hidden"]` set."""
 
-    def __init__(self, components: Components) -> None:
+    def __init__(self, components: Components, safety_checker: SafetyChecker | None = None) -> None:
         self.components = components
+        self.safety_checker = safety_checker
         self.defaults = Defaults.of(components.config)
         self._colours: Tensor | None = None
 
@@ -167,7 +170,8 @@ class StableDiffusion:
         if where.type == "cpu":  # the same numbers, sooner
             for part in (components.text_encoder, components.unet, components.vae):
                 prepare_for_inference(part)
-        return cls(components)
+        source = components.source
+        return cls(components, load_safety_checker(source, where) if source is not None and source.is_dir() else None)
 
     def save_pretrained(self, folder: str | Path) -> None:
         """Writes a folder that diffusers loads. Raises OSError; then what was there before is still whole."""
@@ -251,13 +255,28 @@ class StableDiffusion:
     @torch.inference_mode()
     def decode(self, latents: Tensor) -> list[Image.Image]:
         """The pictures of finished latents (B, C, h, w), one after the other. Raises DrawingError."""
-        with readable_errors():
-            scaled = (latents / self.config.vae.scaling_factor).to(self.unet.conv_in.weight)
-            image = torch.cat([self.vae.decode(one[None]).float().cpu() for one in scaled])
+        scaled = (latents / self.config.vae.scaling_factor).to(self.unet.conv_in.weight)
+        image = torch.cat([self._painted(one[None]) for one in scaled])
         if not bool(torch.isfinite(image).all()):
             kind = str(self.dtype).removeprefix("torch.")
             raise DrawingError(f"the decoder's numbers overflowed in {kind} (NaN): load the model with dtype=float32")
-        return tensor_to_pictures(image)
+        pictures = tensor_to_pictures(image)
+        if self.safety_checker is not None:
+            for place, hidden in enumerate(self.safety_checker.hides(pictures)):
+                if hidden:
+                    pictures[place] = Image.new("RGB", pictures[place].size)
+                    pictures[place].info["hidden"] = True
+        return pictures
+
+    def _painted(self, latents: Tensor) -> Tensor:
+        """One picture (1, 3, H, W) of unscaled latents. What is too large for the memory is decoded in tiles, which is
+        approximate."""
+        try:
+            with readable_errors():
+                return self.vae.decode(latents).float().cpu()
+        except OutOfMemoryError:
+            with readable_errors():
+                return self.vae.decode_tiled(latents).float().cpu()
 
     def truncated(self, prompt: str) -> str:
         """The part of a prompt that is too long to be drawn, mostly ''."""

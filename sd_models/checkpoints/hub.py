@@ -35,7 +35,8 @@ def needed_files(names: Iterable[str]) -> list[str]:
     names = set(names)
     needed = {name for name in names if name in ("model_index.json", "drawing.json", "hashes.json")}
     needed |= {name for name in names if name.startswith(("tokenizer/", "scheduler/")) and name.count("/") == 1}
-    for part in ("unet", "vae", "text_encoder"):
+    needed |= {"feature_extractor/preprocessor_config.json"} & names
+    for part in ("unet", "vae", "text_encoder", "safety_checker"):
         needed |= {f"{part}/config.json"} & names
         weights = next((name for name in WEIGHT_NAMES if f"{part}/{name}" in names), None)
         if weights is not None:

@@ -123,6 +123,7 @@ class DiffusersEngine(GroupEngine):
         for number, request in enumerate(group.requests):
             painted = self._decoded(latents[first + number : first + number + 1])
             facts: dict[str, object] = {
+                "hidden": painted.info.get("hidden", False),
                 "truncated": token_rows(self._tokenizer, request.prompt, max_rows=PROMPT_ROWS).truncated,
                 "device": self.pipeline.device.type,
                 "dtype": str(self.pipeline.unet.dtype).removeprefix("torch."),
@@ -209,7 +210,11 @@ class DiffusersEngine(GroupEngine):
             image = pipe.vae.decode(latents / pipe.vae.config.scaling_factor, return_dict=False)[0]
         if not bool(torch.isfinite(image).all()):
             raise DrawingError("the decoder's numbers overflowed (NaN): load the model with dtype=float32")
-        image, _ = pipe.run_safety_checker(image, pipe.device, pipe.unet.dtype)
+        image, flags = pipe.run_safety_checker(image, pipe.device, pipe.unet.dtype)
+        if flags and flags[0]:
+            hidden = Image.new("RGB", (image.shape[-1], image.shape[-2]))
+            hidden.info["hidden"] = True
+            return hidden
         picture: Image.Image = pipe.image_processor.postprocess(image, output_type="pil")[0]
         return picture
 

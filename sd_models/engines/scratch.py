@@ -44,6 +44,7 @@ class ScratchEngine(GroupEngine):
         for number, request in enumerate(group.requests):
             painted = sd.decode(step.latents[first + number : first + number + 1])[0]
             facts: dict[str, object] = {
+                "hidden": painted.info.get("hidden", False),
                 "truncated": sd.truncated(request.prompt),
                 "device": sd.device.type,
                 "dtype": str(sd.dtype).removeprefix("torch."),

@@ -421,7 +421,10 @@ def test_only_the_files_that_are_needed_are_downloaded() -> None:
         [f"unet/diffusion_pytorch_model-0000{n}-of-00002.safetensors" for n in (1, 2)],
     )
     needed = [
+        "feature_extractor/preprocessor_config.json",
         "model_index.json",
+        "safety_checker/config.json",
+        "safety_checker/model.safetensors",
         "scheduler/scheduler_config.json",
         "text_encoder/config.json",
         "text_encoder/model.safetensors",
@@ -436,7 +439,6 @@ def test_only_the_files_that_are_needed_are_downloaded() -> None:
     others = [
         "v1-5-pruned.ckpt",
         "README.md",
-        "safety_checker/model.safetensors",
         f"unet/{stem}.non_ema.safetensors",
         f"unet/{stem}.bin",
         "text_encoder/pytorch_model.bin",

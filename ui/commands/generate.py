@@ -162,6 +162,8 @@ def _draw(
                 continue
             if cut := event.metadata.get("truncated"):
                 note(f"the prompt is too long; not drawn: {cut}")
+            if event.metadata.get("hidden"):
+                note("the model's safety checker hid the picture: try another prompt or seed")
             facts: dict[str, object] = {**event.metadata, "said": said}
             if phrased.mapped or phrased.dropped:
                 facts |= {"mapped": [list(pair) for pair in phrased.mapped], "dropped": list(phrased.dropped)}
