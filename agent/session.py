@@ -25,7 +25,7 @@ from agent.events import (
 from agent.services import Services
 from agent.story import Summarizer, load_summarizer
 from agent.tools import CATALOGUE
-from agent.tools.calling import call_tool
+from agent.tools.calling import call_tool, clean_text
 from agent.tools.desk import Candidates, Desk
 from agent.turns import Turn
 from db.board_json import board_json
@@ -71,7 +71,7 @@ class ChatSession:
     ) -> Iterator[Event]:
         """What a person says, with attached files by name. `replacing` is the id of a message of theirs that this one
         takes the place of: the turn starts from the board as it was then. The last event is `TurnFinished`."""
-        files = dict(files or {})
+        text, files = clean_text(text), {clean_text(name): data for name, data in (files or {}).items()}
         refusal = _refusal(text, files)
         if refusal:
             yield from self._refuse(text[:200], refusal)

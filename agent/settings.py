@@ -1,19 +1,27 @@
-"""The one place that reads the environment. `db` and `sd_models` take arguments instead."""
+"""The one place that reads the environment, and the settings that were saved in the app. `db` and `sd_models` take
+arguments instead."""
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 
 from agent.errors import SettingsError
 
-__all__ = ["Settings", "load_settings"]
+__all__ = ["CHANGEABLE", "Settings", "load_settings", "save_settings"]
+
+CHANGEABLE = ("llm", "engine", "model", "summarizer", "dtype", "renderer")
+"""What may be changed while the program runs, and is then kept in `settings.json` of the home folder. A variable of the
+environment goes before what is kept there."""
 
 CHAT_MODEL_PROVIDERS_HINT = "offline, PROVIDER:MODEL (ollama:llama3.2, openai:…, anthropic:…), or transformers:PATH"
 
@@ -45,6 +53,23 @@ class Settings(BaseSettings):
         default="local",
         description="local (a worker in this process), queue (separate `taleboard worker` processes), or ray.",
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then what was saved in the home folder."""
+        home = (
+            init_settings().get("home")
+            or env_settings().get("home")
+            or cls.model_fields["home"].get_default(call_default_factory=True)
+        )
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _saved(Path(home)))
 
     @field_validator("home")
     @classmethod
@@ -89,10 +114,37 @@ class Settings(BaseSettings):
         }
 
 
-def load_settings() -> Settings:
-    """Settings from the environment. Raises SettingsError with one line per mistake."""
+def save_settings(home: Path, values: Mapping[str, str]) -> None:
+    """Keeps values of CHANGEABLE settings for the next time. Raises SettingsError for a value that is not allowed, and
+    then keeps nothing."""
+    kept = {name: value for name, value in {**_saved(home), **values}.items() if name in CHANGEABLE}
+    _checked(lambda: Settings(home=home, **kept))  # type: ignore[arg-type]
+    home.mkdir(parents=True, exist_ok=True)
+    part = home / ".settings.json.part"
     try:
-        return Settings()
+        part.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        os.replace(part, home / "settings.json")
+    except OSError as error:
+        raise SettingsError(f"{home / 'settings.json'} cannot be written ({error.strerror or error})") from error
+
+
+def _saved(home: Path) -> dict[str, str]:
+    """What `save_settings` kept; a file that cannot be read counts as none."""
+    try:
+        value = json.loads((home.expanduser() / "settings.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: str(value[name]) for name in CHANGEABLE if name in value} if isinstance(value, dict) else {}
+
+
+def load_settings() -> Settings:
+    """Settings from the environment and the home folder. Raises SettingsError with one line per mistake."""
+    return _checked(Settings)
+
+
+def _checked(make: Callable[[], Settings]) -> Settings:
+    try:
+        return make()
     except ValidationError as error:
         raise SettingsError(
             "\n".join(

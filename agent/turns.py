@@ -153,17 +153,20 @@ class Turn:
             data["candidates"] = dataclasses.asdict(desk.candidates)
         if changed:
             data["last_request"] = desk.message[:500]
-            data["last_calls"] = [{"name": call.name, "args": call.args} for call in desk.calls if call.status == "ok"]
+            done = [call for call in desk.calls if call.status == "ok"]
+            data["last_calls"] = [{"name": call.name, "args": _shortened(call.args)} for call in done]
             data["changed"] = list(receipt.changed)
         status = "stopped" if desk.stop.is_set() else "failed" if self.error else "complete"
         self._update(status, version, data)
+        if self.number == 1 and desk.start is None and version is not None and version.board.title:
+            desk.services.conversations(desk.owner).rename(desk.conversation, version.board.title)
 
     def _update(self, status: Any, version: Version | None, data: dict[str, Any]) -> None:
         self.desk.services.conversations(self.desk.owner).update(
             self.reply.id,
             content="".join(self.words),
             status=status,
-            tool_calls=[dataclasses.asdict(call) for call in self.desk.calls],
+            tool_calls=[dataclasses.asdict(call) | {"args": _shortened(call.args)} for call in self.desk.calls],
             data=data,
             storyboard=version.storyboard if version else None,
             version=version.number if version else None,
@@ -234,6 +237,15 @@ def _in_thread(work: Work, stop: threading.Event) -> Iterator[Event]:
         if event is None:
             return
         yield event
+
+
+def _shortened(value: Any, length: int = 400) -> Any:
+    """Arguments as they are kept: a story among them is on the board already."""
+    if isinstance(value, str):
+        return value if len(value) <= length else value[: length - 1] + "…"
+    if isinstance(value, dict):
+        return {name: _shortened(item) for name, item in value.items()}
+    return [_shortened(item) for item in value] if isinstance(value, list) else value
 
 
 def _candidates_version(version: Version, candidates: Candidates) -> Version:

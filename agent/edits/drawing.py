@@ -66,7 +66,9 @@ def set_drawing(board: Board, **settings: Any) -> Board:
     if sampler is not None and sampler not in SAMPLERS:
         raise EditError(f"There is no sampler {sampler}; there are {name_list(SAMPLERS)}.")
     other_model = given.get("model", board.drawing.model) != board.drawing.model
-    drawing = replace(board.drawing, **given, **({"anchor": None} if other_model else {}))
+    if other_model:
+        given["anchor"] = None
+    drawing = replace(board.drawing, **given)
     if any(side % 8 for side in drawing.size):
         width, height = (max(64, round(side / 8) * 8) for side in drawing.size)
         raise EditError(f"Width and height have to be multiples of 8, such as {width}x{height}.")

@@ -20,10 +20,16 @@ JOINTS = frozenset(
 )
 BREAKS = JOINTS - {"and", "also", "plus", "too", "&"}
 CROSSING = 1.5
+COURTESIES = frozenset(
+    "please kindly just really simply maybe perhaps actually well so then now next finally also of to in on at for it is "
+    "are be i you we me us my our your would could can should will want like need think that this those these them too "
+    "again hey hi ok oh yes yeah yep if possible mind and but the a an all let go going completely away out thanks "
+    "oops sorry some any instead".split()
+)
 AHEAD = frozenset(("in", "for", "on", "at", "with", "and", "then", "now", "also", "ok", "please"))
 STRONG = frozenset((".", ";", "!", "?"))
 QUESTIONS = frozenset(
-    ["who", "what", "where", "which", "when", "why", "how", "is", "are", "does", "did", "was", "were", "has", "am"]
+    ["who", "what", "where", "which", "when", "why", "how", "is", "are", "does", "did", "was", "were", "am"]
 )
 UNREAD = 100.0
 LONGEST = 80
@@ -113,11 +119,19 @@ def _best(items: tuple[Item, ...]) -> tuple[float, Match, Intent] | None:
             continue
         for pattern in intent.patterns:
             match = match_pattern(pattern, items, code, present)
-            if match is not None:
+            if match is not None and not (intent.destructive and _overlooks(match, items)):
                 cost = match.free + 0.1 * match.outside + 0.5 * intent.last_resort
                 if best is None or cost < best[0]:
                     best = cost, match, intent
     return best
+
+
+def _overlooks(match: Match, items: Sequence[Item]) -> bool:
+    """Whether the pattern passed over a word that may be what is to be removed."""
+    taken = {item.start for slot in match.slots.values() for item in slot}
+    return any(
+        item.filler and item.start not in taken and not item.is_mark and item.word not in COURTESIES for item in items
+    )
 
 
 def _scenes_ahead(items: Sequence[Item]) -> int | None:

@@ -340,7 +340,7 @@ class SceneFinder:
             }:
                 return self._all(i + 3)
             return None
-        if self._word(i) not in EVERY:
+        if self._word(i) not in EVERY or (self._word(i) == "both" and self._word(i + 1) not in NOUNS | {"of", "the"}):
             return None
         i += 1
         if self._word(i - 1) == "everything" and self._word(i) == "else":

@@ -15,7 +15,7 @@ from agent.tools.desk import Desk, StoppedError
 from agent.tools.kit import CATALOGUE
 from db.errors import DatabaseError
 
-__all__ = ["Call", "call_tool"]
+__all__ = ["Call", "call_tool", "clean_text"]
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def call_tool(
 ) -> Call:
     """Calls a tool by name. One that fails leaves the board on the desk as it was. Raises StoppedError only."""
     desk.check_stopped()
-    given = dict(args)
+    given = _clean(dict(args))
     emit(ToolStarted(call_id, name, given))
     with desk.lock:
         desk.check_stopped()
@@ -71,6 +71,20 @@ def _run(desk: Desk, name: str, given: dict[str, Any]) -> str:
     except ValidationError as error:
         raise AgentError(f"{name} was called wrongly: {_mistakes(error)}.") from None
     return tool.run(desk, **{field: getattr(arguments, field) for field in type(arguments).model_fields})
+
+
+def _clean(value: Any) -> Any:
+    """Without NUL characters and lone surrogates, which no database and no file takes."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {clean_text(str(name)): _clean(item) for name, item in value.items()}
+    return [_clean(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def clean_text(text: str) -> str:
+    """The text as any database and file takes it."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _mistakes(error: ValidationError) -> str:

@@ -20,6 +20,7 @@ EMPTY = """
 the a an it was we i in to of when with had there were is be so that how like where you made make changed change added
 put version one board before then and as my our back go return restore at on all scene scenes panel
 """
+RESTORED = "The board is as it was in version"
 EMPTY_WORDS = frozenset(EMPTY.split())
 
 
@@ -67,7 +68,7 @@ def restore(
     number = version if version is not None else find_version(desk, description)
     old = desk.saved(number)
     desk.put_back(old)
-    return f"The board is as it was in version {number}."
+    return f"{RESTORED} {number}."
 
 
 @tool
@@ -165,6 +166,8 @@ def find_version(desk: Desk, description: str) -> int:
     if not wanted:
         raise EditError(f"No version is called “{description}”; list the versions to see their numbers.")
     for version in reversed(versions):
+        if version.summary.startswith(RESTORED):
+            continue  # what it went back to is found under its own number
         told = _content(f"{version.message} {version.summary}")
         if all(any(_alike(word, other) for other in told) for word in wanted):
             if until is None:

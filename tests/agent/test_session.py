@@ -507,3 +507,25 @@ def test_a_story_is_summarised_by_the_language_model_where_the_settings_say_so(s
     session = ChatSession(dataclasses.replace(services, settings=settings), draw=False, model=model)
     receipt = receipt_of(session.turn(STORY))
     assert {scene["summary"] for scene in receipt["board"]["scenes"]} == {"A girl and a map."}
+
+
+def test_characters_that_no_database_takes_are_left_out(services: Services) -> None:
+    model = Scripted(calls=[[("set_title", {"title": "The\x00 map \ud800"})]])
+    session = talking(services, tale(), model=model)
+    receipt = receipt_of(session.turn("call it\x00 the map \udfff"))
+    assert receipt["user"] == "call it the map ?"
+    assert receipt["board"]["title"] == "The map ?"
+
+
+def test_a_conversation_takes_its_title_from_its_story(services: Services) -> None:
+    session = ChatSession(services, draw=False, model=Scripted(calls=[[("new_story", {"title": "Gold"})]]))
+    receipt_of(session.turn(STORY))
+    assert services.conversations().list()[0].title == "Gold"
+
+
+def test_a_long_story_is_not_kept_among_the_calls(services: Services) -> None:
+    model = Scripted(calls=[[("new_story", {"text": STORY * 20})], []])
+    session = ChatSession(services, draw=False, model=model)
+    receipt_of(session.turn("make a board of it"))
+    receipt_of(session.turn("thanks"))
+    assert len(model.context.last_calls[0]["args"]["text"]) == 400

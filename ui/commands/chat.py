@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,8 @@ def chat(conversation: str | None, no_draw: bool, as_json: bool) -> None:
 
 def _lines() -> Iterator[str]:
     """The turns: lines of standard input that say something, with a prompt on a terminal."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     while True:
         if sys.stdin.isatty():
             click.echo("> ", nl=False, err=True)

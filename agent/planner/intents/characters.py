@@ -183,6 +183,7 @@ INTENTS = (
         ("[make|want] nobody [be] [in] {scenes}", "{scenes} [be] empty", "delete everyone [out] [of|from] {scenes}"),
         lambda a: _without(a, None),
         ("nobody should be in 1",),
+        destructive=True,
     ),
     Intent(
         "into a scene",
@@ -217,6 +218,7 @@ INTENTS = (
         ),
         _remove,
         ("remove the dog from 3", "take Mira out of the last scene"),
+        destructive=True,
     ),
     Intent(
         "out of the story",
@@ -233,6 +235,7 @@ INTENTS = (
             else _remove_somewhere(a)
         ),
         ("delete the wolf from the story",),
+        destructive=True,
     ),
     Intent(
         "instead of someone",

@@ -56,9 +56,10 @@ class Instead:
     calls: tuple[Call, ...]
 
 
+_LEADS = frozenset("in which with about to as for be is should that then of on so now says".split())
 _LOOSE = frozenset(
     "please thanks too again instead then now also ok here there and in to on at of for with into scene scenes panel "
-    "panels picture pictures is are be".split()
+    "panels picture pictures is are be should must would could can ought look like will may the a an some".split()
 )
 
 Result = Call | Say | Instead | Sequence[Call]
@@ -84,13 +85,15 @@ def elsewhere(calls: Sequence[Call], scenes: Sequence[int], wrong: int | None = 
 class Intent:
     """One thing that can be asked for. `patterns` say how, `result` what to do about it; `examples` are requests that
     mean it: tests hold the table to them, and help shows them. A `last_resort` is only taken where no other row fits as
-    well; `asks` rows answer questions and change nothing."""
+    well; `asks` rows answer questions and change nothing. `destructive` rows pass over nothing but courtesies: "remove the
+    lights in 2" must not delete scene 2, although "lights" is filler elsewhere."""
 
     name: str
     patterns: tuple[str, ...]
     result: Callable[[Asked], Result]
     examples: tuple[str, ...]
     last_resort: bool = False
+    destructive: bool = False
     asks: bool = False
     area: str = ""
 
@@ -132,7 +135,7 @@ class Asked:
 
     def text(self, name: str) -> str:
         """The person's own words in a free slot: a quote without its quotes, trimmed of what only joins it."""
-        items = self._with_beginning(self.match.slots.get(name, ()))
+        items = self._with_beginning(self.match.slots.get(name, ()), whole=name == "text")
         while items and items[0].word in {":", ",", "—", "-", "that", "where", "with", "as", "to"} and len(items) > 1:
             items = items[1:]
         quotes = [item for item in items if "quote" in item.values]
@@ -141,11 +144,14 @@ class Asked:
         items = self._with_end(items)
         return self.message.raw(items).strip(" ,;:—-").rstrip(".!?" if len(items) < 8 else "")
 
-    def _with_beginning(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """A free slot with the small words right before it that belong to it: "a little" red hat."""
+    def _with_beginning(self, items: tuple[Item, ...], whole: bool) -> tuple[Item, ...]:
+        """A free slot with the small words right before it that belong to it: "a little" red hat; or, where `whole`
+        sentences are wanted, with all: "they" see the lights."""
         taken = {item.start for name, slot in self.match.slots.items() for item in slot}
         place = next((i for i, item in enumerate(self.clause) if items and item is items[0]), 0)
-        while place > 0 and (before := self.clause[place - 1]).word in LEXICON.soft and before.start not in taken:
+        while place > 0 and (before := self.clause[place - 1]).start not in taken:
+            if before.word not in LEXICON.soft and (not whole or not before.filler or before.is_mark or before.word in _LEADS):
+                break
             items, place = (before, *items), place - 1
         return items
 

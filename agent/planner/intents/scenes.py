@@ -162,16 +162,19 @@ INTENTS = (
             "delete [{scenes}] [anymore|more|any|completely|entirely]",
             "{scenes} [can] delete|away|out|go",
             "delete it|that|this|them",
+            "delete scene|panel|picture|frame|drawing",
             "not need|want {scenes} [anymore|any|more]",
         ),
         _delete,
         ("delete scene 5", "get rid of 2 and 7", "remove every scene with the wolf", "delete all but the first three"),
+        destructive=True,
     ),
     Intent(
         "keep only",
         ("keep|leave|use only {scenes}", "only keep|leave|use {scenes}", "delete everything except|but {scenes}"),
         _keep_only,
         ("keep only the first four scenes",),
+        destructive=True,
     ),
     Intent(
         "move to an end",
@@ -300,6 +303,7 @@ INTENTS = (
         ),
         _merge,
         ("merge 2 and 3", "combine the last two scenes into one"),
+        destructive=True,
     ),
     Intent(
         "duplicate",

@@ -279,11 +279,13 @@ INTENTS = (
         ("delete|clear|reset|empty [this|whole|entire|my] board|story|project", "delete|clear everything", "start from scratch"),
         lambda a: call("delete_storyboard"),
         ("delete this board",),
+        destructive=True,
     ),
     Intent(
         "delete the conversation",
         ("delete [this|whole|entire|my|our|all] conversation|chat|messages", "clear conversation|chat"),
         lambda a: call("delete_conversation"),
         ("delete this conversation",),
+        destructive=True,
     ),
 )
