@@ -14,7 +14,9 @@ st.navigation(
         st.Page("pages/chat.py", title=t("page_chat"), icon=":material/forum:", default=True),
         st.Page("pages/versions.py", title=t("page_versions"), icon=":material/history:"),
         st.Page("pages/compare.py", title=t("page_compare"), icon=":material/compare:"),
+        st.Page("pages/characters.py", title=t("page_characters"), icon=":material/palette:"),
         st.Page("pages/library.py", title=t("page_library"), icon=":material/grid_view:"),
+        st.Page("pages/settings.py", title=t("page_settings"), icon=":material/settings:"),
     ],
     position="top",
 ).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import re
 import threading
@@ -14,29 +15,63 @@ from typing import Any
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from streamlit.runtime.pages_manager import PagesManager
 
+from agent.drawing.renderers import open_renderer
 from agent.services import Services, open_services
 from agent.settings import load_settings
 from db.errors import DatabaseError
 from ui.bin import Bin
 from ui.identity import owner_of_cookies
 
-__all__ = ["application", "picture_url", "recycle_bin", "services"]
+__all__ = [
+    "EVERYTHING",
+    "application",
+    "change_settings",
+    "everything_file",
+    "picture_url",
+    "recycle_bin",
+    "services",
+    "style_url",
+]
 
 PICTURES = "/app/static/pictures"
+STYLES = "/app/static/styles"
+EVERYTHING = "/app/static/everything.zip"
 PAGES = ("library", "characters", "versions", "compare", "settings")
 """The paths of the pages but the first. A test holds this and the navigation together."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NOT_FOUND = Response("not found", status_code=404, media_type="text/plain")
 
 
-@cache
+_services: Services | None = None
+_opening = threading.RLock()
+
+
 def services() -> Services:
     """The process's services: every session and the picture route share them."""
-    return open_services(load_settings())
+    global _services
+    with _opening:
+        if _services is None:
+            _services = open_services(load_settings())
+        return _services
+
+
+def change_settings() -> None:
+    """Goes on with the settings that were saved. What is under way ends with those it began with; the data stay where
+    they are. Raises SettingsError."""
+    global _services
+    with _opening:
+        before, settings = services(), load_settings()
+        renderer = before.renderer
+        if (settings.renderer, settings.dtype) != (before.settings.renderer, before.settings.dtype):
+            renderer = open_renderer(settings, before.database, before.blobs)
+            before.renderer.close()
+        _services = dataclasses.replace(before, settings=settings, renderer=renderer)
+        _services.resume()
 
 
 @cache
@@ -48,6 +83,25 @@ def recycle_bin() -> Bin:
 def picture_url(sha256: str) -> str:
     """Where a stored picture is served."""
     return f"{PICTURES}/{sha256}.png"
+
+
+def style_url(name: str) -> str:
+    """Where the sample picture of a style is served."""
+    return f"{STYLES}/{name}.webp"
+
+
+def everything_file(owner: str) -> Path:
+    """Where the ZIP of everything that an owner has is written."""
+    return services().settings.home / "exports" / f"everything-{owner}.zip"
+
+
+async def _everything(request: Request) -> Response:
+    """The asking person's own ZIP, once it was gathered."""
+    owner = owner_of_cookies(request.cookies)
+    file = everything_file(owner) if owner is not None else None
+    if file is None or not file.is_file():
+        return NOT_FOUND
+    return FileResponse(file, media_type="application/zip", headers={"Cache-Control": "no-store"})
 
 
 async def _picture(request: Request) -> Response:
@@ -100,6 +154,11 @@ def application() -> Any:
     PagesManager.uses_pages_directory = False
     return st.App(
         Path(__file__).parent / "app.py",
-        routes=[Route(PICTURES + "/{sha256:str}.png", _picture), *(Route(f"/{page}", _page) for page in PAGES)],
+        routes=[
+            Route(PICTURES + "/{sha256:str}.png", _picture),
+            Route(EVERYTHING, _everything),
+            Mount(STYLES, StaticFiles(directory=Path(__file__).parent / "assets" / "styles")),
+            *(Route(f"/{page}", _page) for page in PAGES),
+        ],
         lifespan=_lifespan,
     )
