@@ -119,9 +119,10 @@ def train(run: Run, stage: Stage) -> bool:
     if (state := read_state(run, stage.name)) is not None:
         step, spent = state["step"], state["seconds"]
         for name, parameter in named.items():
-            parameter.data.copy_(state["weights"][name])
-        average = [state["average"][name].to(run.device) for name in named]
-        if "optimizer" in state and step < stage.steps:  # not when begun from averaged weights alone
+            parameter.data.copy_(state["weights"].get(name, parameter))
+        average = [state["average"].get(name, parameter).to(run.device).detach() for name, parameter in named.items()]
+        # Weights alone begin with a fresh optimiser: an exported model's, or those of a stage that got new parts.
+        if "optimizer" in state and state["weights"].keys() == named.keys() and step < stage.steps:
             optimizer.load_state_dict(state["optimizer"])
     began, began_at = time.monotonic(), step
     saved = sampled = reported = began
