@@ -115,6 +115,11 @@ class Live:
         session = ChatSession(services, conversation, owner=owner)
         return self._begin(owner, session, "", lambda: session.act(tool, args))
 
+    def again(self, services: Services, owner: str, conversation: str, reply: int) -> RunningTurn:
+        """Begins to answer anew what this reply answered."""
+        session = ChatSession(services, conversation, owner=owner)
+        return self._begin(owner, session, "", lambda: session.again(reply), reply)
+
     def of(self, owner: str, conversation: str | None) -> RunningTurn | None:
         """The turn under way in a conversation, if there is one."""
         turn = self._turns.get((owner, conversation or ""))

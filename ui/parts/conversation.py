@@ -13,7 +13,7 @@ import streamlit as st
 from db.conversations import Message
 from db.history import Version
 from ui.parts.page import owner, plain, services, t, written
-from ui.parts.talk import act, say
+from ui.parts.talk import act, again, say
 
 __all__ = ["STARTED", "show_asked", "show_messages", "suggestions", "unfinished"]
 
@@ -136,12 +136,7 @@ def _reply(message: Message, asked: Message | None, *, last: bool) -> None:
             words = t("stopped") if message.status != "failed" else t("failed_reply")
             st.html(f'<p class="tb-small" role="status">{html.escape(words)}</p>')
             if last and asked is not None and not asked.data.get("files"):
-                st.button(
-                    t("try_again"),
-                    key="try-again",
-                    icon=":material/refresh:",
-                    on_click=partial(say, asked.content, replacing=asked.id),
-                )
+                st.button(t("try_again"), key="try-again", icon=":material/refresh:", on_click=again, args=(message,))
             elif last and asked is not None:
                 st.caption(t("attach_again"))
         if last and (pending := message.data.get("pending")):

@@ -45,7 +45,14 @@ def begin_page() -> Services:
         if st.button(t("sign_in"), type="primary"):
             st.login()
         st.stop()
+    _tidy(owner())
     return services()
+
+
+@cache
+def _tidy(whose: str) -> None:
+    """Marks, once per person and process, what an earlier process left unfinished."""
+    services().conversations(whose).stop_abandoned()
 
 
 def owner() -> str:

@@ -9,12 +9,13 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from db.conversations import Message
 from ui.live import RunningTurn
 from ui.parts.page import chosen_conversation, live, owner, plain, services, t, written
 
-__all__ = ["act", "act_here", "await_reply", "last_words", "notices", "say", "settle", "stop_drawing"]
+__all__ = ["act", "act_here", "again", "await_reply", "last_words", "notices", "say", "settle", "stop_drawing"]
 
-LOOK_SECONDS = 0.03
+LOOK_SECONDS = 0.02
 """How often a page that waits for words looks for new ones."""
 
 
@@ -31,6 +32,11 @@ def act(tool: str, **args: Any) -> None:
     st.session_state["turn"] = live().act(services(), owner(), chosen_conversation(), tool, args)
 
 
+def again(reply: Message) -> None:
+    """Begins to answer anew what this reply answered."""
+    st.session_state["turn"] = live().again(services(), owner(), reply.conversation, reply.id)
+
+
 def stop_drawing(storyboard: str | None) -> None:
     """Ends the reply under way, and the drawing of a storyboard, whoever asked for it."""
     turn = live().of(owner(), chosen_conversation())
@@ -40,14 +46,17 @@ def stop_drawing(storyboard: str | None) -> None:
         services().studio(owner()).cancel(storyboard)
 
 
-def await_reply(turn: RunningTurn, place: DeltaGenerator) -> None:
-    """Shows the words of a turn in a container as they come, until the reply is whole. Leaving early (the person
-    clicked something, or closed the tab) ends the showing and not the turn."""
-    words, seen = place.empty(), -1
-    while not (turn.replied or turn.done):
-        if turn.changes != seen and turn.words:
-            seen = turn.changes
-            words.html(written(turn.words))
+def await_reply(turn: RunningTurn, place: DeltaGenerator, *, until: float | None = None) -> None:
+    """Shows the words of a turn in a place as they come, until the reply is whole, or the clock (`time.monotonic`) is
+    past `until`. Leaving early (the person clicked something, or closed the tab) ends the showing and not the turn."""
+    seen = ""
+    while True:
+        words = turn.words
+        if words != seen:
+            seen = words
+            place.html(written(words))
+        if turn.replied or turn.done or (until is not None and time.monotonic() >= until):
+            return
         time.sleep(LOOK_SECONDS)
 
 

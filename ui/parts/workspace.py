@@ -1,0 +1,169 @@
+"""The conversation left and the board right, and how both keep up with what happens: the reply as it is written, the
+panels as they are drawn, and what another tab did."""
+
+from __future__ import annotations
+
+import html
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from db.conversations import Message
+from db.history import Version
+from db.jobs import JobStatus
+from ui.live import RunningTurn
+from ui.parts.board import panel_html, show_board
+from ui.parts.conversation import show_asked, show_messages, suggestions, unfinished
+from ui.parts.heading import show_heading
+from ui.parts.page import live, owner, services, t
+from ui.parts.talk import await_reply, notices, say, stop_drawing
+
+__all__ = ["ask_box", "show_workspace"]
+
+FILE_TYPES = ["txt", "md", "fountain", "docx"]
+MAX_MEGABYTES = 20
+DRAWING_SECONDS, IDLE_SECONDS = 0.4, 1.0
+"""How often the page looks whether something is new: while panels are drawn, and otherwise."""
+QUICK_SECONDS = 0.4
+"""A reply that comes within this time is waited for before the board is shown: it would be shown twice."""
+
+
+def ask_box(placeholder: str) -> None:
+    """The place to write, and to drop a story's file."""
+    st.chat_input(
+        placeholder,
+        key="said",
+        accept_file="multiple",
+        file_type=FILE_TYPES,
+        max_upload_size=MAX_MEGABYTES,
+        on_submit=_send,
+    )
+
+
+def _send() -> None:
+    said = st.session_state["said"]
+    if said is not None:
+        say(said.text, {file.name: file.getvalue() for file in said.files})
+
+
+def show_workspace(conversation: str, version: Version | None) -> None:
+    """The whole of it, and whatever is under way."""
+    turn = live().of(owner(), conversation)
+    writing = turn if turn is not None and not turn.replied else None
+    messages = services().conversations(owner()).messages(conversation)
+    statuses = _statuses(version)
+    seen = _signature(conversation, version, statuses)
+    with st.container(key="workspace"):
+        left, right = st.columns([5, 9], gap="large")
+    with left, st.container(key="side"):
+        reply = _talk(messages, version, writing, _is_drawing(statuses))
+    if writing is not None and _replies(writing, reply, QUICK_SECONDS):
+        st.rerun()
+    places: dict[str, DeltaGenerator] = {}
+    with right, st.container(key="board"):
+        if version is not None:
+            show_heading(version)
+            places = show_board(version, statuses)
+        else:
+            words = t("reading_story") if writing is not None else t("no_board")
+            st.html(f'<div class="tb-empty">{html.escape(words)}</div>')
+    if writing is not None:
+        _replies(writing, reply)
+        st.rerun()
+    seconds = DRAWING_SECONDS if _is_drawing(statuses) else IDLE_SECONDS
+    st.fragment(_watch, run_every=seconds)(conversation, version, seen, places)
+
+
+def _talk(
+    messages: Sequence[Message], version: Version | None, writing: RunningTurn | None, drawing: bool
+) -> DeltaGenerator:
+    """The conversation and the place to write. Returns the place of the reply that is being written."""
+    with st.container(height=400, border=False, key="talk", autoscroll=True):
+        show_messages(_before(messages, writing), busy=writing is not None)
+        if writing is not None and not _is_stored(messages, writing):
+            show_asked(writing.asked)
+        reply = st.empty()
+    notices()
+    _status_line(version, writing, drawing)
+    if version is not None and writing is None and not (messages and unfinished(messages[-1])):
+        suggestions(version, messages)
+    ask_box(t("input_next") if version is not None else t("input_first"))
+    return reply
+
+
+def _replies(turn: RunningTurn, place: DeltaGenerator, seconds: float | None = None) -> bool:
+    """Shows the reply as it comes, until it is whole (True), or for some seconds."""
+    if not turn.words:
+        place.html(f'<p class="tb-small" role="status">{html.escape(t("thinking"))}</p>')
+    await_reply(turn, place, until=None if seconds is None else time.monotonic() + seconds)
+    return turn.replied or turn.done
+
+
+def _is_stored(messages: Sequence[Message], turn: RunningTurn) -> bool:
+    """Whether what the person said is among the messages already: a turn's first moments are not."""
+    said = [message for message in messages if message.role == "user"]
+    return not turn.asked or bool(said and said[-1].content == turn.asked and said[-1].created_at >= turn.begun)
+
+
+def _before(messages: Sequence[Message], turn: RunningTurn | None) -> Sequence[Message]:
+    """The messages before a turn: where it says an earlier one anew, only those before that one."""
+    ids = [message.id for message in messages]
+    if turn is not None and turn.replacing in ids:
+        return messages[: ids.index(turn.replacing)]
+    return messages
+
+
+def _status_line(version: Version | None, writing: RunningTurn | None, drawing: bool) -> None:
+    """What is under way, and the way to stop it; or what was left undrawn."""
+    with st.container(horizontal=True, vertical_alignment="center", key="status"):
+        if writing is not None or drawing:
+            words = t("replying") if writing is not None else t("drawing_panels")
+            st.html(f'<p class="tb-small" role="status">{html.escape(words)}</p>')
+            st.button(t("stop"), key="stop", icon=":material/stop_circle:", on_click=stop_drawing,
+                      args=(version.storyboard if version else None,))  # fmt: skip
+        elif version is not None and (left := sum(image is None for image in version.images.values())):
+            st.html(f'<p class="tb-small">{html.escape(t("left_undrawn", count=left))}</p>')
+            st.button(t("draw_rest"), key="draw-rest", icon=":material/brush:", on_click=_draw_rest, args=(version,))
+
+
+def _draw_rest(version: Version) -> None:
+    services().studio(owner()).enqueue(version)
+
+
+def _watch(
+    conversation: str, version: Version | None, seen: tuple[Any, ...], places: Mapping[str, DeltaGenerator]
+) -> None:
+    """Looks what is new. Panels that are forming are shown in their places; anything else makes the page anew."""
+    statuses = _statuses(version)
+    if _signature(conversation, version, statuses) != seen:
+        st.rerun()
+    if version is None or not places:
+        return
+    now = services().history(owner()).version(version.storyboard, version.number)
+    for scene, place in places.items():
+        place.html(panel_html(now, now.board.scene(scene), statuses.get(scene)))
+
+
+def _statuses(version: Version | None) -> Mapping[str, JobStatus]:
+    """How far the version's pending panels are."""
+    if version is None or all(image is not None for image in version.images.values()):
+        return {}
+    return services().studio(owner()).statuses(version)
+
+
+def _is_drawing(statuses: Mapping[str, JobStatus]) -> bool:
+    return any(status.state in ("queued", "running") for status in statuses.values())
+
+
+def _signature(conversation: str, version: Version | None, statuses: Mapping[str, JobStatus]) -> tuple[Any, ...]:
+    """What another tab, or the drawing, may have changed since this page was made."""
+    conversations, history = services().conversations(owner()), services().history(owner())
+    head = conversations.get(conversation).head
+    status = conversations.message(head).status if head is not None else None
+    revision = history.revisions([version.storyboard]) if version is not None else {}
+    turn = live().of(owner(), conversation)
+    writing = turn is not None and not turn.replied
+    return head, status, tuple(revision.values()), writing, _is_drawing(statuses)
