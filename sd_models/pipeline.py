@@ -421,8 +421,8 @@ class _Batch:
             raise RequestError("there is nothing to draw: give a prompt, and num_images of at least 1")
         if len(negatives) != len(prompts):
             raise RequestError(f"{len(negatives)} negative prompts were given for {len(prompts)} prompts")
-        if isinstance(seed, int):
-            seeds = [seed + picture for picture in range(len(prompts) * count)]
+        if not isinstance(seed, Sequence):
+            seeds = [int(seed) + picture for picture in range(len(prompts) * count)]
         elif len(seed) == len(prompts):
             seeds = [first + picture for first in seed for picture in range(count)]
         else:
