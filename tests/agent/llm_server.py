@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -76,74 +77,81 @@ class LlmServer:
         return str(self.requests[-1]["messages"][0]["content"])
 
 
+_scripts: list[LlmServer] = []
+
+
 @contextmanager
 def serve(script: Script) -> Iterator[LlmServer]:
-    """The server, for the time of a `with` block."""
-    llm = LlmServer("", script)
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            step = llm.next_step(body)
-            if isinstance(step, Fail):
-                self._fail(step)
-            else:
-                self._stream(step, len(llm.requests))
-
-        def _fail(self, step: Fail) -> None:
-            body = json.dumps({"error": {"message": f"scripted failure {step.status}", "type": "scripted"}}).encode()
-            self.send_response(step.status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            if step.retry_after is not None:
-                self.send_header("Retry-After", str(step.retry_after))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def _stream(self, step: Say | Drop, number: int) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Transfer-Encoding", "chunked")
-            self.send_header("Connection", "close")
-            self.end_headers()
-            self.close_connection = True
-            try:
-                for delta, delay in _deltas(step, number):
-                    time.sleep(delay)
-                    self._event({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
-                if isinstance(step, Drop):
-                    self.connection.shutdown(2)
-                    return
-                reason = "tool_calls" if step.calls else "stop"
-                self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
-                self._chunk(b"data: [DONE]\n\n")
-                self.wfile.write(b"0\r\n\r\n")
-            except (BrokenPipeError, ConnectionResetError):
-                pass
-
-        def _event(self, value: dict[str, Any]) -> None:
-            chunk = {"id": "chunk", "object": "chat.completion.chunk", "created": 0, "model": "scripted", **value}
-            self._chunk(b"data: " + json.dumps(chunk).encode() + b"\n\n")
-
-        def _chunk(self, data: bytes) -> None:
-            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-            self.wfile.flush()
-
-        def log_message(self, format: str, *args: Any) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    llm.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
+    """The server, saying this for the time of a `with` block. There is one for the whole process, so that clients,
+    which are kept by address, are made once."""
+    _scripts.append(LlmServer(_address(), script))
     try:
-        yield llm
+        yield _scripts[-1]
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        _scripts.pop()
+
+
+@lru_cache(maxsize=1)
+def _address() -> str:
+    """The base URL of the server, which runs from the first call on."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_address[1]}/v1"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        llm = _scripts[-1]
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        step = llm.next_step(body)
+        if isinstance(step, Fail):
+            self._fail(step)
+        else:
+            self._stream(step, len(llm.requests))
+
+    def _fail(self, step: Fail) -> None:
+        body = json.dumps({"error": {"message": f"scripted failure {step.status}", "type": "scripted"}}).encode()
+        self.send_response(step.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        if step.retry_after is not None:
+            self.send_header("Retry-After", str(step.retry_after))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _stream(self, step: Say | Drop, number: int) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        try:
+            for delta, delay in _deltas(step, number):
+                time.sleep(delay)
+                self._event({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
+            if isinstance(step, Drop):
+                self.connection.shutdown(2)
+                return
+            reason = "tool_calls" if step.calls else "stop"
+            self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
+            self._chunk(b"data: [DONE]\n\n")
+            self.wfile.write(b"0\r\n\r\n")
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+
+    def _event(self, value: dict[str, Any]) -> None:
+        chunk = {"id": "chunk", "object": "chat.completion.chunk", "created": 0, "model": "scripted", **value}
+        self._chunk(b"data: " + json.dumps(chunk).encode() + b"\n\n")
+
+    def _chunk(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None: ...
 
 
 def _deltas(step: Say | Drop, number: int) -> Iterator[tuple[dict[str, Any], float]]:

@@ -62,7 +62,8 @@ def local(folder: Path) -> LocalChatModel:
 
 
 def saying(model: LocalChatModel, words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Makes the model's weights say certain words, whatever it is asked; returns what it is asked."""
+    """Makes the model's weights say certain words, whatever it is asked; returns what it is asked, and "left" where
+    it was told to stop before the end."""
     import torch
 
     prompts: list[str] = []
@@ -74,6 +75,7 @@ def saying(model: LocalChatModel, words: str, monkeypatch: pytest.MonkeyPatch) -
         for token in tokens:
             streamer.put(torch.tensor([token]))
             if bool(stopping_criteria(input_ids, None)[0]):
+                prompts.append("left")
                 break
         streamer.end()
 
@@ -90,10 +92,11 @@ def test_a_local_model_really_generates(local: LocalChatModel, monkeypatch: pyte
 
 
 def test_a_listener_that_leaves_ends_the_generating(local: LocalChatModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.models.MAX_NEW_TOKENS", 4000)
-    stream = local.stream("Hello")
+    told = saying(local, "la " * 5000, monkeypatch)
+    stream = local.stream("Sing")
     next(stream)
     stream.close()  # type: ignore[attr-defined]
+    assert told[-1] == "left"
 
 
 def test_tools_and_calls_go_through_the_models_own_template(
@@ -112,7 +115,7 @@ def test_tools_and_calls_go_through_the_models_own_template(
         'tools: redraw user: redraw 1assistant: redraw {"scenes": [1]}tool: Drawn.user: and 2assistant: '
     ]
     assert [(one["name"], one["args"]) for one in answer.tool_calls] == [("redraw", {"scenes": [2]})]
-    assert answer.content == "Yes."
+    assert str(answer.content).strip() == "Yes."
 
 
 def test_a_local_model_edits_a_board(
