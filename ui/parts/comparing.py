@@ -118,11 +118,21 @@ def _table(rows: Mapping[str, tuple[Any, Any]]) -> str:
     titles = "".join(f"<th scope='col'>{html.escape(t(name))}</th>" for name in ("field_before", "field_after"))
     head = f"<tr><td></td>{titles}</tr>"
     lines = "".join(
-        f"<tr><th scope='row'>{html.escape(name.replace('_', ' '))}</th>"
+        f"<tr><th scope='row'>{html.escape(_named(name))}</th>"
         f"<td dir='auto'>{html.escape(_value(old))}</td><td dir='auto'>{html.escape(_value(new))}</td></tr>"
         for name, (old, new) in rows.items()
     )
     return f'<table class="tb-table">{head}{lines}</table>'
+
+
+def _named(field: str) -> str:
+    """A field in the page's language; of a character's, with whose it is."""
+    whose, _, name = field.rpartition(": ")
+    try:
+        word = t(f"field_{name}")
+    except KeyError:
+        word = name.replace("_", " ")
+    return f"{whose}: {word}" if whose else word
 
 
 def _value(value: Any) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 
 import streamlit as st
 
+from agent.exports.writing import FORMATS, file_name
 from db.conversations import Message
 from db.history import Version
+from ui.parts.exports import written_file
 from ui.parts.page import owner, plain, services, t, written
 from ui.parts.talk import act, again, say
 
@@ -139,10 +141,33 @@ def _reply(message: Message, asked: Message | None, *, last: bool) -> None:
                 st.button(t("try_again"), key="try-again", icon=":material/refresh:", on_click=again, args=(message,))
             elif last and asked is not None:
                 st.caption(t("attach_again"))
+        elif last and asked is not None and asked.role == "user" and not asked.data.get("files"):
+            _answer_again(message)
+        for call in message.tool_calls:
+            if last and call.get("name") == "export_board" and call.get("status") == "ok":
+                _exported(message, str(call["args"].get("format")), call["args"].get("version"))
         if last and (pending := message.data.get("pending")):
             with st.container(horizontal=True, key="choices"):
                 for number, choice in enumerate(pending.get("choices", ())):
                     st.button(plain(str(choice)), key=f"choice-{number}", on_click=say, args=(str(choice),))
+
+
+def _answer_again(reply: Message) -> None:
+    with st.container(horizontal=True, gap="small", key=f"reply-row-{reply.id}"):
+        if len(reply.siblings) > 1:
+            _siblings(reply)
+        st.button(t("answer_again"), key="answer-again", icon=":material/refresh:", type="tertiary",
+                  help=t("answer_again_help"), on_click=again, args=(reply,))  # fmt: skip
+
+
+def _exported(reply: Message, format: str, number: int | None) -> None:
+    """The file that was asked for in words, to be taken along: it is written anew when it is clicked."""
+    if reply.storyboard is None or reply.version is None or format not in FORMATS:
+        return
+    version = services().history(owner()).version(reply.storyboard, number or reply.version)
+    st.download_button(t("export_as", format=format.upper()), lambda: written_file(version, format)[0],
+                       file_name(version.board.title, format), key=f"exported-{reply.id}-{format}",
+                       icon=":material/download:", on_click="ignore")  # fmt: skip
 
 
 def _folded(text: str) -> str:
@@ -167,7 +192,7 @@ def _trail(calls: Sequence[Mapping[str, Any]]) -> str:
         f"</code> {html.escape(str(call.get('summary', '')))}</li>"
         for call in calls
     )
-    label = t("trail_one") if len(calls) == 1 else t("trail", count=len(calls))
+    label = t("trail", count=len(calls))
     return f'<details class="tb-trail"><summary>{html.escape(label)}</summary><ol>{steps}</ol></details>'
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "words"]
+__all__ = ["LANGUAGES", "catalogue", "words"]
 
 LANGUAGES = {"en": "English", "es": "Español"}
 
 
 @cache
-def _catalogue(language: str) -> dict[str, str]:
-    with (Path(__file__).parent / f"{language}.toml").open("rb") as file:
-        return tomllib.load(file)
+def catalogue(language: str) -> Mapping[str, str]:
+    """Every word of a language by its key; English ones where the language has none."""
+    folder = Path(__file__).parent
+    english = tomllib.loads((folder / "en.toml").read_text("utf-8"))
+    return english | tomllib.loads((folder / f"{language}.toml").read_text("utf-8"))
 
 
 def words(key: str, language: str = "en", **values: object) -> str:
-    """The app's word for `key` in a language (English where the language has none), with `{placeholders}` filled in."""
-    text = _catalogue(language if language in LANGUAGES else "en").get(key) or _catalogue("en")[key]
-    return text.format(**values)
+    """The app's word for `key` in a language, with `{placeholders}` filled in. For a `count` of one it is the word for
+    `key_one`, where there is such a word."""
+    known = catalogue(language if language in LANGUAGES else "en")
+    one = f"{key}_one"
+    return known[one if values.get("count") == 1 and one in known else key].format(**values)
