@@ -57,15 +57,20 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, one_at_a_time: str | None = None, *, alone: bool = False) -> Iterator[Connection]:
+    def write(
+        self, one_at_a_time: str | None = None, *, alone: bool = False, lasting: bool = True
+    ) -> Iterator[Connection]:
         """A transaction that is committed at the end, or rolled back by an exception. On SQLite writers queue up from
         its start, so that what is read inside cannot change before the commit. PostgreSQL lets them work side by side:
         there, lock the rows that are read to be changed, or name what is done only by `one_at_a_time`, or write
-        `alone`. Raises StorageError."""
+        `alone`. What is committed is on the disk, unless it need not be `lasting`: then a power cut may undo the last
+        moments (but a process that dies may not), and no commit waits for the disk. Raises StorageError."""
         with self._storage_errors(), self.engine.connect() as connection:
-            connection = connection.execution_options(taleboard_write=True)
+            connection = connection.execution_options(taleboard_write=True, taleboard_lasting=lasting)
             with connection.begin():
                 if not self.is_sqlite:
+                    if not lasting:
+                        connection.execute(text("set local synchronous_commit = off"))
                     connection.execute(select(WRITE_ALONE(EVERYTHING) if alone else WRITE(EVERYTHING)))
                     if one_at_a_time:
                         connection.execute(select(WRITE_ALONE(zlib.crc32(one_at_a_time.encode()))))
@@ -199,7 +204,6 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None  # transactions begin below, not behind our back
         for pragma in (
             "journal_mode = wal",
-            "synchronous = full",  # a commit that was answered is on the disk
             "foreign_keys = on",
             "temp_store = memory",
             "cache_size = -16000",
@@ -209,8 +213,13 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A deferred transaction that reads and then writes fails at once when another writer came between.
-        write = connection.get_execution_options().get("taleboard_write")
-        connection.exec_driver_sql("begin immediate" if write else "begin")
+        options = connection.get_execution_options()
+        if not options.get("taleboard_write"):
+            connection.exec_driver_sql("begin")
+            return
+        dbapi: Any = connection.connection.dbapi_connection
+        dbapi.execute(f"pragma synchronous = {'full' if options.get('taleboard_lasting', True) else 'normal'}")
+        connection.exec_driver_sql("begin immediate")
 
     return engine
 

@@ -177,7 +177,7 @@ class Jobs:
             if not connection.scalar(select(JobRow.id).where(_in_flight()).limit(1)):
                 return []
         now = self.clock()
-        with self.database.write(one_at_a_time="queue") as connection:
+        with self.database.write(one_at_a_time="queue", lasting=False) as connection:
             self._recover(connection, now)
             batch = connection.scalars(_next_batch(limit)).all()
             taken = connection.execute(
@@ -214,7 +214,7 @@ class Jobs:
 
     def _renew(self, jobs: Sequence[Job], lease_seconds: float, values: dict[str, Any]) -> set[int]:
         now = self.clock()
-        with self.database.write() as connection:
+        with self.database.write(lasting=False) as connection:
             return {
                 job.id
                 for job in jobs
@@ -229,7 +229,7 @@ class Jobs:
     def finish(self, job: Job) -> bool:
         """The picture is stored. False: the job had come to its end otherwise (cancelled, failed). A worker that lost
         its lease may still finish: the picture is the same whoever drew it."""
-        with self.database.write() as connection:
+        with self.database.write(lasting=False) as connection:
             return bool(
                 connection.execute(
                     update(JobRow).where(JobRow.id == job.id, _in_flight()).values(**self._end("done"))
@@ -239,14 +239,14 @@ class Jobs:
     def fail(self, job: Job, error: str, *, retry: bool = True) -> JobState:
         """Drawing failed; `error` is one line for a person. With `retry` the job is queued again until its attempts are
         used up. Returns the job's state."""
-        with self.database.write() as connection:
+        with self.database.write(lasting=False) as connection:
             self._let_go(connection, "failed" if not retry else None, error, *_held(job))
             return self._state(connection, job)
 
     def stop(self, job: Job) -> JobState:
         """The worker stopped drawing: cancelled if that was asked for, else back in the queue, the attempt not counted
         (a worker that is shut down politely). Returns the job's state."""
-        with self.database.write() as connection:
+        with self.database.write(lasting=False) as connection:
             values = {
                 **self._end("cancelled"),
                 "state": case((JobRow.cancel, "cancelled"), else_="queued"),
@@ -258,13 +258,13 @@ class Jobs:
     def recover(self) -> int:
         """Puts jobs whose lease ran out (their worker died) back in the queue, or fails them when their attempts are
         used up; returns how many. `claim` does this too."""
-        with self.database.write(one_at_a_time="queue") as connection:
+        with self.database.write(one_at_a_time="queue", lasting=False) as connection:
             return self._recover(connection, self.clock())
 
     def prune(self, older_than: timedelta = timedelta(days=7)) -> int:
         """Forgets jobs that ended longer ago than that; returns how many."""
         ended = (~_in_flight(), JobRow.updated_at < self.clock() - older_than.total_seconds())
-        with self.database.write() as connection:
+        with self.database.write(lasting=False) as connection:
             return connection.execute(delete(JobRow).where(*ended)).rowcount
 
     # Inside a transaction

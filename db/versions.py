@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import textwrap
 from collections.abc import Collection, Mapping
@@ -11,7 +12,6 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.board import Board, canonical_json, digest
 from db.errors import InvalidBoardError, NotFoundError
@@ -206,7 +206,7 @@ def request_rows(connection: Connection, owner: str, digests: Collection[str]) -
     ]
     if new:
         # On PostgreSQL another transaction may write the same request at the same time.
-        dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+        dialect = importlib.import_module(f"sqlalchemy.dialects.{connection.dialect.name}")  # slow; only the one in use
         connection.execute(dialect.insert(RequestRow).on_conflict_do_nothing(), new)
         known = {row.digest: row for row in connection.execute(have)}
     return known
