@@ -24,7 +24,7 @@ COURTESIES = frozenset(
     "please kindly just really simply maybe perhaps actually well so then now next finally also of to in on at for it is "
     "are be i you we me us my our your would could can should will want like need think that this those these them too "
     "again hey hi ok oh yes yeah yep if possible mind and but the a an all let go going completely away out thanks "
-    "oops sorry some any instead".split()
+    "there has oops sorry some any instead with only more together into make both around as".split()
 )
 AHEAD = frozenset(("in", "for", "on", "at", "with", "and", "then", "now", "also", "ok", "please"))
 STRONG = frozenset((".", ";", "!", "?"))

@@ -85,23 +85,11 @@ def _load() -> Lexicon:
     )
 
 
-_NOUNS = frozenset(
-    [
-        "scene",
-        "scenes",
-        "panel",
-        "panels",
-        "picture",
-        "pictures",
-        "everything",
-        "please",
-        "should",
-        "could",
-        "would",
-        "where",
-        "with",
-    ]
-)
+_GRAMMAR = """
+scene scenes panel panels picture pictures everything every please should could would where with through thru until
+onwards before behind between after except besides excluding next previous other others rest whole version
+"""
+_NOUNS = frozenset(_GRAMMAR.split())
 
 
 def _split(listed: str) -> Iterable[str]:

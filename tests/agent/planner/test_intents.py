@@ -1,0 +1,97 @@
+"""The table of intents: its examples are its tests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.planner.clauses import read_clauses
+from agent.planner.intents import TABLE, Intent
+from agent.planner.items import read_message
+from agent.planner.patterns import match_pattern
+from agent.planner.plan import Plan, make_plan
+from agent.tools import CATALOGUE
+from tests.agent.planner.boards import context
+
+UTTERANCES = [
+    json.loads(line) for line in Path(__file__).with_name("utterances.jsonl").read_text("utf-8").splitlines() if line
+]
+DESTRUCTIVE = {"delete_scenes", "delete_storyboard", "delete_conversation", "merge_scenes", "set_scene_count"}
+
+
+def hold(plan: Plan) -> None:
+    """Every call is to a tool that exists, with arguments that it takes."""
+    for call in plan.calls:
+        CATALOGUE[call["name"]].arguments.model_validate(call["args"])
+        for choice in call["args"].get("calls", ()):
+            for inner in choice:
+                CATALOGUE[inner["name"]].arguments.model_validate(inner["args"])
+
+
+@pytest.mark.parametrize("intent", TABLE, ids=lambda intent: intent.name)
+def test_each_row_reads_its_examples(intent: Intent) -> None:
+    for example in intent.examples:
+        clauses = read_clauses(read_message(example, context()).items)
+        assert [clause.intent and clause.intent.name for clause in clauses] == [intent.name], example
+        hold(make_plan(example, context(3, character="c1")))
+
+
+def test_each_row_has_a_name_of_its_own_and_an_example() -> None:
+    assert len({intent.name for intent in TABLE}) == len(TABLE)
+    assert all(intent.examples for intent in TABLE)
+
+
+def test_no_pattern_matches_nothing() -> None:
+    idle = [pattern for row in TABLE for pattern in row.patterns if match_pattern(pattern, (), "", frozenset())]
+    assert not idle
+
+
+@pytest.mark.parametrize("utterance", UTTERANCES, ids=lambda utterance: utterance["said"][:50])
+def test_what_people_say(utterance: dict[str, Any]) -> None:
+    plan = make_plan(utterance["said"], context())
+    assert [[call["name"], call["args"]] for call in plan.calls] == utterance["calls"]
+    hold(plan)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "delete the lights in 2",
+        "remove the frame in 2",
+        "delete the wolf's tail in 4",
+        "get rid of the shadows in 6",
+        "drop the camera in 3",
+        "the story was deleted from a dream",
+        "add a sign saying 'delete scene 4' to 2",
+        "don't delete 3",
+        "why did you delete 3?",
+        "never merge 2 and 3",
+        "what would happen if I deleted 4",
+        "I deleted scene 3 by accident",
+    ],
+)
+def test_nothing_is_deleted_that_was_not_asked_for(text: str) -> None:
+    assert not DESTRUCTIVE & {call["name"] for call in make_plan(text, context(2)).calls}
+
+
+WORDS = st.sampled_from(
+    "delete make 3 scene scenes the wolf and , . not don't 2-4 everything except with night darker it that one of all but "
+    "mira swap move add a to from “red boat” version 2 undo why ? please no 12 last first merge without 's in on".split(" ")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=14).map(" ".join))
+def test_any_words_give_a_plan_that_the_tools_take(text: str) -> None:
+    hold(make_plan(text, context(3, character="c1")))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_gives_a_plan(text: str) -> None:
+    hold(make_plan(text, context()))
