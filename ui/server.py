@@ -31,6 +31,7 @@ __all__ = [
     "EVERYTHING",
     "application",
     "change_settings",
+    "close_services",
     "everything_file",
     "picture_url",
     "recycle_bin",
@@ -58,6 +59,16 @@ def services() -> Services:
         if _services is None:
             _services = open_services(load_settings())
         return _services
+
+
+def close_services() -> None:
+    """Ends what the process had open; the next use opens it again."""
+    global _services
+    recycle_bin().empty()
+    with _opening:
+        before, _services = _services, None
+    if before is not None:
+        before.close()
 
 
 def change_settings() -> None:
@@ -144,8 +155,7 @@ async def _lifespan(app: Any) -> AsyncIterator[None]:
     await run_in_threadpool(lambda: services().resume())
     threading.Thread(target=importlib.import_module, args=("agent.graph",), name="warm-up", daemon=True).start()
     yield
-    await run_in_threadpool(recycle_bin().empty)
-    await run_in_threadpool(services().close)
+    await run_in_threadpool(close_services)
 
 
 def application() -> Any:

@@ -1,0 +1,64 @@
+"""`taleboard serve`: whom it answers, and what it says when it will not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import ui.server
+from ui.commands.serve import _is_loopback
+from ui.identity import owner_of_cookies
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.10", "::1", "localhost"])
+def test_loopback_is_this_machine(host: str) -> None:
+    assert _is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", "localhost.example.org", ""])
+def test_anything_else_lets_others_in(host: str) -> None:
+    assert not _is_loopback(host)
+
+
+def test_a_wider_address_is_refused_in_one_line(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.cli", "serve", "--host", "0.0.0.0", "--port", "0"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "--open-to-network" in done.stderr
+
+
+def test_a_picture_is_found_by_its_hash_and_by_nothing_else(own_home: Path) -> None:
+    sha256 = ui.server.services().pictures().add(b"\x89PNG picture")
+    theirs = ui.server.services().pictures("somebody else").add(b"\x89PNG another")
+    try:
+        with TestClient(ui.server.application()) as client:
+            answer = client.get(ui.server.picture_url(sha256))
+            assert answer.status_code == 200
+            assert answer.content == b"\x89PNG picture"
+            assert "immutable" in answer.headers["cache-control"]
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            for path in (theirs, "0" * 64, sha256[:-1], sha256.upper()):
+                assert client.get(ui.server.picture_url(path)).status_code == 404
+            assert client.get(ui.server.picture_url("..%2F..%2Ftaleboard")).is_client_error
+    finally:
+        ui.server.close_services()
+
+
+def test_without_sign_in_everybody_is_the_one_local_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert owner_of_cookies({}) == "local"
