@@ -26,6 +26,7 @@ COURTESIES = frozenset(
     "again hey hi ok oh yes yeah yep if possible mind and but the a an all let go going completely away out thanks "
     "there has oops sorry some any instead with only more together into make both around as".split()
 )
+RETRACTING = frozenset(("no", "oops", "sorry", "wait", "actually"))
 AHEAD = frozenset(("in", "for", "on", "at", "with", "and", "then", "now", "also", "ok", "please"))
 STRONG = frozenset((".", ";", "!", "?"))
 QUESTIONS = frozenset(
@@ -56,9 +57,11 @@ class Clause:
 
 def read_clauses(items: Sequence[Item]) -> list[Clause]:
     """The clauses of a message, in order; those that say nothing ("please") are left out."""
+    if sum(item.word in JOINTS for item in items) > MOST_JOINTS:
+        return [Clause(tuple(items))]
     borders = [0]
     for place, item in enumerate(items):
-        if (item.word in JOINTS) and len(borders) < MOST_JOINTS:
+        if (item.word in JOINTS):
             borders += [place, place + 1]
     borders = sorted({*borders, len(items)})
     best: dict[int, tuple[float, list[Clause]]] = {0: (0.0, [])}
@@ -93,7 +96,8 @@ def _read(items: tuple[Item, ...]) -> tuple[float, Clause]:
     best = _best(items)
     if not content and (best is None or best[1].free):
         return (0.1 if items[0].word not in STRONG else 0.0), Clause(items, empty=True)
-    crossed = CROSSING * sum(item.word in BREAKS for item in items[1:-1])
+    inner = items[2:-1] if items[0].word in RETRACTING else items[1:-1]
+    crossed = CROSSING * sum(item.word in BREAKS for item in inner)
     ahead = _scenes_ahead(items)
     if ahead is not None:
         cost, rest = _read(items[ahead + 1 :])

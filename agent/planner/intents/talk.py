@@ -186,7 +186,7 @@ INTENTS = (
     ),
     Intent("pardon", ("what_now", "what"), lambda a: Say("Say it as a request, for example “make scene 3 darker”."), ("huh?",)),
     Intent("yes", ("yes",), lambda a: Say("All right. What shall I change?"), ("ok",)),
-    Intent("no", ("no", "never_mind", "not", "stop", "oops"), lambda a: Say("All right, nothing was changed."), ("never mind",)),
+    Intent("no", ("no", "never_mind", "not", "stop", "changed_mind [about] [it|that|this]"), lambda a: Say("All right, nothing was changed."), ("never mind",)),
     Intent(
         "the rest stays",
         ("nothing else|other", "not touch|change|edit|move|delete [anything|everything|a|thing] else|other", "nothing else"),
