@@ -31,10 +31,14 @@ def try_language_model(name: str) -> Trial:
 
     start = time.monotonic()
     try:
+        from langchain_core.messages import AIMessageChunk
+        from langchain_core.messages.ai import add_ai_message_chunks
+
         from agent.models import chat_model
 
         asked = "Set the number of scenes of the storyboard to 4, with the tool."
-        answer = chat_model(name).bind_tools([set_number_of_scenes]).invoke(asked)
+        pieces = chat_model(name).bind_tools([set_number_of_scenes]).stream(asked)  # as in a conversation
+        answer = add_ai_message_chunks(*(piece for piece in pieces if isinstance(piece, AIMessageChunk)))
     except AgentError as error:
         return Trial(name, problem=str(error))
     except Exception as error:  # whatever a provider's client raises
