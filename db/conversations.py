@@ -195,7 +195,7 @@ class Conversations:
             values |= {"tool_calls": [dict(call) for call in tool_calls]}
         if data is not None:
             values |= {"data": dict(data)}
-        with self.database.write() as connection:
+        with self.database.write(lasting=status is not None) as connection:
             self._message(connection, message)
             if storyboard is not None:
                 self._check_version(connection, storyboard, version)

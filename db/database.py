@@ -18,6 +18,7 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
     ProgrammingError,
 )
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from db.errors import NewerDatabaseError, StorageError
 from db.migrations import FOLDER, revisions
@@ -61,7 +62,7 @@ class Database:
         self, one_at_a_time: str | None = None, *, alone: bool = False, lasting: bool = True
     ) -> Iterator[Connection]:
         """A transaction that is committed at the end, or rolled back by an exception. On SQLite writers queue up from
-        its start, so that what is read inside cannot change before the commit. PostgreSQL lets them work side by side:
+        its start, so that what is read inside cannot change before the commit; transactions do not nest. PostgreSQL lets them work side by side:
         there, lock the rows that are read to be changed, or name what is done only by `one_at_a_time`, or write
         `alone`. What is committed is on the disk, unless it need not be `lasting`: then a power cut may undo the last
         moments (but a process that dies may not), and no commit waits for the disk. Raises StorageError."""
@@ -144,6 +145,8 @@ class Database:
     def _storage_errors(self) -> Iterator[None]:
         try:
             yield
+        except PoolTimeoutError as error:
+            raise StorageError(f"{self}: too much is going on at once; nothing was saved, try again") from error
         except (DataError, IntegrityError, ProgrammingError):
             raise  # the data or the program are wrong, not the place where they are kept
         except DatabaseError as error:
