@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -63,6 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
         seed=options.seed,
         workers=options.workers,
     )
+    signal.signal(signal.SIGTERM, lambda *_: setattr(run, "deadline", time.monotonic()))  # save and stop
     if run.device.type == "cuda":
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = True
     try:

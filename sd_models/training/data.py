@@ -8,7 +8,10 @@ trainer that is faster than its workers waits for them. A pool that is there alr
 from __future__ import annotations
 
 import json
+import os
 import random
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -103,13 +106,25 @@ def labelled_blocks(
     return _in_order(partial(draw_labelled, size=size, label=label), first, last, workers)
 
 
+def _worker(parent: int) -> None:
+    """A worker computes on one thread, and ends when whoever started it is gone, even killed."""
+    torch.set_num_threads(1)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(2)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _in_order(draw: Callable[[int], T], first: int, last: int, workers: int) -> Iterator[T]:
     """`draw(start)` of every block, by `workers` processes a little ahead of who asks (0: by this one)."""
     starts = iter(range(first, last, BLOCK))
     if workers == 0:
         yield from map(draw, starts)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,)) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_worker, initargs=(os.getpid(),)) as pool:
         ahead: list[Future[T]] = []
         try:
             for start in starts:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 import torch
 from torch import Tensor, nn
@@ -399,3 +400,19 @@ print(world_tokenizer()(PROMPTS).shape)
 """
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert found.stdout.strip() == f"torch.Size([{len(PROMPTS)}, 77])", found.stderr
+
+
+@pytest.mark.slow
+def test_a_training_told_to_end_saves_and_leaves_no_process_behind(tmp_path: Path) -> None:
+    command_line = [sys.executable, "-m", "sd_models.training", "vae", "--recipe", "tiny", "--steps", "100000"]
+    options = ["--folder", str(tmp_path), "--workers", "1", "--device", "cpu", "--stand-ins"]
+    with subprocess.Popen([*command_line, *options], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("vae 1/")
+        workers = psutil.Process(process.pid).children(recursive=True)
+        process.terminate()
+        assert process.wait(60) == 3
+    state = read_state(Run(folder=tmp_path, device=CPU), "vae")
+    assert state is not None
+    assert state["step"] >= 1
+    assert not psutil.wait_procs(workers, timeout=30)[1]
