@@ -2,7 +2,7 @@
 
 | module | holds |
 |---|---|
-| `board`, `diff`, `board_json` | the values, what changed between two of them, and the JSON that scripts see; no database |
+| `board`, `diff`, `board_json` | the values, what changed between two of them, and the JSON that scripts see |
 | `history`, `versions` | storyboards as graphs of versions that never change, with a head that moves |
 | `conversations`, `words` | messages as trees, and search |
 | `pictures`, `blobs` | which picture a request drew, and its bytes by their SHA-256 |

@@ -61,11 +61,13 @@ class Database:
     def write(
         self, one_at_a_time: str | None = None, *, alone: bool = False, lasting: bool = True
     ) -> Iterator[Connection]:
-        """A transaction that is committed at the end, or rolled back by an exception. On SQLite writers queue up from
-        its start, so that what is read inside cannot change before the commit; transactions do not nest. PostgreSQL lets them work side by side:
-        there, lock the rows that are read to be changed, or name what is done only by `one_at_a_time`, or write
-        `alone`. What is committed is on the disk, unless it need not be `lasting`: then a power cut may undo the last
-        moments (but a process that dies may not), and no commit waits for the disk. Raises StorageError."""
+        """A transaction that is committed at the end, or rolled back by an exception; they do not nest.
+
+        On SQLite writers queue up from its start, so that what is read inside cannot change before the commit.
+        PostgreSQL lets them work side by side: there, lock the rows that are read to be changed, or name what is done
+        only by `one_at_a_time`, or write `alone`. What is committed is on the disk, unless it need not be `lasting`:
+        then a power cut may undo the last moments (a process that dies may not), and no commit waits for the disk.
+        Raises StorageError."""
         with self._storage_errors(), self.engine.connect() as connection:
             connection = connection.execution_options(taleboard_write=True, taleboard_lasting=lasting)
             with connection.begin():
