@@ -71,7 +71,9 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("sampler", ["ddim", "euler_a", "dpmpp_2m_karras"])
+@pytest.mark.parametrize(
+    "sampler", ["dpmpp_2m_karras", *(pytest.param(name, marks=pytest.mark.slow) for name in ("ddim", "euler_a"))]
+)
 @pytest.mark.parametrize("kind", KINDS, ids=["text", "picture", "mask", "mask-half"])
 def test_both_engines_draw_the_same(engines: Any, pictures: Any, kind: dict[str, Any], sampler: str) -> None:
     requests = [request(sampler=sampler, **kind), request(sampler=sampler, prompt="an owl", seed=99, **kind)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,11 @@ from sd_models.samplers import SAMPLERS
 
 PROMPT, NEGATIVE = "a fox in a red coat, snowy forest", "blurry"
 RGB = np.random.default_rng(0)
+
+
+def slow_but(*fast: Any, among: Iterable[Any]) -> list[Any]:
+    """Parameters of which all but a few are left out of the quick check."""
+    return [value if value in fast else pytest.param(value, marks=pytest.mark.slow) for value in among]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +89,7 @@ def difference(a: list[Image.Image], b: list[Image.Image]) -> int:
 
 
 @pytest.mark.parametrize("name", ["sd1", "sd2", "odd"])
-@pytest.mark.parametrize("guidance", [1.0, 6.0])
+@pytest.mark.parametrize("guidance", slow_but(6.0, among=[1.0, 6.0]))
 def test_text_to_picture_equals_diffusers(ours: Any, theirs: Any, name: str, guidance: float) -> None:
     result = ours(name).generate(
         PROMPT, NEGATIVE, num_inference_steps=4, guidance_scale=guidance, num_images=2, seed=5, sampler="ddim"
@@ -101,7 +106,7 @@ def test_text_to_picture_equals_diffusers(ours: Any, theirs: Any, name: str, gui
     assert (result.seed, result.seeds, result.truncated_text) == (5, (5, 6), "")
 
 
-@pytest.mark.parametrize("sampler", SAMPLERS)
+@pytest.mark.parametrize("sampler", slow_but("euler_a", "dpmpp_2m_karras", among=SAMPLERS))
 def test_every_sampler_draws_the_picture_that_its_scheduler_draws(sd: Any, theirs: Any, sampler: str) -> None:
     pipe = theirs("sd1")
     kind = SAMPLERS[sampler]
@@ -111,7 +116,9 @@ def test_every_sampler_draws_the_picture_that_its_scheduler_draws(sd: Any, their
     assert difference(result.images, expected) <= 1
 
 
-@pytest.mark.parametrize("sampler", ["ddim", "euler_a", "dpmpp_2m", "heun", "lms", "pndm", "unipc"])
+@pytest.mark.parametrize(
+    "sampler", slow_but("ddim", among=["ddim", "euler_a", "dpmpp_2m", "heun", "lms", "pndm", "unipc"])
+)
 def test_picture_to_picture_equals_diffusers(sd: Any, theirs: Any, picture: Image.Image, sampler: str) -> None:
     pipe = theirs("sd1", "Img2Img")
     pipe.scheduler = getattr(diffusers, SAMPLERS[sampler].scheduler).from_config(pipe.scheduler.config)
@@ -124,7 +131,7 @@ def test_picture_to_picture_equals_diffusers(sd: Any, theirs: Any, picture: Imag
 
 @pytest.mark.parametrize("name", ["sd1", "inpainting"])
 @pytest.mark.parametrize("strength", [1.0, 0.6])
-@pytest.mark.parametrize("sampler", ["ddim", "euler"])
+@pytest.mark.parametrize("sampler", slow_but("ddim", among=["ddim", "euler"]))
 def test_inpainting_equals_diffusers(
     ours: Any, theirs: Any, picture: Image.Image, mask: Image.Image, name: str, strength: float, sampler: str
 ) -> None:
