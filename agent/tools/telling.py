@@ -114,15 +114,16 @@ def describe_diff(earlier: Version, later: Version) -> str:
         lines.append(f"What was {place_list(earlier.board.position(one) for one in difference.removed)} is gone.")
     for move in difference.moved:
         lines.append(f"Scene {move.origin} moved to {move.target}.")
-    redrawn = []
     for change in difference.changed:
         fields = [name for name in change.fields if name not in ("handwritten", "picked")]
         if fields:
             shown = name_list([name.replace("_", " ") for name in fields])
             lines.append(f"Scene {later.board.position(change.scene)}: {shown}.")
-    for scene in later.board.scenes:
-        if earlier.requests.get(scene.id) == later.requests.get(scene.id) and scene.id in earlier.requests:
-            redrawn.append(scene.id)
+    same = [
+        scene.id
+        for scene in later.board.scenes
+        if scene.id in earlier.requests and earlier.requests[scene.id] == later.requests.get(scene.id)
+    ]
     for name, (before, after) in (difference.board or {}).items():
         lines.append(f"{name[0].upper()}{name[1:]}: {_value(before)} → {_value(after)}.")
     for character in difference.characters:
@@ -131,10 +132,8 @@ def describe_diff(earlier: Version, later: Version) -> str:
                 lines.append(f"Character {name}: {_value(before)} → {_value(after)}.")
     if not lines:
         return "Nothing differs."
-    if redrawn:
-        lines.append(
-            f"{_places(later.board, redrawn)} {'is' if len(redrawn) == 1 else 'are'} the same in both pictures."
-        )
+    if same:
+        lines.append(f"{_places(later.board, same)} {'is' if len(same) == 1 else 'are'} the same picture in both.")
     return "\n".join(lines)
 
 
