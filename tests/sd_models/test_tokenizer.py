@@ -26,13 +26,14 @@ def tokenizer(folder: Path) -> Tokenizer:
     return Tokenizer.from_folder(folder)
 
 
-def test_the_ids_of_transformers_on_10000_strings(tokenizer: Tokenizer) -> None:
-    texts = list(varied_strings(10_000))
+@pytest.mark.parametrize("count", [1000, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_the_ids_of_transformers_on_varied_strings(tokenizer: Tokenizer, count: int) -> None:
+    texts = list(varied_strings(count))
     expected = clip_tokenizer()(texts, padding="max_length", truncation=True, return_tensors="pt").input_ids
     differing = (tokenizer(texts) != expected).any(dim=1).nonzero()[:, 0].tolist()
     assert [texts[i] for i in differing] == []
     long = [len(tokenizer.encode(text)) > 75 for text in texts]
-    assert 200 < sum(long) < 5000  # both those that are cut and those that are padded are among them
+    assert count / 50 < sum(long) < count / 2  # both those that are cut and those that are padded are among them
 
 
 @pytest.mark.parametrize(
