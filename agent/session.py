@@ -40,7 +40,10 @@ __all__ = ["ChatSession"]
 
 MAX_CHARACTERS = 2_000_000
 MAX_FILE_BYTES = 20_000_000
-YES = re.compile(r"(yes|yeah|yep|sure|ok|okay|confirm(ed)?|do it|go ahead|delete (it|them))\b[^?]{0,40}", re.IGNORECASE)
+AGREE = r"yes|yeah|yep|sure|ok|okay|confirm|confirmed|do it|go ahead|i am sure|i'm sure|please|please do|for good"
+DELETE = r"(?:please )?delete (?:it|this|them|all|everything|(?:the|this) (?:whole )?(?:storyboard|board|conversation))"
+YES = re.compile(rf"(?:{AGREE}|{DELETE})(?:[,.! ]+(?:{AGREE}|{DELETE}))*", re.IGNORECASE)
+"""The person's own yes, and nothing besides: "ok, but first …" is none."""
 
 
 class ChatSession:
@@ -252,13 +255,14 @@ class ChatSession:
 
     def _refuse(self, text: str, reason: str) -> Iterator[Event]:
         """A turn that is not begun: nothing is stored, nothing changed."""
-        version = None
+        version, number = None, 1
         if self.conversation is not None:
-            version = self._start(list(self._conversations.messages(self.conversation)), rewind=False)
+            line = list(self._conversations.messages(self.conversation))
+            version, number = self._start(line, rewind=False), 1 + sum(one.role == "assistant" for one in line)
         yield Failure(reason)
         yield TurnFinished(
             {
-                "turn": 0,
+                "turn": number,
                 "user": text,
                 "reply": reason,
                 "conversation": self.conversation,

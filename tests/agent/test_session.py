@@ -287,7 +287,15 @@ def test_a_model_knows_what_was_last_talked_of_and_done(services: Services) -> N
 
 
 @pytest.mark.parametrize(
-    ("answer", "gone"), [("yes", True), ("Yes, delete it!", True), ("no", False), ("no, keep it", False)]
+    ("answer", "gone"),
+    [
+        ("yes", True),
+        ("Yes, delete it!", True),
+        ("ok, go ahead", True),
+        ("delete the storyboard", True),
+        ("no", False),
+        ("no, keep it", False),
+    ],
 )
 def test_deleting_a_storyboard_takes_the_persons_own_yes(services: Services, answer: str, gone: bool) -> None:
     model = Scripted(calls=[[("delete_storyboard", {}), ("delete_storyboard", {})]])
@@ -303,8 +311,20 @@ def test_deleting_a_storyboard_takes_the_persons_own_yes(services: Services, ans
     receipt_of(session.turn("and now?"))
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["ok but first make 3 darker", "yes or no?", "ok wait, don't", "sure, what would be lost", "delete scene 2"],
+)
+def test_what_only_begins_like_a_yes_is_none(services: Services, answer: str) -> None:
+    session = talking(services, tale(), model=Scripted(calls=[[("delete_storyboard", {})]]))
+    receipt_of(session.turn("delete the storyboard"))
+    receipt_of(session.turn(answer))
+    assert len(services.history().storyboards()) == 1
+
+
 def test_another_sentence_instead_of_yes_deletes_nothing(services: Services) -> None:
-    model = Scripted(calls=[[("delete_storyboard", {})], [("redraw", {"scenes": [1]})], [("delete_storyboard", {})]])
+    delete: list[Any] = [("delete_storyboard", {})]
+    model = Scripted(calls=[delete, [("redraw", {"scenes": [1]})], delete])
     session = talking(services, tale(), model=model)
     receipt_of(session.turn("delete the storyboard"))
     assert receipt_of(session.turn("redraw 1"))["version"] == {"number": 2, "parent": 1}
