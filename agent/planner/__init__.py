@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The offline planner: a chat model with no weights, which reads edit requests by rules and grammar.
 
 A message goes through four layers: words (`words`, `lexicon`: contractions, numbers, slips), references (`references`,

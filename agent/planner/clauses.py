@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905
 """A message as clauses, each read by one row of the table of intents.
 
 "make 3 darker, delete 5 and swap 1 and 2" is cut where cutting leaves the fewest words unexplained: a comma or an "and"
@@ -61,7 +62,7 @@ def read_clauses(items: Sequence[Item]) -> list[Clause]:
         return [Clause(tuple(items))]
     borders = [0]
     for place, item in enumerate(items):
-        if (item.word in JOINTS):
+        if item.word in JOINTS:
             borders += [place, place + 1]
     borders = sorted({*borders, len(items)})
     best: dict[int, tuple[float, list[Clause]]] = {0: (0.0, [])}

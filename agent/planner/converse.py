@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """One reply: what the planner says or calls, given the message, the board, and what tools have already answered."""
 
 from __future__ import annotations
@@ -21,9 +22,17 @@ ENGLISH_ONLY = (
     "stories may be in any language."
 )
 NOTHING = "All right, nothing was changed."
-OTHER = re.compile(r"\W*(?:(?:no|nope|not that one|sorry)\W+)*(?:i (?:mean|meant|want(?:ed)?)\s+)?the other(?: one)?\W*", re.IGNORECASE)
-DECLINE = re.compile(r"\W*(?:no|nope|nah|never ?mind|forget (?:it|about it|that)|cancel|none(?: of them)?|neither|skip it|stop|leave it|don'?t)(?:\s+(?:thanks|thank you|please))?\W*", re.IGNORECASE)
-AFFIRM = re.compile(r"\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please do|do it|go ahead|of course)(?:\s+(?:please|thanks))?\W*", re.IGNORECASE)
+OTHER = re.compile(
+    r"\W*(?:(?:no|nope|not that one|sorry)\W+)*(?:i (?:mean|meant|want(?:ed)?)\s+)?the other(?: one)?\W*", re.IGNORECASE
+)
+DECLINE = re.compile(
+    r"\W*(?:no|nope|nah|never ?mind|forget (?:it|about it|that)|cancel|none(?: of them)?|neither|skip it|stop|leave it|don'?t)(?:\s+(?:thanks|thank you|please))?\W*",
+    re.IGNORECASE,
+)
+AFFIRM = re.compile(
+    r"\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please do|do it|go ahead|of course)(?:\s+(?:please|thanks))?\W*",
+    re.IGNORECASE,
+)
 
 
 def respond(
@@ -97,7 +106,28 @@ def _answer(text: str, context: Context, pending: Pending) -> Plan | None:
 def _choice(text: str, choices: Sequence[str], context: Context) -> int | None:
     """Which of the choices a message takes."""
     words = re.findall(r"\w+", text.lower())
-    spoken = [word for word in words if word not in {"the", "a", "one", "please", "scene", "panel", "number", "i", "mean", "take", "choose", "pick", "s", "it", "option"}]
+    spoken = [
+        word
+        for word in words
+        if word
+        not in {
+            "the",
+            "a",
+            "one",
+            "please",
+            "scene",
+            "panel",
+            "number",
+            "i",
+            "mean",
+            "take",
+            "choose",
+            "pick",
+            "s",
+            "it",
+            "option",
+        }
+    ]
     labels = [re.findall(r"\w+", choice.lower()) for choice in choices]
     for place, label in enumerate(labels):
         if words == label or (spoken and spoken == [word for word in label if word not in {"the", "a"}]):
@@ -106,7 +136,11 @@ def _choice(text: str, choices: Sequence[str], context: Context) -> int | None:
         return next((place for place, label in enumerate(labels) if label == ["yes"]), 0 if len(labels) == 1 else None)
     message = read_message(text, context)
     numbers = [item.values["num"] for item in message.items if "num" in item.values]
-    content = [item for item in message.items if not item.filler and "num" not in item.values and "it" not in item.values and item.word not in {"one", "#"}]
+    content = [
+        item
+        for item in message.items
+        if not item.filler and "num" not in item.values and "it" not in item.values and item.word not in {"one", "#"}
+    ]
     if len(numbers) == 1 and not content:
         number = int(numbers[0])
         for place, label in enumerate(labels):

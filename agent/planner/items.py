@@ -184,8 +184,8 @@ class _Reader:
             while self._word(character_end) in {"and", "&", ","} and len(self._character(character_end + 1)[0]) == 1:
                 more, character_end = self._character(character_end + 1)
                 others.append(more)
-            values = {"character": character, **({"with": tuple(others)} if others else {})}
-            return self._make("person", i, character_end, filler=False, **values), character_end
+            people: dict[str, Any] = {"character": character, **({"with": tuple(others)} if others else {})}
+            return self._make("person", i, character_end, filler=False, **people), character_end
         if phrase is not None and phrase_end == longest:
             return phrase, phrase_end
         if token.kind in {"number", "ordinal"}:

@@ -132,7 +132,10 @@ def correct(word: str, names: frozenset[str] = frozenset()) -> str:
 
 def _is_known(word: str, names: frozenset[str]) -> bool:
     known = LEXICON.commands | LEXICON.filler | LEXICON.common
-    forms = {word, *(word.removesuffix(ending) for ending in ("s", "es", "er", "est", "r", "ed", "d", "ly", "y", "ing"))}
+    forms = {
+        word,
+        *(word.removesuffix(ending) for ending in ("s", "es", "er", "est", "r", "ed", "d", "ly", "y", "ing")),
+    }
     return any(len(form) > 2 and (form in known or form in names) for form in forms)
 
 

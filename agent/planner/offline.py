@@ -69,7 +69,7 @@ class OfflinePlanner(BaseChatModel):
             if run_manager:
                 run_manager.on_llm_new_token(words, chunk=chunk)
             yield chunk
-        calls = [
+        calls: list[Any] = [
             {
                 "name": each["name"],
                 "args": json.dumps(each["args"]),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The pattern language of the table of intents.
 
 A pattern is words and slots: `"swap {scenes} with {other:scenes}"`.
@@ -32,7 +33,7 @@ __all__ = ["Match", "encode", "match_pattern"]
 _TOKEN = regex.compile(r"\[|\]|[^\s\[\]]+")
 _SLOT = regex.compile(r"\{(?:(?P<name>\w+):)?(?P<kind>\w+)(?P<free>\.\.\.|\+)?\}")
 _FILLER = r"(?:[^\s<]+<[^>]*\bF\b[^>]*> )"
-CHANGE = "change|put|use|swap|add|move|set|see|go|try|want|give|place|redraw|replace|do|start|stay|remain|as|has"
+CHANGE = "lower|raise|increase|reduce|decrease|change|put|use|swap|add|move|set|see|go|try|want|give|place|redraw|replace|do|start|stay|remain|as|has"
 LONGEST_CLAUSE = 120
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, F841
 """Where a request names scenes: numbers, ordinals, lists and ranges, "all but", "the one where …", "that one"."""
 
 from __future__ import annotations
@@ -18,8 +19,48 @@ ONES = frozenset(("one", "ones"))
 DETERMINERS = frozenset(["the", "this", "that", "these", "those", "my", "our", "any"])
 INDEFINITE = frozenset(["a", "an", "another", "new", "extra", "more"])
 EVERY = frozenset(["all", "every", "each", "both", "everything"])
-PREPOSITIONS = frozenset(["from", "of", "in", "on", "at", "to", "with", "after", "before", "between", "behind", "under", "over", "for", "into", "without"])
-BEFORE_NUMBER = frozenset(["in", "to", "for", "of", "on", "from", "with", "between", "after", "before", "delete", "redraw", "lock", "unlock", "remove", "split", "duplicate", "copy"])
+PREPOSITIONS = frozenset(
+    [
+        "from",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "with",
+        "after",
+        "before",
+        "between",
+        "behind",
+        "under",
+        "over",
+        "for",
+        "into",
+        "without",
+    ]
+)
+BEFORE_NUMBER = frozenset(
+    [
+        "in",
+        "to",
+        "for",
+        "of",
+        "on",
+        "from",
+        "with",
+        "between",
+        "after",
+        "before",
+        "delete",
+        "redraw",
+        "lock",
+        "unlock",
+        "remove",
+        "split",
+        "duplicate",
+        "copy",
+    ]
+)
 AND = frozenset((",", "and", "&", "plus", "or", "+", "/"))
 TO = frozenset(("-", "—", "to", "through", "thru", "till", "until", "…", "..."))
 WHERE = (
@@ -217,10 +258,7 @@ class SceneFinder:
         )
         positions, end = [first], i + 1
         ranged = self._word(end) in TO and (
-            self._word(end) not in {"to", "until", "till"}
-            or plural
-            or came_from
-            or not moving
+            self._word(end) not in {"to", "until", "till"} or plural or came_from or not moving
         )
         skip = end + 1 + (self._word(end + 1) in NOUNS)
         if ranged and (last := self._number(skip)) is not None and self._word(skip + 1) not in UNITS:
@@ -260,7 +298,11 @@ class SceneFinder:
 
     def _number_word(self, i: int, counted: bool = False) -> Found | None:
         number = self._number(i)
-        return (Scenes((number,), counted=counted), i + 1) if number is not None and self._word(i + 1) not in UNITS | NOUNS else None
+        return (
+            (Scenes((number,), counted=counted), i + 1)
+            if number is not None and self._word(i + 1) not in UNITS | NOUNS
+            else None
+        )
 
     def _ordinal(self, i: int) -> Found | None:
         """ "the third", "the first two panels", "last and first scene", "the second to last", "the last forest scene" """

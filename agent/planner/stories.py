@@ -1,3 +1,4 @@
+# ruff: noqa: E501, UP031
 """Whether a message is (or brings) a story, and what is wanted of it."""
 
 from __future__ import annotations
@@ -20,8 +21,14 @@ LONG = 40
 """Words from which on what is no request is taken for a story."""
 
 _HEAD = re.compile(r"\A(?P<head>[^\n]{3,%d}?)(?::\s+|:?\s*\n+\s*)(?P<body>\S.*)\Z" % INSTRUCTION, re.DOTALL)
-_STORY = re.compile(r"\b(?:story|stories|tale|storyboard|board|fable|screenplay|script|chapter|text|draw this|turn this|from this|out of this|this one)\b", re.IGNORECASE)
-_CONTINUE = re.compile(r"\b(?:continue|continues|continuation|carry on|go on|goes on|next part|next chapter|what happens next|and then|part two|part 2|add (?:this|that|the following)|to the end|append)\b", re.IGNORECASE)
+_STORY = re.compile(
+    r"\b(?:story|stories|tale|storyboard|board|fable|screenplay|script|chapter|text|draw this|turn this|from this|out of this|this one)\b",
+    re.IGNORECASE,
+)
+_CONTINUE = re.compile(
+    r"\b(?:continue|continues|continuation|carry on|go on|goes on|next part|next chapter|what happens next|and then|part two|part 2|add (?:this|that|the following)|to the end|append)\b",
+    re.IGNORECASE,
+)
 _SCENE = re.compile(r"\b(?:scene|panel|insert|rewrite|prompt|note|title|rename|character|dialogue)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”'’)»]*(?:\s|$)")
 
@@ -78,7 +85,11 @@ def _wanted(head: str, context: Context) -> dict[str, Any]:
         after = items[place + 1].word if place + 1 < len(items) else ""
         if "num" in item.values and after in NOUNS and item.values["num"] > 0:
             wanted["scenes"] = int(item.values["num"])
-        if "style" in item.values and head[item.start : item.end].lower() not in {"storyboard", "story book", "illustration"}:
+        if "style" in item.values and head[item.start : item.end].lower() not in {
+            "storyboard",
+            "story book",
+            "illustration",
+        }:
             wanted["style"] = item.values["style"]
     return wanted
 

@@ -59,7 +59,11 @@ _TENS = {
     name: 10 * ten
     for ten, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-_NUMBERS = {name: number for number, name in enumerate(_UNITS)} | _TENS | {"hundred": 100, "dozen": 12, "twice": 2, "thrice": 3}
+_NUMBERS = (
+    {name: number for number, name in enumerate(_UNITS)}
+    | _TENS
+    | {"hundred": 100, "dozen": 12, "twice": 2, "thrice": 3}
+)
 _ORDINALS = {
     name: number
     for number, name in enumerate(

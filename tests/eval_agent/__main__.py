@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """`python -m tests.eval_agent --llm offline`: how well a chat model edits a storyboard by conversation."""
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from tests.eval_agent.run import Result, evaluate, score
 
 
 @click.command()
-@click.option("--llm", default="offline", show_default=True, help="As TALEBOARD_LLM: offline, PROVIDER:MODEL, transformers:PATH.")
+@click.option(
+    "--llm", default="offline", show_default=True, help="As TALEBOARD_LLM: offline, PROVIDER:MODEL, transformers:PATH."
+)
 @click.option("--intent", "intents", multiple=True, help="Only requests of this intent; may be given several times.")
 @click.option("--set", "which", type=click.Choice(["all", "tuned", "held-out"]), default="all", show_default=True)
 @click.option("--show-failures", is_flag=True, help="Say what went wrong with each request that failed.")
@@ -68,7 +71,9 @@ def _report(llm: str, results: list[Result]) -> None:
     Console().print(table)
     times = sorted(result.seconds for result in results)
     if times:
-        click.echo(f"a turn: median {1000 * times[len(times) // 2]:.0f} ms, p95 {1000 * times[int(len(times) * 0.95)]:.0f} ms")
+        click.echo(
+            f"a turn: median {1000 * times[len(times) // 2]:.0f} ms, p95 {1000 * times[int(len(times) * 0.95)]:.0f} ms"
+        )
 
 
 if __name__ == "__main__":

@@ -122,16 +122,23 @@ def begin(services: Services) -> tuple[str, dict[int, Board]]:
     boards = {1: board}
     history = services.history()
     digests = {scene: digest for scene, (digest, _) in board_requests(board).items()}
-    version = history.create(board, requests=digests, conversation=conversation, message="the story", summary="8 scenes")
+    version = history.create(
+        board, requests=digests, conversation=conversation, message="the story", summary="8 scenes"
+    )
     steps = (
         ("let it snow in 3", lambda b: edits.edit_scenes(b, ["s3"], weather="snow")),
-        ("sunny again, and everything as ink noir", lambda b: edits.set_style(edits.edit_scenes(b, ["s3"], weather="sun"), "ink noir")),
+        (
+            "sunny again, and everything as ink noir",
+            lambda b: edits.set_style(edits.edit_scenes(b, ["s3"], weather="sun"), "ink noir"),
+        ),
         ("make it rain in 4", lambda b: edits.edit_scenes(b, ["s4"], weather="rain")),
         ("a wide shot in 5", lambda b: edits.edit_scenes(b, ["s5"], shot="wide shot")),
     )
     for message, step in steps:
         board = step(board)
-        digests = {scene: digest for scene, (digest, _) in board_requests(board, version.board, version.requests).items()}
+        digests = {
+            scene: digest for scene, (digest, _) in board_requests(board, version.board, version.requests).items()
+        }
         version = history.commit(
             version.storyboard, board, parent=version.number, requests=digests, message=message, summary=message
         )

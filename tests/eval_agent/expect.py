@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What a request should do to a board, and what it must leave alone.
 
 An `Expect` names everything that may differ afterwards. Whatever it does not name must be the same: a scene that is in

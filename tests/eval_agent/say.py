@@ -6,7 +6,21 @@ from typing import Any
 
 from tests.eval_agent.expect import Expect, Request
 
-__all__ = ["H", "R", "asks", "board", "character", "drawing", "may", "nothing", "only", "order", "panels", "restores", "runs"]
+__all__ = [
+    "H",
+    "R",
+    "asks",
+    "board",
+    "character",
+    "drawing",
+    "may",
+    "nothing",
+    "only",
+    "order",
+    "panels",
+    "restores",
+    "runs",
+]
 
 Numbers = int | range | str
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from agent.planner import OfflinePlanner
-from tests.eval_agent.expect import Expect, Outcome, judge
 from tests.eval_agent.board import first_board
+from tests.eval_agent.expect import Expect, Outcome, judge
 from tests.eval_agent.requests import REQUESTS
 from tests.eval_agent.run import evaluate, score
 from tests.eval_agent.say import asks, only, order
@@ -25,7 +25,13 @@ def test_there_are_enough_requests_of_many_kinds() -> None:
 
 @pytest.mark.parametrize(
     ("expect", "missing", "collateral"),
-    [(Expect(), 0, 1), (only(2, time="night"), 2, 1), (asks(), 1, 1), (order("2 1 3 4 5 6 7 8"), 1, 1), (only(3), 0, 0)],
+    [
+        (Expect(), 0, 1),
+        (only(2, time="night"), 2, 1),
+        (asks(), 1, 1),
+        (order("2 1 3 4 5 6 7 8"), 1, 1),
+        (only(3), 0, 0),
+    ],
 )
 def test_the_judge_sees_what_is_missing_and_what_was_not_asked_for(
     expect: Expect, missing: int, collateral: int

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The board as a whole: stories, style, drawing settings, export."""
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ INTENTS = (
         "style",
         (
             "[@change] style [{scenes}] [to|be|:|into|with] {style} [style] [{scenes}]",
-            "[@change|make|draw] [{scenes}] [it|look|describe|all|be] [to|in|into|with|as|like] {style} [style|pictures|look] [{scenes}]",
+            "[@change|make|draw|pick] [{scenes}] [it|look|describe|all|be] [to|in|into|with|as|like] {style} [style|pictures|look] [{scenes}]",
             "[@change] style ({scenes} & {style})",
             "[@change] [{scenes}] style [to|be|:|into|with] {what...}",
             "[@change] [a|an] {what...} style [{scenes}]",
@@ -119,6 +120,7 @@ INTENTS = (
             "export [it|board|this|story|{version}] [as|to] {format} [file]",
             "print [it|board|this] export [it] [as|to] {format}",
             "make|turn|export [board|story|it|this|{scenes}] [into|as] {format} [file]",
+            "put|pack|give [board|story|it|this|{scenes}] [in|into|as] {format} [file]",
         ),
         _export,
         ("export as pdf", "save it as a powerpoint"),

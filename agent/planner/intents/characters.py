@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Who is in the story, how they look, and in which scenes they are."""
 
 from __future__ import annotations
@@ -33,12 +34,20 @@ def _describe(a: Asked) -> Call:
     words = a.text("what")
     if a.has("part"):
         part = a.text("part")
-        words = f"{words} {part}" if len(words.split()) <= 2 and not words.startswith(("like", "as ")) else f"{part} {words}"
+        words = (
+            f"{words} {part}"
+            if len(words.split()) <= 2 and not words.startswith(("like", "as "))
+            else f"{part} {words}"
+        )
     words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear|having)\s+", "", words)
     who = a.character()
     if a.has("scenes"):  # "in scene 4 the wolf is howling" is no description of the wolf
         return call("edit_scenes", scenes=a.scenes(), action=f"{a.name(who)} {words}")
-    if re.fullmatch(r"an? \w+(?: \w+)?", words) and not a.has("since") and any(w.word in {"make", "change"} for w in a.clause):
+    if (
+        re.fullmatch(r"an? \w+(?: \w+)?", words)
+        and not a.has("since")
+        and any(w.word in {"make", "change"} for w in a.clause)
+    ):
         if a.name(who).lower().startswith(("the ", "a ", "an ")):  # "make the wolf a bear": someone else
             return call("swap_character", character=a.name(who), by=re.sub(r"^an? ", "", words))
         return call("describe_character", character=a.name(who), description=words, replace=True)
@@ -84,7 +93,9 @@ def _replace(a: Asked) -> Call:
     both = a.characters()
     if len(both) == 2 and not (a.has("by") or a.has("new")):
         first, by = both
-        return call("swap_character", character=a.name(first), by=a.name(by), scenes=a.scenes() if a.has("scenes") else None)
+        return call(
+            "swap_character", character=a.name(first), by=a.name(by), scenes=a.scenes() if a.has("scenes") else None
+        )
     by = a.name(a.character("by")) if a.has("by") else re.sub(r"^(?:an?|the)\s+", "", a.text("new"))
     return call(
         "swap_character", character=a.name(a.character()), by=by, scenes=a.scenes() if a.has("scenes") else None
@@ -152,8 +163,11 @@ INTENTS = (
         ),
         _describe,
         (
-            "the fox wears a red scarf from here on", "Mira has short black hair", "from 5 on Mira wears a green cloak",
-            "make the wolf white", "put a hat on Otto",
+            "the fox wears a red scarf from here on",
+            "Mira has short black hair",
+            "from 5 on Mira wears a green cloak",
+            "make the wolf white",
+            "put a hat on Otto",
         ),
     ),
     Intent(

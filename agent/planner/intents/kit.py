@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905
 """What rows of the table of intents are made of."""
 
 from __future__ import annotations
@@ -150,7 +151,9 @@ class Asked:
         taken = {item.start for name, slot in self.match.slots.items() for item in slot}
         place = next((i for i, item in enumerate(self.clause) if items and item is items[0]), 0)
         while place > 0 and (before := self.clause[place - 1]).start not in taken:
-            if before.word not in LEXICON.soft and (not whole or not before.filler or before.is_mark or before.word in _LEADS):
+            if before.word not in LEXICON.soft and (
+                not whole or not before.filler or before.is_mark or before.word in _LEADS
+            ):
                 break
             items, place = (before, *items), place - 1
         return items

@@ -41,7 +41,9 @@ def _too(a: Asked) -> Call:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"^(?:(?:an?|the|some|more|any|another|all|of|these|those|that|this)\s+)+", "", words, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:(?:an?|the|some|more|any|another|all|of|these|those|that|this)\s+)+", "", words, flags=re.IGNORECASE
+    )
 
 
 def _things(words: str) -> list[str]:
@@ -121,7 +123,9 @@ def _picture(a: Asked) -> Call:
     region = str(a.value("region")) if a.has("region") else "all"
     drawn = {a.index.board.position(scene) for scene in a.index.context.drawn}
     if region != "all" and not set(a.scenes()) <= drawn:  # there is no picture yet to paint on
-        return call("edit_scenes", scenes=a.scenes(), add_objects=[f"{a.text('what')} {_AT.get(region, 'at the ' + region)}"])
+        return call(
+            "edit_scenes", scenes=a.scenes(), add_objects=[f"{a.text('what')} {_AT.get(region, 'at the ' + region)}"]
+        )
     return call("edit_picture", scenes=a.where(), prompt=a.text("what"), region=region)
 
 
@@ -135,6 +139,7 @@ INTENTS = (
             "[@change] time|weather|time_of_day|shot|camera|mood ({scenes} & {detail+})",
             "[@change] {detail+} in|on|at|for|of {character} in|of|for|at|from {scenes}",
             "[@change] {scenes} with|by|under|from {detail+}",
+            "{detail+} suit|fit {scenes}",
         ),
         _details,
         (
@@ -221,7 +226,11 @@ INTENTS = (
     ),
     Intent(
         "too much of something",
-        (f"there|have|has|is too_much {{what...}} {IN} {{scenes}}", f"too_much {{what...}} {IN} {{scenes}}", "{scenes} has too_much {what...}"),
+        (
+            f"there|have|has|is too_much {{what...}} {IN} {{scenes}}",
+            f"too_much {{what...}} {IN} {{scenes}}",
+            "{scenes} has too_much {what...}",
+        ),
         lambda a: call("edit_scenes", scenes=a.where(), mood=f"less {a.text('what')}"),
         ("there is too much clutter in 4",),
     ),
@@ -251,6 +260,7 @@ INTENTS = (
             "{scenes} without|no {what...}",
             "delete {what...}",
             f"not want|see|show|have [to|see|have] [any] {{what...}} {IN} {{scenes}}",
+            f"{{what...}} not visible|seen|shown {IN} {{scenes}}",
             f"there be no {{what...}} {IN} {{scenes}}",
         ),
         _remove_things,
@@ -318,6 +328,7 @@ INTENTS = (
         "draw again",
         (
             "redraw [{scenes}] [with|using] [seed {seed:num}]",
+            "{scenes} again [came|it|out|weird]",
             "redo {scenes} [with|using] [seed {seed:num}]",
             "redraw [seed] [for] {scenes}",
             "try|give|do|run|make {scenes} [redraw|again|over]",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The scenes: their order and number, their words, and locks."""
 
 from __future__ import annotations
@@ -162,6 +163,7 @@ INTENTS = (
             "delete [{scenes}] [anymore|more|any|completely|entirely]",
             "{scenes} [can] delete|away|out|go",
             "delete it|that|this|them",
+            "take|move {scenes} off|out [of|from] [board|story]",
             "delete scene|panel|picture|frame|drawing",
             "not need|want {scenes} [anymore|any|more]",
         ),
@@ -316,6 +318,7 @@ INTENTS = (
         (
             "[tell|@change|make|do|cut|reduce|have|only] [story|board|it] [only] {count:num} scenes|panels|pictures|frames|drawings|scene|panel|images [only|total|long]",
             "[@change] many [scenes|panels] [to|be] {count:num}",
+            "{count:num} scenes|panels|pictures|frames better|enough|nicer",
             "[@change] scenes|panels many [to] {count:num}",
             "[reduce|shorten|stretch|extend|cut|limit] [story|board] {count:num} scenes|panels|pictures|frames",
             "delete down {count:num} scenes|panels",
@@ -372,7 +375,9 @@ INTENTS = (
         "how long",
         (
             "[@change] ({scenes} & [last_for] [be|to|for] {num} seconds) [long]",
-            "last_for|has|make|show|keep {scenes} [for|to|be] {num} seconds", "last_for {scenes} [to|be] {num}",
+            "{scenes} shown|visible|up [for] {num} seconds",
+            "last_for|has|make|show|keep {scenes} [for|to|be] {num} seconds",
+            "last_for {scenes} [to|be] {num}",
             "[@change] {num} seconds {scenes}",
         ),
         lambda a: call("edit_scenes", scenes=a.where(), duration=float(a.value("num"))),
@@ -392,6 +397,7 @@ INTENTS = (
         "lock",
         (
             "lock [down] [{scenes}]",
+            "lock {scenes} from|against change",
             "make|keep {scenes} locked",
         ),
         lambda a: call("lock_scenes", scenes=a.where(), locked=True),
@@ -405,9 +411,9 @@ INTENTS = (
             "not touch|change|move {scenes} [any] [more|anymore|again|ever]",
             "{scenes} [stay|stays|perfect|praise] as_it_is",
         ),
-        lambda a: call("lock_scenes", scenes=a.where(), locked=True)
-        if a.alone
-        else Say("All right, I leave that as it is."),
+        lambda a: (
+            call("lock_scenes", scenes=a.where(), locked=True) if a.alone else Say("All right, I leave that as it is.")
+        ),
         ("keep panel 3 exactly as it is",),
     ),
     Intent(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Questions, courtesies, and what cannot be done."""
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ INTENTS = (
         (
             "who [appear|is|all|else] [in|on|at] {scenes}",
             "who [appear|is] there|here|it|that",
+            "[tell|show] who everyone",
+            "how many scenes|panels {character} [in]",
             "[tell|show|know] who [appear|is|all] [in|on|at] {scenes}",
             "where|which|what|when [scenes|panels|pictures|in] [does|do|is|are|did|can|has|show|see] {character} [show|appear|turn|seen|be|in|go|occur|has] [up|in]",
             "is|are|does [there] {character} [appear|also|be|seen|already|still] [in|on] {scenes}",
@@ -73,7 +76,9 @@ INTENTS = (
             "what|tell|show|describe|read|see|explain [me] [happen|about|is|does|goes|go|all|text|of|with|story|up] [in|on|of] {scenes} [about|say|like|show|contain]",
             "what [does] {scenes} [look|say|show|about]",
             "what|how [is|are] [there] [the] time|weather|mood|setting|shot|camera|text|title|note|last_for|seed|happen|action [of|in|for|does] {scenes} [has|use|last_for]",
-            "is|are|does|has|why {scenes} {detail}", "is|are|does {detail} {scenes}", "is {detail} there|it",
+            "is|are|does|has|why {scenes} {detail}",
+            "is|are|does {detail} {scenes}",
+            "is {detail} there|it",
             "is|are {scenes} locked|lock|drawn|ready|as_it_is",
             "which|what scenes|panels|scene|panel|ones|one|pictures [is|are] locked|lock|{detail}",
             "where [is|does|do] {scenes}",
@@ -88,7 +93,8 @@ INTENTS = (
         "styles",
         (
             "[what|which|list|show|tell|name|see] [all] styles [there|have|know|can|exist|available|offer|choose|possible|catalogue|use]",
-            "list style", "style list|catalogue",
+            "list style",
+            "style list|catalogue",
         ),
         lambda a: call("list_styles"),
         ("what styles are there?",),
@@ -111,7 +117,11 @@ INTENTS = (
     ),
     Intent(
         "which scenes",
-        ("which|what|where [scenes|scene|panels|panel|does|do|is] {what...}", "who {what...}", "is|are|does there {what...}"),
+        (
+            "which|what|where [scenes|scene|panels|panel|does|do|is] {what...}",
+            "who {what...}",
+            "is|are|does there {what...}",
+        ),
         _which,
         last_resort=True,
         examples=("which scene has the map?",),
@@ -120,7 +130,8 @@ INTENTS = (
     Intent(
         "prompts",
         (
-            "what|show|tell|see|read|give|list prompt|negative {scenes}", "what|which prompt [did] [use|used] {scenes}",
+            "what|show|tell|see|read|give|list prompt|negative {scenes}",
+            "what|which prompt [did] [use|used] {scenes}",
             "[what|show|tell] {scenes} prompt",
             "which prompt [did|use|used] [for] {scenes}",
             "[show|list] [all] prompt",
@@ -160,9 +171,7 @@ INTENTS = (
         ("hello",),
     ),
     Intent("bye", ("bye",), lambda a: Say("Goodbye. Everything is saved."), ("bye",)),
-    Intent(
-        "thanks", ("[praise] thanks", "thanks [praise]"), lambda a: Say("You are welcome."), ("thanks!",)
-    ),
+    Intent("thanks", ("[praise] thanks", "thanks [praise]"), lambda a: Say("You are welcome."), ("thanks!",)),
     Intent(
         "who are you",
         (
@@ -177,19 +186,43 @@ INTENTS = (
         ("who are you?",),
         asks=True,
     ),
-    Intent("praise", ("praise [as_it_is]", "[it|that|this|{scenes}] [look|looks] praise", "love it|that|this|{scenes}", "well done|good"), lambda a: Say("Glad you like it."), ("perfect",)),
+    Intent(
+        "praise",
+        (
+            "praise [as_it_is]",
+            "[it|that|this|{scenes}] [look|looks] praise",
+            "love it|that|this|{scenes}",
+            "well done|good",
+        ),
+        lambda a: Say("Glad you like it."),
+        ("perfect",),
+    ),
     Intent(
         "continue",
         ("continue [story|board|it|here]",),
         lambda a: Say("Write or paste the next part behind “continue with:”, and I add its scenes at the end."),
         ("continue the story",),
     ),
-    Intent("pardon", ("what_now", "what"), lambda a: Say("Say it as a request, for example “make scene 3 darker”."), ("huh?",)),
+    Intent(
+        "pardon",
+        ("what_now", "what"),
+        lambda a: Say("Say it as a request, for example “make scene 3 darker”."),
+        ("huh?",),
+    ),
     Intent("yes", ("yes",), lambda a: Say("All right. What shall I change?"), ("ok",)),
-    Intent("no", ("no", "never_mind", "not", "stop", "changed_mind [about] [it|that|this]"), lambda a: Say("All right, nothing was changed."), ("never mind",)),
+    Intent(
+        "no",
+        ("no", "never_mind", "not", "stop", "changed_mind [about] [it|that|this]"),
+        lambda a: Say("All right, nothing was changed."),
+        ("never mind",),
+    ),
     Intent(
         "the rest stays",
-        ("nothing else|other", "not touch|change|edit|move|delete [anything|everything|a|thing] else|other", "nothing else"),
+        (
+            "nothing else|other",
+            "not touch|change|edit|move|delete [anything|everything|a|thing] else|other",
+            "nothing else",
+        ),
         lambda a: Say("All right, nothing was changed."),
         ("don't touch anything else",),
     ),

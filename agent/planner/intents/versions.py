@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Saved versions: back and forth, comparing, taking scenes over."""
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ def _undo_all(a: Asked) -> Call:
     raise Doubt(
         "How far back?",
         "calls",
-        [Choice("the last change", (call("undo"),)), Choice("everything, back to version 1", (call("restore", version=1),))],
+        [
+            Choice("the last change", (call("undo"),)),
+            Choice("everything, back to version 1", (call("restore", version=1),)),
+        ],
     )
 
 
@@ -217,7 +221,7 @@ INTENTS = (
             "[take|use|restore|get|put|want|give|bring|duplicate|show|pick|need|back] [old|previous] [version|look] {scenes} [back] from|of|in|as|like {version} [again|back]",
             "from|in {version} take|use|restore|get {scenes}",
             "[pick] {scenes} better [in|from|as|back] {version} [, [and] bring|take|use|get|put|restore [#] [back|restore]]",
-            "{scenes} [from|of|in|as|like] {version}",
+            "{scenes} [as] [it] [was] [from|of|in|as|like] {version}",
         ),
         _take,
         ("take scene 3 from version 2",),
@@ -243,6 +247,7 @@ INTENTS = (
             "[what|which|how] [is|are|did] change|compare|different between {first:version} [and|to|with] {second:version}",
             "[what|which|how] [is|are|did] change|compare|different between {first:version} [and|to|with] {other:num}",
             "what change from {first:version} to {second:version}",
+            "how|where [do|does] {first:version} differ|different|compare from|to|and|with {second:version}",
         ),
         _compare,
         ("compare 2 and 5", "what changed between version 1 and 3?"),
@@ -276,7 +281,11 @@ INTENTS = (
     ),
     Intent(
         "delete the board",
-        ("delete|clear|reset|empty [this|whole|entire|my] board|story|project", "delete|clear everything", "start from scratch"),
+        (
+            "delete|clear|reset|empty [this|whole|entire|my] board|story|project",
+            "delete|clear everything",
+            "start from scratch",
+        ),
         lambda a: call("delete_storyboard"),
         ("delete this board",),
         destructive=True,

@@ -36,7 +36,8 @@ def pending(request: str) -> Context:
 
 
 @pytest.mark.parametrize(
-    ("answer", "who"), [("the second", "sailor"), ("the sailor please", "sailor"), ("1", "baker"), ("Sam the baker", "baker")]
+    ("answer", "who"),
+    [("the second", "sailor"), ("the sailor please", "sailor"), ("1", "baker"), ("Sam the baker", "baker")],
 )
 def test_an_answer_takes_a_choice(answer: str, who: str) -> None:
     assert calls(said(answer, pending("add Sam to scene 8"))) == [

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905
 """The table of intents: its examples are its tests."""
 
 from __future__ import annotations
@@ -81,7 +82,9 @@ def test_nothing_is_deleted_that_was_not_asked_for(text: str) -> None:
 
 WORDS = st.sampled_from(
     "delete make 3 scene scenes the wolf and , . not don't 2-4 everything except with night darker it that one of all but "
-    "mira swap move add a to from “red boat” version 2 undo why ? please no 12 last first merge without 's in on".split(" ")
+    "mira swap move add a to from “red boat” version 2 undo why ? please no 12 last first merge without 's in on".split(
+        " "
+    )
 )
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF005
 """Words: contractions, numbers, quotes, and slips, which are mended in the planner's own words and in nobody's name."""
 
 from __future__ import annotations

@@ -50,7 +50,11 @@ REQUESTS: list[Request] = [
     # stories
     R(STORY, "story", panels(0) & runs("new_story"), fresh=True),
     R("Here is my story: " + STORY, "story", panels(0) & runs("new_story"), fresh=True),
-    R("new story: A mouse found a crumb. She carried it home. Her children danced all night.", "story", panels(0) & runs("new_story")),
+    R(
+        "new story: A mouse found a crumb. She carried it home. Her children danced all night.",
+        "story",
+        panels(0) & runs("new_story"),
+    ),
     R(
         "continue with: In spring Mira opened a small bakery by the harbor. Otto brought her fish every day.",
         "story",

@@ -120,7 +120,11 @@ REQUESTS: list[Request] = [
     R("can you improve the picture?", "vague", asks()),
     # held out
     H("put the harbor scene at sunrise", "time", only(8, time="sunrise|dawn|morning")),
-    H("Would you mind making the fourth and the fifth panel take place in the afternoon?", "time", only(4, 5, time="afternoon")),
+    H(
+        "Would you mind making the fourth and the fifth panel take place in the afternoon?",
+        "time",
+        only(4, 5, time="afternoon"),
+    ),
     H("nigth in 1 plz", "time", only(1, time="night")),
     H("i think a bit of mist would suit panel 8", "weather", only(8, weather="mist|fog")),
     H("give me snow in every scene with the dog", "weather", only(3, 4, 5, 8, weather="snow")),
