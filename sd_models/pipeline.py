@@ -56,7 +56,7 @@ class Settings(TypedDict, total=False):
     """The picture to start from: PIL, or float (B, 3, H, W) in [0, 1]; one for all, or one for each prompt."""
     mask_image: Picture | None
     """Where to repaint: PIL, or float (B, 1, H, W); 1 (white) is repainted."""
-    strength: float
+    strength: float | None
     """How much of a picture is redrawn, in (0, 1]. 0.8"""
     num_inference_steps: int | None
     """30"""
@@ -232,10 +232,11 @@ class StableDiffusion:
         Raises RequestError for what cannot be drawn, DrawingError where drawing fails."""
         with readable_errors():
             batch = _Batch.of(prompt, negative_prompt, settings)
-            run = self._prepare(batch, self._encode(batch), settings)
+            run = self._prepare(batch, settings)
             latents = run.start.latents
             for evaluation in run.evaluations(self.unet):
                 latents = evaluation.state.latents
+            latents = latents.clone()  # an ordinary tensor: those of inference mode cannot be changed outside of it
             as_latents = settings.get("output_type") == "latent"
             truncated = tuple(self.truncated(prompt) for prompt in batch.prompts[:: batch.num_images])
             return Result(latents if as_latents else self.decode(latents), batch.seeds, truncated)
@@ -246,11 +247,11 @@ class StableDiffusion:
         """As `generate`, a step at a time: stop iterating to stop drawing. `decode` makes pictures of the latents."""
         with readable_errors():
             batch = _Batch.of(prompt, negative_prompt, settings)
-            run = self._prepare(batch, self._encode(batch), settings)
+            run = self._prepare(batch, settings)
             for evaluation in run.evaluations(self.unet):
                 state = evaluation.state
                 done = state.index - state.begin - 1
-                yield Step(done, run.total, evaluation.timestep, state.latents, evaluation, run, self)
+                yield Step(done, run.total, evaluation.timestep, state.latents.clone(), evaluation, run, self)
 
     @torch.inference_mode()
     def decode(self, latents: Tensor) -> list[Image.Image]:
@@ -283,13 +284,7 @@ class StableDiffusion:
         return token_rows(self.tokenizer, prompt, max_rows=PROMPT_ROWS).truncated
 
     @torch.inference_mode()
-    def _encode(self, batch: _Batch) -> Tensor:
-        """Hidden states of all negative prompts and then all prompts, (2B, T, D)."""
-        texts = [*batch.negatives, *batch.prompts]
-        return encode_texts(texts, self.tokenizer, lambda ids: self.text_encoder(ids.to(self.device)))
-
-    @torch.inference_mode()
-    def _prepare(self, batch: _Batch, text: Tensor, settings: Settings) -> Run:
+    def _prepare(self, batch: _Batch, settings: Settings) -> Run:
         scale = settings.get("guidance_scale")
         scale = self.defaults.guidance if scale is None else float(scale)
         width = self.config.unet.time_cond_proj_dim
@@ -309,12 +304,19 @@ class StableDiffusion:
         if (saved := settings.get("resume")) is not None:
             draws.restore(saved)
             start = _resumed(saved, start)
+        negatives = batch.negatives if guidance.scale > 1 else ()
+        text = encode_texts(
+            [*negatives, *batch.prompts], self.tokenizer, lambda ids: self.text_encoder(ids.to(self.device))
+        )
+        guided = prompts = self.unet.text_context(text)
+        if negatives and guidance.interval != (0.0, 1.0):
+            prompts = self.unet.text_context(text[len(negatives) :])
         return Run(
             sampler=sampler,
             start=start,
             guidance=guidance,
-            guided=self.unet.text_context(text),
-            prompts=self.unet.text_context(text[len(batch.prompts) :]),
+            guided=guided,
+            prompts=prompts,
             embedding=None if width is None else guidance_embedding(scale, width).to(self.unet.conv_in.weight),
             draws=draws,
             inpainting=inpainting,
@@ -342,7 +344,7 @@ class StableDiffusion:
                 raise RequestError(f"latents have the shape {tuple(noise.shape)}, not {(draws.pictures, *shape)}")
             return State(0, noise.to(self.device) * sampler.init_noise_sigma), None
 
-        strength = settings.get("strength", 0.8)
+        strength = 0.8 if (given := settings.get("strength")) is None else given
         begin = _begin(sampler, strength)
         tensor = picture_to_tensor(image, height, width)
         fresh = mask is not None and strength == 1.0  # starts from noise alone

@@ -41,8 +41,8 @@ class Evaluation:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """What stays the same from step to step. `guided` holds the negative prompts and then the prompts, `prompts` the
-    prompts alone; tensors are float32 on the model's device."""
+    """What stays the same from step to step. `guided` is the text of guided evaluations, the negative prompts and then
+    the prompts; `prompts` that of others. Tensors are float32 on the model's device."""
 
     sampler: Sampler
     start: State

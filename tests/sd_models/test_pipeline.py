@@ -197,6 +197,7 @@ def test_given_latents_are_the_initial_noise(sd: Any, theirs: Any) -> None:
     assert torch.allclose(result.images, expected, atol=1e-4 * float(expected.abs().max()))
     drawn_alike = sd.generate(PROMPT, seed=8, num_inference_steps=3, sampler="euler", output_type="latent")
     assert torch.equal(drawn_alike.images, result.images)
+    result.images.mul_(0.5)  # what is handed out is an ordinary tensor, the caller's own
 
 
 def test_schedule_overrides_and_guidance_rescale_do_as_in_diffusers(sd: Any, theirs: Any) -> None:
