@@ -52,9 +52,9 @@ class RunningTurn:
 
     @property
     def refused(self) -> str | None:
-        """Why the turn was not even begun: then nothing of it is in the conversation."""
-        receipt = self.receipt or {}
-        return self.failure if self.done and not receipt.get("turn") else None
+        """Why the turn was not even begun: then nothing of it is in the conversation. A turn that was begun and failed
+        says so in its words."""
+        return self.failure if self.done and not self.words else None
 
     @property
     def conversation(self) -> str | None:

@@ -51,7 +51,8 @@ def show_comparison(before: Version, after: Version, found: Diff) -> None:
         with st.container(border=True, key=f"compare-{scene}"):
             _heading(before, after, scene, kinds.get(scene, ()), marks)
             _pictures(before, after, scene)
-            st.html(_table(_shown(fields.get(scene, {}))))
+            if rows := _shown(fields.get(scene, {})):
+                st.html(_table(rows))
     if same:
         st.html(f'<h2 class="tb-heading">{html.escape(t("kind_same"))}</h2>')
         pictures = "".join(f"<div>{picture_html(after, after.board.scene(scene))}</div>" for scene in same)
@@ -113,8 +114,6 @@ def _shown(fields: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
 
 def _table(rows: Mapping[str, tuple[Any, Any]]) -> str:
     """Fields with what they were and what they are."""
-    if not rows:
-        return ""
     titles = "".join(f"<th scope='col'>{html.escape(t(name))}</th>" for name in ("field_before", "field_after"))
     head = f"<tr><td></td>{titles}</tr>"
     lines = "".join(

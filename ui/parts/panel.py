@@ -185,7 +185,7 @@ def _words(version: Version, scene: Scene) -> None:
         sent = st.form_submit_button(t("text_save"), disabled=scene.locked)
     if sent and text.strip() and text.strip() != scene.text:
         act_here("rewrite_text", scene=scene.id, text=text)
-        st.rerun(scope="fragment")
+        st.rerun()
     with st.form(f"look-{key}", border=False):
         given = {
             "shot": _choice(t("shot"), SHOTS, scene.shot, f"shot-{key}"),
@@ -203,7 +203,7 @@ def _words(version: Version, scene: Scene) -> None:
         sent = st.form_submit_button(t("look_save"), disabled=scene.locked)
     if sent and (changed := _changed(board, scene, given, spoken, duration)):
         act_here("edit_scenes", scenes=[scene.id], **changed)
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _choice(label: str, choices: tuple[str, ...], value: str, key: str) -> str:
@@ -241,7 +241,7 @@ def _prompt(version: Version, scene: Scene) -> None:
         }
         if given:
             act_here("set_prompt", scenes=[scene.id], **given)
-            st.rerun(scope="fragment")
+            st.rerun()
     if by_hand:
         st.caption(t("by_hand"))
         _button(t("prompt_free"), "set_prompt", f"free-{key}", scenes=[scene.id], prompt="", disabled=scene.locked)
@@ -267,7 +267,7 @@ def _place(version: Version, scene: Scene) -> None:
         sent = st.form_submit_button(t("insert"), icon=":material/add:")
     if sent and text.strip():
         act_here("insert_scene", text=text, after=scene.id)
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _details(version: Version, scene: Scene) -> None:

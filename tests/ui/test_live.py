@@ -1,0 +1,67 @@
+"""Turns run in the process and not in a page: any page finds them, and their events come to one picture of them."""
+
+from __future__ import annotations
+
+from agent.events import Failure, PanelFailed, PanelProgress, PanelQueued, PanelReady, TurnFinished, Words
+from agent.services import Services
+from agent.session import ChatSession
+from tests.agent.tales import STORY, tale
+from tests.ui.opening import begin, until
+from ui.live import Live, RunningTurn
+
+
+def test_a_turn_is_found_by_its_conversation_until_it_is_done(drawing: Services) -> None:
+    live = Live()
+    turn = live.say(drawing, "local", None, STORY)
+    assert turn.conversation is not None
+    assert live.of("local", turn.conversation) in (turn, None)
+    assert live.of("somebody", turn.conversation) is None
+    until(lambda: turn.done)
+    assert live.of("local", turn.conversation) is None
+    assert turn.receipt is not None
+    assert turn.receipt["version"]["number"] == 1
+    assert turn.refused is None
+    assert turn.words.startswith("Read “")
+
+
+def test_a_turn_that_is_refused_says_why_and_makes_no_conversation(drawing: Services) -> None:
+    turn = Live().say(drawing, "local", None, "   ")
+    until(lambda: turn.done)
+    assert turn.conversation is None
+    assert turn.refused == "Say something, or attach a story."
+    assert not drawing.conversations().list()
+
+
+def test_a_broken_file_is_answered_in_words(drawing: Services) -> None:
+    turn = Live().say(drawing, "local", None, "", {"story.docx": b"PK\x03\x04 and then nothing"})
+    until(lambda: turn.done)
+    assert "this Word file is damaged" in turn.words
+
+
+def test_a_button_s_turn_changes_the_board(drawing: Services) -> None:
+    page = begin(drawing, tale(2), draw=False)
+    turn = Live().act(drawing, "local", page.conversation, "set_title", {"title": "Another"})
+    until(lambda: turn.done)
+    assert page.board.title == "Another"
+
+
+def test_events_come_to_one_picture_of_the_turn(drawing: Services) -> None:
+    turn = RunningTurn(ChatSession(drawing), "hello")
+    turn.take(Words("Sc"))
+    turn.take(Words("ene"))
+    assert turn.words == "Scene"
+    assert not turn.replied
+    turn.take(PanelQueued("s1", 1, "r1"))
+    turn.take(PanelQueued("s2", 2, "r2"))
+    assert turn.replied
+    assert turn.waiting == {"s1", "s2"}
+    turn.take(PanelProgress("s1", 1, 2, 8))
+    turn.take(PanelReady("s1", 1, "a" * 64))
+    turn.take(PanelFailed("s2", 2, "no memory"))
+    assert not turn.waiting
+    assert not turn.progress
+    assert turn.failed == {"s2": "no memory"}
+    turn.take(Failure("it failed"))
+    turn.take(TurnFinished({"turn": 1}))
+    assert (turn.failure, turn.receipt) == ("it failed", {"turn": 1})
+    assert turn.changes == 9
