@@ -197,7 +197,7 @@ else:
 st.header(t("style"), divider=False)
 board_style = version.board.style if version else ""
 with st.container(horizontal=True, vertical_alignment="bottom", key="style-bar"):
-    wanted = st.text_input(t("style_find"), key="style-find", icon=":material/search:")
+    wanted = st.text_input(t("style_find"), key="style-find")
     if version is not None:
         with (
             st.form("own", border=False, enter_to_submit=True),

@@ -166,7 +166,7 @@ deleted()
 hidden = recycle_bin().holds(me)
 with st.container(horizontal=True, vertical_alignment="bottom", key="library-bar"):
     wanted = st.text_input(
-        t("library_search"), key="library-search", placeholder=t("library_search_in"), icon=":material/search:"
+        t("library_search"), key="library-search", placeholder=t("library_search_in")
     )
     order: Order = st.selectbox(
         t("library_sort"),
