@@ -176,6 +176,8 @@ def _ordinary(word: str, lower: Counter[str], opens: bool, size: int) -> bool:
         return True
     if _openers(small):
         return opens or small in _NEVER or small in STOPWORDS
+    if opens and size == 1 and any(hit.group in ("weather", "times") for hit in find(small, "en")):
+        return True  # "Snow had begun to fall"
     return opens and (small in lower or small.endswith(("ing", "ed")) or (size == 1 and small in _TITLES))
 
 
