@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import re
 import threading
 from collections.abc import AsyncIterator
@@ -26,6 +25,7 @@ from agent.settings import load_settings
 from db.errors import DatabaseError
 from ui.bin import Bin
 from ui.identity import owner_of_cookies
+from ui.rehearsal import rehearse
 
 __all__ = [
     "EVERYTHING",
@@ -150,10 +150,10 @@ def _frame() -> str:
 
 @asynccontextmanager
 async def _lifespan(app: Any) -> AsyncIterator[None]:
-    """What was being drawn when the app stopped goes on by itself. LangChain is imported while the person reads the
-    first page, so that the first reply does not wait for it."""
+    """What was being drawn when the app stopped goes on by itself. A conversation is rehearsed while the person reads the
+    first page, so that the first reply waits for no import."""
     await run_in_threadpool(lambda: services().resume())
-    threading.Thread(target=importlib.import_module, args=("agent.graph",), name="warm-up", daemon=True).start()
+    threading.Thread(target=rehearse, args=(services().settings,), name="rehearsal", daemon=True).start()
     yield
     await run_in_threadpool(close_services)
 

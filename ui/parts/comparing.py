@@ -45,7 +45,7 @@ def show_comparison(before: Version, after: Version, found: Diff) -> None:
             else t(f"kind_{kind}")
             for kind in kinds.get(scene, ())
         ]
-        if scene not in kinds and not _shown(fields.get(scene, {})):
+        if not kinds.get(scene) and not _shown(fields.get(scene, {})):
             same.append(scene)
             continue
         with st.container(border=True, key=f"compare-{scene}"):

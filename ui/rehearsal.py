@@ -1,0 +1,42 @@
+"""A short conversation with nobody, so that the first reply to a person waits for no import and no table."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from pathlib import Path
+
+from agent.settings import Settings
+
+__all__ = ["rehearse"]
+
+STORY = "A fox runs along the beach in the morning.\n\nIn the evening it sleeps under a tree."
+WORDS = (STORY, "make scene 2 night", "redraw 1", "undo")
+
+log = logging.getLogger(__name__)
+
+
+def rehearse(settings: Settings) -> None:
+    """Imports what a conversation needs and, with the offline planner, holds one in a home that is gone afterwards.
+    Another chat model is only prepared: nobody is asked for words that nobody needs."""
+    try:
+        import agent.graph  # noqa: F401
+        from agent.services import open_services
+        from agent.session import ChatSession
+
+        if settings.llm != "offline":
+            return
+        with tempfile.TemporaryDirectory(prefix="taleboard-") as folder:
+            home = Path(folder)
+            services = open_services(
+                Settings(home=home, database_url="", blobs="", llm="offline", summarizer="extractive", renderer="local")
+            )
+            try:
+                session = ChatSession(services, draw=False)
+                for words in WORDS:
+                    for _ in session.turn(words):
+                        pass
+            finally:
+                services.close()
+    except Exception:  # the app is as good without it, only slower once
+        log.warning("the rehearsal failed", exc_info=True)
