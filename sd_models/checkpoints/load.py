@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 import torch
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from sd_models.checkpoints.detect import OPENCLIP, describe_original, is_lora, refuse_other_families
 from sd_models.checkpoints.hub import download, download_tokenizer
@@ -111,8 +112,18 @@ def describe_folder(folder: Path) -> ModelConfig:
 
 def build(kind: type[Module], config: Any) -> Module:
     """A module without memory for its weights, for `fill`."""
-    with torch.device("meta"):
+    with torch.device("meta"), _Uninitialised():
         return kind(config)
+
+
+class _Uninitialised(TorchFunctionMode):
+    """Leaves out `torch.nn.init`: without memory there is nothing to initialise, and torch takes a second to get ready
+    for doing so on the meta device."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if getattr(func, "__module__", None) == "torch.nn.init":
+            return args[0] if args else kwargs["tensor"]
+        return func(*args, **(kwargs or {}))
 
 
 def fill(
