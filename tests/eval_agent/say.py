@@ -1,7 +1,7 @@
 """Short words for writing requests down.
 
-`R` is a request that the planner was tuned on, `H` one that was held out until a first run; `score.json` keeps what that
-run gave ("first_contact"), since every later figure has learnt from it.
+`R` is a request that the planner was tuned on, `H` one that was held out until a first run; `score.json` keeps what
+that run gave ("first_contact"), since every later figure has learnt from it.
 """
 
 from __future__ import annotations
