@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+from typing import TYPE_CHECKING
 
 from agent.story.readers import is_cue, is_heading, is_slug
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 __all__ = ["LANGUAGES", "Sentence", "detect_language", "split_sentences"]
 
@@ -161,6 +163,9 @@ def detect_language(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _punkt(language: str) -> PunktSentenceTokenizer:
+    # NLTK takes as long to import as everything else of a turn together; an edit that reads no text does without it.
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
     parameters = PunktParameters()
     parameters.abbrev_types = set(_ABBREVIATIONS.get(language, _ABBREVIATIONS["en"]).split())
     parameters.abbrev_types |= set("abcdefghijklmnopqrstuvwxyz") - {"i"}  # initials, but "and I." ends a sentence
