@@ -1,6 +1,5 @@
 """The visible moment of a scene, as a drawing instruction: "Mira carrying the fox into the kitchen"."""
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import re
@@ -15,16 +14,44 @@ __all__ = ["visible_action"]
 
 # How much there is to see in a verb; others count 0.5.
 _VISUAL = {
-    **dict.fromkeys(
-        ["running", "carrying", "climbing", "jumping", "riding", "flying", "swimming", "dancing", "fighting", "falling", "chasing", "holding", "lifting", "pulling", "pushing", "throwing", "catching", "hugging", "kissing", "kneeling", "crawling", "leaping", "digging", "painting", "reading", "writing", "playing", "sleeping", "sitting", "pointing", "waving", "rowing", "sailing", "driving", "cooking", "eating", "drinking", "opening", "wrapping", "tying", "lighting", "raising", "swinging", "hiding", "crying", "laughing", "standing", "walking", "stepping", "planting", "building", "cutting", "pouring", "feeding", "embracing", "galloping", "floating", "sweeping", "knitting", "gathering", "picking", "handing", "racing", "racing", "crossing", "marching", "hanging", "bowing", "stretching", "reaching", "peering", "creeping", "tiptoeing", "rolling", "sliding", "skating", "singing", "blowing", "knocking", "shaking", "rescuing", "dragging", "curling", "hurrying", "rushing", "wading", "stumbling", "slipping", "diving", "soaring", "landing", "watching", "staring", "gazing", "following", "leading", "crouching", "leaning", "resting", "lying", "sniffing", "barking", "howling", "spinning", "drawing", "drumming", "fishing", "tugging", "grabbing", "clutching", "hoisting", "dropping", "breaking", "giving", "placing", "showing", "shivering", "trembling", "wagging", "washing", "hopping", "skipping"], 1.0),
-    **dict.fromkeys(["looking", "going", "coming", "finding", "turning", "taking", "entering", "leaving", "smiling", "waiting", "seeing", "meeting", "working", "stopping", "arriving", "returning", "reaching", "pausing", "nodding", "appearing", "bringing", "listening", "helping", "setting", "putting"], 0.7),
-    **dict.fromkeys(["thinking", "knowing", "wondering", "remembering", "feeling", "being", "having", "seeming", "wanting", "hoping", "deciding", "liking", "loving", "believing", "understanding", "forgetting", "promising", "learning", "needing", "living", "beginning", "becoming", "happening", "hearing", "saying", "telling", "asking", "replying", "answering", "meaning", "owning", "saying", "calling", "keeping", "letting", "trying", "wishing", "agreeing", "belonging", "missing", "noticing", "realizing", "realising", "passing", "spending", "shouting", "whispering", "crying", "explaining", "continuing", "adding", "exclaiming"], 0.12),
-}  # fmt: skip
+    word: weight
+    for weight, words in {
+        1.0: """
+    running carrying climbing jumping riding flying swimming dancing fighting falling chasing holding lifting
+    pulling pushing throwing catching hugging kissing kneeling crawling leaping digging painting reading writing
+    playing sleeping sitting pointing waving rowing sailing driving cooking eating drinking opening wrapping tying
+    lighting raising swinging hiding crying laughing standing walking stepping planting building cutting pouring
+    feeding embracing galloping floating sweeping knitting gathering picking handing racing crossing marching
+    hanging bowing stretching reaching peering creeping tiptoeing rolling sliding skating singing blowing knocking
+    shaking rescuing dragging curling hurrying rushing wading stumbling slipping diving soaring landing watching
+    staring gazing following leading crouching leaning resting lying sniffing barking howling spinning drawing
+    drumming fishing tugging grabbing clutching hoisting dropping breaking giving placing showing shivering
+    trembling wagging washing hopping skipping
+""",
+        0.7: """
+    looking going coming finding turning taking entering leaving smiling waiting seeing meeting working stopping
+    arriving returning pausing nodding appearing bringing listening helping setting putting
+""",
+        0.12: """
+    thinking knowing wondering remembering feeling being having seeming wanting hoping deciding liking loving
+    believing understanding forgetting promising learning needing living beginning becoming happening hearing saying
+    telling asking replying answering meaning owning calling keeping letting trying wishing agreeing belonging
+    missing noticing realizing realising passing spending shouting whispering explaining continuing adding
+    exclaiming
+""",
+    }.items()
+    for word in words.split()
+}
 _SUBJECT_PRONOUN = re.compile(r"^(?:he|she|they|it|I|we)$", re.IGNORECASE)
-_ADVERB = r"(?:(?:\w+ly|then|soon|at once|never|still|just|also|always|suddenly|again|now|all|both|together|finally|once more) )*"
+_ADVERB = (
+    r"(?:(?:\w+ly|then|soon|at once|never|still|just|also|always|suddenly|again|now|all|both|together|finally|"
+    r"once more) )*"
+)
 _STOP = re.compile(
-    r"[.;!?:—]|,? (?:but|because|although|though|while|until|so that|where|when|which|who|whom|as if|as though|unless|since|if|as (?:he|she|they|it|the)\b)"
-    r"|, (?:and )?(?:then )?(?:he|she|they|it|the \w+|\w+)(?= (?:was|were|had|\w+ed)\b)|,? so \w+ that\b|,? that (?:he|she|it|they|the)\b|, the\b|\"|“|«|\n"
+    r"[.;!?:—]|,? (?:but|because|although|though|while|until|so that|where|when|which|who|whom|as if|as though|"
+    r"unless|since|if|as (?:he|she|they|it|the)\b)"
+    r"|, (?:and )?(?:then )?(?:he|she|they|it|the \w+|\w+)(?= (?:was|were|had|\w+ed)\b)|,? so \w+ that\b|"
+    r",? that (?:he|she|it|they|the)\b|, the\b|\"|“|«|\n"
 )
 _GROUP = r"(?:friends|children|sisters|brothers|animals|girls|boys|companions|travellers|family|pair)"
 _PLAIN = ("run", "sit", "stand", "walk", "climb")  # "I run", "they sit"
@@ -69,7 +96,8 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
     others = rf"he|she|they|it|I|we|(?:(?:the|all|both|these) )?(?:(?:two|three|four|five|other) )?{_GROUP}"
     subject = rf"(?:(?:(?:the|her|his|their|my|an?) )?(?:[a-z]+ )?(?:{names})|{others})" if names else rf"(?:{others})"
     pattern = re.compile(
-        rf"(?<![\w'’])(?P<subject>{subject}(?: and {subject})?)(?P<gap>,[^,.;]{{3,60}},)? (?P<adverb>{_ADVERB})(?P<verb>[a-z]+)\b(?P<rest>[^\n]*)",
+        rf"(?<![\w'’])(?P<subject>{subject}(?: and {subject})?)(?P<gap>,[^,.;]{{3,60}},)? "
+        rf"(?P<adverb>{_ADVERB})(?P<verb>[a-z]+)\b(?P<rest>[^\n]*)",
         re.IGNORECASE,
     )
     at = 0

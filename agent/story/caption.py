@@ -7,7 +7,6 @@ What the text says of hair and clothes is kept; where it says nothing, a person 
 name, the same in every panel, since such a model would otherwise dress them anew each time. That is reported too.
 """
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import hashlib
@@ -24,24 +23,34 @@ __all__ = ["Notes", "caption", "translate"]
 
 # Where a model knows no word for a place, the nearest that most models know.
 _NEAR_SETTINGS = {
-    "house": "living room", "lighthouse": "harbour", "tower": "castle", "church": "ruins", "station": "city", "rooftop": "city",
-    "train carriage": "living room", "moon surface": "space", "hill": "hills", "meadow": "hills", "mountain": "mountains",
-    "valley": "mountains", "island": "beach", "river": "river", "museum": "library", "workshop": "laboratory", "square": "market",
+    "house": "living room", "lighthouse": "harbour", "tower": "castle", "church": "ruins", "station": "city",
+    "rooftop": "city",
+    "train carriage": "living room", "moon surface": "space", "hill": "hills", "meadow": "hills",
+    "mountain": "mountains",
+    "valley": "mountains", "island": "beach", "river": "river", "museum": "library", "workshop": "laboratory",
+    "square": "market",
 }  # fmt: skip
 _NEAR_ACTIONS = {
-    "carrying": "walking", "climbing": "walking", "pulling": "standing", "pushing": "standing", "crying": "standing", "hugging": "standing",
-    "kneeling": "sitting", "lying": "sleeping", "stepping": "walking", "sailing": "sitting", "rowing": "sitting", "galloping": "running",
-    "crawling": "walking", "creeping": "walking", "crossing": "walking", "marching": "walking", "skipping": "jumping", "pointing": "pointing",
-    "tugging": "standing", "opening": "standing", "lighting": "standing", "lifting": "standing", "raising": "standing", "turning": "standing",
-    "landing": "flying", "wading": "swimming", "curling": "sleeping", "hurrying": "running", "driving": "sitting", "cooking": "standing",
-    "painting": "standing", "digging": "standing", "planting": "standing", "giving": "standing", "finding": "standing", "picking": "standing",
+    "carrying": "walking", "climbing": "walking", "pulling": "standing", "pushing": "standing", "crying": "standing",
+    "hugging": "standing",
+    "kneeling": "sitting", "lying": "sleeping", "stepping": "walking", "sailing": "sitting", "rowing": "sitting",
+    "galloping": "running",
+    "crawling": "walking", "creeping": "walking", "crossing": "walking", "marching": "walking",
+    "skipping": "jumping", "pointing": "pointing",
+    "tugging": "standing", "opening": "standing", "lighting": "standing", "lifting": "standing",
+    "raising": "standing", "turning": "standing",
+    "landing": "flying", "wading": "swimming", "curling": "sleeping", "hurrying": "running", "driving": "sitting",
+    "cooking": "standing",
+    "painting": "standing", "digging": "standing", "planting": "standing", "giving": "standing",
+    "finding": "standing", "picking": "standing",
 }  # fmt: skip
 _NEAR_MOODS = {"joyful": "happy", "triumphant": "happy", "tender": "happy", "frightening": "scared", "tense": "scared"}
 _NEAR_SUBJECTS = {"he": "man", "she": "woman", "they": "man"}
 _STUFF = {"straw": "yellow", "wooden": "brown", "leather": "brown", "honey": "yellow", "steel": "grey", "iron": "grey"}
 _HAIR = ("brown", "black", "blonde", "red")
 _COLOURS = ("blue", "green", "red", "yellow", "purple", "orange")
-_FIRSTS = {"girl": "dress", "woman": "dress", "old woman": "dress", "princess": "dress", "queen": "dress", "witch": "robe", "wizard": "robe",
+_FIRSTS = {"girl": "dress", "woman": "dress", "old woman": "dress", "princess": "dress", "queen": "dress",
+"witch": "robe", "wizard": "robe",
            "monk": "robe", "king": "robe", "knight": "armour", "boy": "shirt"}  # fmt: skip
 
 
@@ -117,7 +126,8 @@ def _light(scene: Scene) -> str:
 
 
 def _word(vocabulary: Words, group: str, said: str, near: Mapping[str, str], notes: Notes) -> str:
-    """The model's word for `said`, looked up whole, then by its words from the end; "" and reported where there is none."""
+    """The model's word for `said`, looked up whole, then by its words from the end; "" and reported where there is
+    none."""
     if not said:
         return ""
     words = said.lower().split()
@@ -142,7 +152,8 @@ def _pick(options: Sequence[str], key: str) -> str:
 
 
 def _figure(character: Character, description: str, vocabulary: Words, notes: Notes, mood: str, held: str) -> str:
-    """ "a happy girl with red hair in a yellow dress and a red scarf with a lantern", or "" for whom no word is known."""
+    """ "a happy girl with red hair in a yellow dress and a red scarf with a lantern", or "" for whom no word is
+    known."""
     facts = vocabulary.facts
     subject, said = _subject(character, description, vocabulary)
     if not subject:
@@ -316,7 +327,8 @@ def _style(said: str, vocabulary: Words, notes: Notes) -> str:
 
 
 def translate(prompt: str, vocabulary: Words, grammar: Iterable[str], groups: Sequence[str], notes: Notes) -> str:
-    """A prompt that a person wrote, word by word in its own order: known words stay, others become the word that they mean,
+    """A prompt that a person wrote, word by word in its own order: known words stay, others become the word that they
+    mean,
     the rest is dropped."""
     small = set(grammar)
     parts = []

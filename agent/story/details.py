@@ -1,6 +1,5 @@
 """What one scene shows: where, when, in what weather and mood, with which props, doing what, in which shot."""
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import re
@@ -21,19 +20,28 @@ __all__ = ["Details", "scene_details"]
 
 SECONDS_PER_WORD = 0.4  # read aloud at 150 words a minute
 _IN = re.compile(
-    r"\b(?:in|into|inside|through|at|to|on|onto|near|across|by|beside|under|along|reached|entered|outside|around|within|over|down|up|"
+    r"\b(?:in|into|inside|through|at|to|on|onto|near|across|by|beside|under|along|reached|entered|outside|around|"
+    r"within|over|down|up|"
     r"behind|from|toward|towards|en|dans|à|im|am|in dem|in der|auf dem|auf der|durch|por|hacia|sur|vers)"
-    r" (?:(?P<determiner>an?|the|his|her|their|my|our|its|el|la|los|las|un|una|le|les|une|der|die|das|dem|den|einem|einer) )?"
+    r" (?:(?P<determiner>an?|the|his|her|their|my|our|its|el|la|los|las|un|una|le|les|une|der|die|das|dem|den|einem|"
+    r"einer) )?"
     r"(?P<adjectives>(?:(?!(?:and|the|an?|from|to|of|in|on|at|his|her|their|with)\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$",
     re.IGNORECASE,
 )
 _ADJECTIVES_BEFORE = re.compile(
-    r"\b(?:an?|the) (?P<adjectives>(?:(?!(?:and|the|an?|from|to|of|in|on|at|his|her|their|with)\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$",
+    r"\b(?:an?|the) (?P<adjectives>(?:(?!(?:and|the|an?|from|to|of|in|on|at|his|her|their|"
+    r"with)\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$",
     re.IGNORECASE,
 )
-_DULL = frozenset(["tallest", "biggest", "smallest", "highest", "oldest", "the", "same", "only", "own", "other", "another", "next", "last", "first", "whole", "very", "his", "her", "their", "its", "of", "edge", "middle", "top", "bottom", "end", "foot", "back", "front", "side", "nearby", "nearest", "local", "that", "this", "into"])  # fmt: skip
+_DULL = frozenset(
+    """
+    tallest biggest smallest highest oldest the same only own other another next last first whole very his her their
+    its of edge middle top bottom end foot back front side nearby nearest local that this into
+""".split()  # noqa: SIM905
+)
 _LEAVING = re.compile(
-    r"\b(?:from|left|leaving|leave|out of|away from|far from|outside|above|over|beyond|toward|towards) (?:the |a |an |his |her |their )?(?:\w+ ){0,2}$",
+    r"\b(?:from|left|leaving|leave|out of|away from|far from|outside|above|over|beyond|toward|towards) (?:the |a |"
+    r"an |his |her |their )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
@@ -41,18 +49,22 @@ _NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 _DAY_PASSED = re.compile(
-    r"\b(?:next|following) (?:morning|day|week|evening)|\b(?:days?|weeks?|months?|years?) (?:later|after|passed)|\bone (?:\w+ )?(?:day|morning|evening|night)\b|"
-    r"\bthe (?:day|morning) after|día siguiente|lendemain|\b(?:when|then) (?:spring|summer|autumn|winter) came|nächsten (?:tag|morgen)|第二天|次の日|翌日|翌朝",
+    r"\b(?:next|following) (?:morning|day|week|evening)|\b(?:days?|weeks?|months?|years?) (?:later|after|passed)|"
+    r"\bone (?:\w+ )?(?:day|morning|evening|night)\b|"
+    r"\bthe (?:day|morning) after|día siguiente|lendemain|\b(?:when|"
+    r"then) (?:spring|summer|autumn|winter) came|nächsten (?:tag|morgen)|第二天|次の日|翌日|翌朝",
     re.IGNORECASE,
 )
 _SLUG = re.compile(
     r"^(?P<inside>INT|EXT|EST|I/E|INT\.?/EXT|EXT\.?/INT)\.? +(?P<place>.+?)(?: [-–—]+ (?P<time>[^-–—]+))?$",
     re.IGNORECASE,
 )
-_SLUG_TIMES = {"day": "day", "night": "night", "morning": "morning", "evening": "evening", "dawn": "dawn", "dusk": "sunset", "sunset": "sunset",
+_SLUG_TIMES = {"day": "day", "night": "night", "morning": "morning", "evening": "evening", "dawn": "dawn",
+"dusk": "sunset", "sunset": "sunset",
                "sunrise": "dawn", "afternoon": "afternoon", "noon": "day", "midnight": "night"}  # fmt: skip
 # What is drawn as the setting is not listed again among the props.
-_SAME_AS_SETTING = {"tree": {"forest", "jungle", "garden", "park"}, "boat": {"ship deck"}, "ship": {"ship deck"}, "train": {"train carriage"},
+_SAME_AS_SETTING = {"tree": {"forest", "jungle", "garden", "park"}, "boat": {"ship deck"}, "ship": {"ship deck"},
+"train": {"train carriage"},
                     "fire": {"living room"}, "door": set(), "window": set(), "stairs": set()}  # fmt: skip
 
 
@@ -244,15 +256,18 @@ def _props(
 
 
 def _shot(
-    text: str, tale: str, characters: Sequence[Character], dialogue: Sequence[str], mood: str, action: str, setting: str,
+    text: str, tale: str, characters: Sequence[Character], dialogue: Sequence[str], mood: str, action: str,
+    setting: str,
     before: Scene | Details | None,
 ) -> str:  # fmt: skip
-    """A shot by the usual rules: a new place is established wide, talk is a two shot, feeling is close, speed is wide."""
+    """A shot by the usual rules: a new place is established wide, talk is a two shot, feeling is close, speed is
+    wide."""
     last = before.shot if before is not None else ""
     spoken = sum(len(line.split()) for line in dialogue)
     share = spoken / max(1, len(text.split()))
     moving = re.search(
-        r"\b(?:running|flying|riding|chasing|racing|swimming|climbing|dancing|jumping|sailing|galloping|fleeing|leaping|marching)\b",
+        r"\b(?:running|flying|riding|chasing|racing|swimming|climbing|dancing|jumping|sailing|galloping|fleeing|"
+        r"leaping|marching)\b",
         action,
     )
     if before is None:
@@ -272,8 +287,10 @@ def _shot(
     else:
         choice = "medium shot"
     if choice == last:
-        choice = {"wide shot": "medium shot", "medium shot": "medium close-up", "close-up": "medium shot", "two shot": "medium shot",
-                  "low angle shot": "medium shot", "high angle shot": "wide shot"}.get(choice, "medium shot")  # fmt: skip
+        choice = {"wide shot": "medium shot", "medium shot": "medium close-up", "close-up": "medium shot",
+        "two shot": "medium shot",
+                  "low angle shot": "medium shot", "high angle shot": "wide shot"}.get(choice,
+                  "medium shot")  # fmt: skip
     return choice
 
 

@@ -1,6 +1,5 @@
 """A board's prompt in the words that a given model understands."""
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import json
@@ -101,8 +100,10 @@ def load_vocabulary(path: Path) -> Vocabulary:
 
 
 def phrase(board: Board, scene: Scene, vocabulary: Vocabulary | None = None) -> Phrased:
-    """The scene's prompt as the model gets it: for Stable Diffusion checkpoints (`vocabulary` None) as tags; for a model
-    with a vocabulary of its own, in its words and caption grammar. A handwritten prompt keeps its own order of words."""
+    """The scene's prompt as the model gets it: for Stable Diffusion checkpoints (`vocabulary` None) as tags; for a
+    model
+    with a vocabulary of its own, in its words and caption grammar. A handwritten prompt keeps its own order of
+    words."""
     if vocabulary is None:
         prompt = scene.prompt or write_prompt(board, scene).prompt
         return Phrased(_tags(prompt), _tags(scene.negative_prompt))

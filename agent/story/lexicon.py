@@ -1,6 +1,5 @@
 """The word lists (`lexicon.toml`, `beings.toml`) and how they are found in a text."""
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import re
@@ -74,7 +73,8 @@ INDOORS = _indoors()
 
 @cache
 def _index(language: str) -> tuple[dict[str, list[tuple[str, str]]], int]:
-    """Words of a language -> [(group, concept)], and the longest entry's length (words; letters for Chinese, Japanese)."""
+    """Words of a language -> [(group, concept)], and the longest entry's length (words; letters for Chinese,
+    Japanese)."""
     index: dict[str, list[tuple[str, str]]] = {}
     longest = 1
     for group, concepts in _tables().items():

@@ -1,6 +1,5 @@
 """What the text says somebody looks like: noun phrases, "with red hair", "in a blue coat", and what changes."""
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import re
@@ -8,9 +7,22 @@ from dataclasses import dataclass, field
 
 __all__ = ["GARMENT", "Look", "find_changes", "noun_phrase", "pieces_after"]
 
-_ADJECTIVE = r"(?!and\b|or\b|with\b|in\b|of\b|at\b|his\b|her\b|the\b|a\b|an\b|was\b|were\b|to\b|from\b|as\b|that\b)[a-z]+(?:-[a-z]+)*"
-BODY = r"(?:hair|beard|moustache|mustache|eyes?|braids?|plaits?|pigtails|curls|freckles|ears?|tail|fur|nose|scar|wings|feathers|whiskers|horns?|teeth|paws?|face|cheeks|mane|spots|stripes|shell|beak|ponytail|legs?|arms?|hands?|neck|claws|scales|glasses|spectacles|coat of \w+)"
-GARMENT = r"(?:coat|overcoat|raincoat|dress|hat|cap|scarf|cloak|cape|boots?|shoes|gloves|mittens|shirt|sweater|jumper|jacket|trousers|pants|jeans|gown|robes?|apron|crown|tiara|mask|uniform|armou?r|suit|helmet|hood|shawl|skirt|pyjamas|pajamas|vest|waistcoat|ribbon|bonnet|overalls|tunic|necklace|belt|eyepatch|tie|kimono|sandals|slippers|nightgown|t-shirt|veil|turban|spacesuit|backpack|socks|collar|glasses|spectacles|bandage|costume|hoodie|beret|goggles|medal|bandana|stockings)"
+_ADJECTIVE = (
+    r"(?!and\b|or\b|with\b|in\b|of\b|at\b|his\b|her\b|the\b|a\b|an\b|was\b|were\b|to\b|from\b|as\b|"
+    r"that\b)[a-z]+(?:-[a-z]+)*"
+)
+BODY = (
+    r"(?:hair|beard|moustache|mustache|eyes?|braids?|plaits?|pigtails|curls|freckles|ears?|tail|fur|nose|scar|wings|"
+    r"feathers|whiskers|horns?|teeth|paws?|face|cheeks|mane|spots|stripes|shell|beak|ponytail|legs?|arms?|hands?|"
+    r"neck|claws|scales|glasses|spectacles|coat of \w+)"
+)
+GARMENT = (
+    r"(?:coat|overcoat|raincoat|dress|hat|cap|scarf|cloak|cape|boots?|shoes|gloves|mittens|shirt|sweater|jumper|"
+    r"jacket|trousers|pants|jeans|gown|robes?|apron|crown|tiara|mask|uniform|armou?r|suit|helmet|hood|shawl|skirt|"
+    r"pyjamas|pajamas|vest|waistcoat|ribbon|bonnet|overalls|tunic|necklace|belt|eyepatch|tie|kimono|sandals|"
+    r"slippers|nightgown|t-shirt|veil|turban|spacesuit|backpack|socks|collar|glasses|spectacles|bandage|costume|"
+    r"hoodie|beret|goggles|medal|bandana|stockings)"
+)
 _DETERMINER = r"(?:an?|the|his|her|its|their|one|two|some)"
 _BODY_PIECE = rf"(?:{_DETERMINER} )?(?:{_ADJECTIVE},? (?:and )?){{0,4}}{BODY}\b"
 _GARMENT_PIECE = rf"(?:{_DETERMINER} )?(?:{_ADJECTIVE},? ){{0,4}}{GARMENT}\b"
@@ -20,41 +32,56 @@ _LOOK = re.compile(
     rf"\b(?P<how>with|in|wearing|dressed in|clad in|wore|wears|had|has|having) (?P<pieces>{_PIECES})", re.IGNORECASE
 )
 _AGE = re.compile(
-    r"^ of (?:about )?((?:\d+|\w+teen|six|seven|eight|nine|ten|eleven|twelve|five|four|three|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: years)?)\b"
+    r"^ of (?:about )?((?:\d+|\w+teen|six|seven|eight|nine|ten|eleven|twelve|five|four|three|twenty|thirty|forty|"
+    r"fifty|sixty|seventy|eighty|ninety)(?: years)?)\b"
 )
 _WAS = re.compile(
     rf"\b(?:his|her|its|{{owner}}) ({BODY}) (?:was|were) ((?:{_ADJECTIVE})(?:,? (?:and )?{_ADJECTIVE}){{0,2}})"
 )
 _BEFORE_NOUN = re.compile(
-    rf"(?P<determiner>\b(?:an?|the|his|her|their|my|our|your|its|this|that|another|no|every|each|some|one|two|three|four|five|six|seven|\w+['’]s)) "
+    rf"(?P<determiner>\b(?:an?|the|his|her|their|my|our|your|its|this|that|another|no|every|each|some|one|two|three|"
+    rf"four|five|six|seven|\w+['’]s)) "
     rf"(?P<adjectives>(?:{_ADJECTIVE},? (?:and )?){{0,4}})$",
     re.IGNORECASE,
 )
 # Adjectives that a picture cannot show.
-_UNSEEN = frozenset(["oldest", "youngest", "tallest", "smallest", "biggest", "eldest", "same", "only", "own", "other", "another", "first", "last", "next", "poor", "dear", "very", "good", "clever", "kind", "certain", "whole", "new", "famous", "former", "real", "late", "second", "third", "brave", "wise", "beloved", "favourite", "favorite", "best", "more", "most", "two", "three", "mere", "lucky"])  # fmt: skip
+_UNSEEN = frozenset(
+    """
+    oldest youngest tallest smallest biggest eldest same only own other another first last next poor dear very good
+    clever kind certain whole new famous former real late second third brave wise beloved favourite favorite best
+    more most two three mere lucky
+""".split()  # noqa: SIM905
+)
 
 _PUT_ON = re.compile(
-    rf"\b(?:put(?:s|ting)? on|pull(?:s|ed|ing)? on|slip(?:s|ped)? (?:on|into)|chang(?:es|ed) into|don(?:s|ned)|wore|wears|was wearing|is wearing|"
-    rf"dress(?:es|ed) in|button(?:s|ed) up|tried on|found|finds|picked up|picks up|bought|buys|received|wrapped (?:herself|himself|itself|themselves) in)"
+    rf"\b(?:put(?:s|ting)? on|pull(?:s|ed|ing)? on|slip(?:s|ped)? (?:on|into)|chang(?:es|ed) into|don(?:s|ned)|wore|"
+    rf"wears|was wearing|is wearing|"
+    rf"dress(?:es|ed) in|button(?:s|ed) up|tried on|found|finds|picked up|picks up|bought|buys|received|"
+    rf"wrapped (?:herself|himself|itself|themselves) in)"
     rf" (?P<piece>{_GARMENT_PIECE})",
     re.IGNORECASE,
 )
 _PUT_AROUND = re.compile(
-    r"\b(?:tie[sd]|tied|wrap(?:s|ped)|place[sd]?|placed|set|drape[sd]|hung|hangs|fasten(?:s|ed)|knot(?:s|ted)|put|puts|pulled|laid)"
+    r"\b(?:tie[sd]|tied|wrap(?:s|ped)|place[sd]?|placed|set|drape[sd]|hung|hangs|fasten(?:s|ed)|knot(?:s|ted)|put|"
+    r"puts|pulled|laid)"
     rf" (?P<piece>it|them|{_GARMENT_PIECE})"
-    r" (?:[a-z]+ly )?(?:around|round|on|over|about|onto) (?P<owner>(?:the |his |her |its |their |my )?[\w ]{2,25}?)(?:['’]s)? ?(?:neck|head|shoulders|body|ears)\b",
+    r" (?:[a-z]+ly )?(?:around|round|on|over|about|onto) (?P<owner>(?:the |his |her |its |their |"
+    r"my )?[\w ]{2,25}?)(?:['’]s)? ?(?:neck|head|shoulders|body|ears)\b",
     re.IGNORECASE,
 )
 _GAVE = re.compile(
-    rf"\b(?:gave|gives|handed|hands|offered|knitted|sewed|made|bought) (?P<owner>(?:the |a |his |her |their )?[\w]+(?: [\w]+)?) (?P<piece>{_GARMENT_PIECE})",
+    rf"\b(?:gave|gives|handed|hands|offered|knitted|sewed|made|bought) (?P<owner>(?:the |a |his |her |"
+    rf"their )?[\w]+(?: [\w]+)?) (?P<piece>{_GARMENT_PIECE})",
     re.IGNORECASE,
 )
 _TOOK_OFF = re.compile(
-    rf"\b(?:took off|takes off|lost|loses|gave away|gives away|threw away|removed|removes|dropped|drops) (?P<piece>{_GARMENT_PIECE})",
+    rf"\b(?:took off|takes off|lost|loses|gave away|gives away|threw away|removed|removes|dropped|"
+    rf"drops) (?P<piece>{_GARMENT_PIECE})",
     re.IGNORECASE,
 )
 _HAIR = re.compile(
-    r"\bcut (?:off )?(?:his|her|their) (?:long )?hair(?: short)?\b|\b(?:dyed|painted) (?:his|her|its) (?P<part>hair|fur|feathers) (?P<colour>\w+)"
+    r"\bcut (?:off )?(?:his|her|their) (?:long )?hair(?: short)?\b|\b(?:dyed|painted) (?:his|her|its) (?P<part>hair|"
+    r"fur|feathers) (?P<colour>\w+)"
 )
 
 
@@ -96,7 +123,8 @@ def _plain(piece: str) -> str:
 
 
 def noun_phrase(told: str, start: int, end: int) -> tuple[str, str, list[str]] | None:
-    """The phrase around a noun at `[start:end]`: (determiner, "small red fox", its adjectives); None without determiner."""
+    """The phrase around a noun at `[start:end]`: (determiner, "small red fox", its adjectives); None without
+    determiner."""
     match = _BEFORE_NOUN.search(told[max(0, start - 60) : start])
     if not match:
         return None
@@ -153,7 +181,8 @@ class WardrobeChange:
 
 
 def find_changes(told: str) -> list[WardrobeChange]:
-    """Changes of clothes and hair in a text, in order. `wearing` marks a plain "wore", which may be no change at all."""
+    """Changes of clothes and hair in a text, in order. `wearing` marks a plain "wore", which may be no change at
+    all."""
     changes: list[WardrobeChange] = []
     for match in _PUT_ON.finditer(told):
         wearing = bool(re.match(r"(?:wore|wears|was wearing|is wearing)\b", match[0], re.IGNORECASE))

@@ -1,6 +1,5 @@
 """Names of persons in a text, told from other capitalised words by how they are used."""
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import re
@@ -33,8 +32,10 @@ _TITLES = HE_TITLES | SHE_TITLES | frozenset(
 
 )  # fmt: skip
 SPEECH_VERBS = (
-    r"(?:said|says|asked|asks|cried|shouted|whispered|replied|answered|called|murmured|exclaimed|laughed|sighed|muttered|"
-    r"yelled|begged|growled|added|told|whimpered|sobbed|announced|agreed|explained|screamed|smiled|nodded|gasped|grinned|"
+    r"(?:said|says|asked|asks|cried|shouted|whispered|replied|answered|called|murmured|exclaimed|laughed|sighed|"
+    r"muttered|"
+    r"yelled|begged|growled|added|told|whimpered|sobbed|announced|agreed|explained|screamed|smiled|nodded|gasped|"
+    r"grinned|"
     r"continued|warned|promised|admitted|snapped|repeated|wondered|hissed|squeaked|barked|roared|chirped|croaked|"
     r"dijo|preguntó|respondió|gritó|exclamó|contestó|susurró|murmuró|dit|demanda|répondit|cria|murmura|s'écria|"
     r"sagte|fragte|antwortete|rief|flüsterte|sprach|meinte|schrie)"
@@ -57,10 +58,12 @@ _PERSON_AFTER = re.compile(
     rf"^(?:,? (?:and \w+ )?{SPEECH_VERBS}|['’]s (?:face|eyes|hand|heart|hair|head|voice|mother|father))\b"
 )
 _PERSON_BEFORE = re.compile(
-    rf"(?:\b{SPEECH_VERBS}|\b(?:named|called|name was|name is|llamad[oa]|se llamaba|nommée?|appelée?|namens|hieß)|\bdear) $", re.IGNORECASE
+    rf"(?:\b{SPEECH_VERBS}|\b(?:named|called|name was|name is|llamad[oa]|se llamaba|nommée?|appelée?|namens|hieß)|"
+    rf"\bdear) $", re.IGNORECASE
 )  # fmt: skip
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|from|near|across|through|of|into|towards?|around|en|desde|hacia|à|dans|vers|nach|aus|bei) (?:the |el |la |le )?$",
+    r"\b(?:in|at|from|near|across|through|of|into|towards?|around|en|desde|hacia|à|dans|vers|nach|aus|bei) (?:the |"
+    r"el |la |le )?$",
     re.IGNORECASE,
 )
 _GERMAN_DETERMINER = re.compile(
@@ -68,10 +71,23 @@ _GERMAN_DETERMINER = re.compile(
     r"zum|zur|im|am|vom|beim|ins|ans|aufs|dies\w+|jed\w+|all\w*|viel\w*|manch\w+|\w+(?:en|er|es|em|e)) $",
     re.IGNORECASE,
 )
+_EAST_NAMES = {
+    "ja": [
+        r"([ァ-ヴー]{2,8})(?=は|が|を|に|と|の|も|さん|ちゃん|くん|、|「)",
+        r"([一-龯ぁ-ん]{1,3})(?:さん|ちゃん|くん|君)(?=は|が|を|に|と|の|も)",
+        r"([一-龯ァ-ヴー]{1,6})という(?:名の|名前の)?",
+    ],
+    "zh": [
+        r"(?:名叫|叫做|名字叫|叫作)([一-龯]{2,3}?)(?=[的，。、和是]|$)",
+        r"((?:小|阿|老)[一-龯])(?=说|问|走|跑|看|和|的|在|把|笑|想|也|拿|点)",
+        r"(?:^|[。，！？“”\n])([一-龯]{2,3}?)(?=说|问道|问|笑着|喊|回答|叹)",
+    ],
+}
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’][A-Z][^\W\d_]+)?(?:-[A-Z][^\W\d_]+)?")
 _LOWER = re.compile(r"(?<![^\W\d_])[a-zà-öø-ÿß][^\W\d_]+")
 _SEQUENCE = re.compile(
-    rf"{_TOKEN.pattern}(?:(?:(?<=Mr)\.|(?<=Mrs)\.|(?<=Ms)\.|(?<=Dr)\.|(?<=Sr)\.|(?<=Capt)\.|(?<=Prof)\.)? {_TOKEN.pattern}){{0,3}}"
+    rf"{_TOKEN.pattern}(?:(?:(?<=Mr)\.|(?<=Mrs)\.|(?<=Ms)\.|(?<=Dr)\.|(?<=Sr)\.|(?<=Capt)\.|"
+    rf"(?<=Prof)\.)? {_TOKEN.pattern}){{0,3}}"
 )
 _WORD_AFTER = re.compile(r"^,? (?:never |always |also |still |only |just |quickly |slowly )?([a-zà-ÿ]+)")
 
@@ -240,13 +256,7 @@ def _sex(person: Name, text: str) -> str:
 def _east_names(text: str, language: str) -> list[Name]:
     found: Counter[str] = Counter()
     first: dict[str, int] = {}
-    if language == "ja":
-        patterns = [r"([ァ-ヴー]{2,8})(?=は|が|を|に|と|の|も|さん|ちゃん|くん|、|「)", r"([一-龯ぁ-ん]{1,3})(?:さん|ちゃん|くん|君)(?=は|が|を|に|と|の|も)",
-                    r"([一-龯ァ-ヴー]{1,6})という(?:名の|名前の)?"]  # fmt: skip
-    else:
-        patterns = [r"(?:名叫|叫做|名字叫|叫作)([一-龯]{2,3}?)(?=[的，。、和是]|$)", r"((?:小|阿|老)[一-龯])(?=说|问|走|跑|看|和|的|在|把|笑|想|也|拿|点)",
-                    r"(?:^|[。，！？“”\n])([一-龯]{2,3}?)(?=说|问道|问|笑着|喊|回答|叹)"]  # fmt: skip
-    for pattern in patterns:
+    for pattern in _EAST_NAMES[language]:
         for match in re.finditer(pattern, text, re.MULTILINE):
             name = match[1]
             if not find(name, language) and not set(name) & set("他她它我你们这那的了就又也都很"):

@@ -1,6 +1,5 @@
 """The words a panel is drawn from: model-neutral, subject first."""
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import dataclasses
@@ -32,8 +31,10 @@ class Prompt(NamedTuple):
 
 
 def look(board: Board, character: Character, scene_id: str) -> str:
-    """A character's description as of a scene: the fixed one and the wardrobe changes in force there, in order. A change
-    "now an old man with a white beard" takes the place of the description; "without the red scarf" takes off what an earlier one (or the description) put on; a scene that is no longer on the
+    """A character's description as of a scene: the fixed one and the wardrobe changes in force there, in order. A
+    change
+    "now an old man with a white beard" takes the place of the description; "without the red scarf" takes off what an
+    earlier one (or the description) put on; a scene that is no longer on the
     board, or that is not yet (the one being written, without a place), has the changes of its last known neighbour."""
     position = {scene.id: number for number, scene in enumerate(board.scenes)}
     here = position.get(scene_id, len(position))
@@ -98,7 +99,8 @@ def write_prompt(board: Board, scene: Scene) -> Prompt:
 
 
 def refresh_prompt(board: Board, scene: Scene) -> Scene:
-    """The scene with `prompt` and `negative_prompt` written anew, each left alone where it is in `scene.handwritten`."""
+    """The scene with `prompt` and `negative_prompt` written anew, each left alone where it is in
+    `scene.handwritten`."""
     prompt, negative = write_prompt(board, scene)
     return dataclasses.replace(
         scene,

@@ -1,12 +1,12 @@
 """Scenes of a story: where a storyboard artist would cut.
 
-Every border between two sentences is scored: lexical cohesion around it (the depth of TextTiling: Hearst 1997, "TextTiling",
+Every border between two sentences is scored: lexical cohesion around it (the depth of TextTiling: Hearst 1997,
+"TextTiling",
 Computational Linguistics 23(1)), what the next sentence says (a jump in time, another place, an entrance), and the
 text's own form (chapters, breaks, paragraphs, dialogue). The best set of borders is then found by dynamic programming,
 which weighs them against scenes of very unequal length.
 """
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 import itertools
@@ -34,27 +34,46 @@ _NUMBER = r"(?:an?|one|two|three|four|five|six|seven|ten|many|some|several|a few
 _UNIT = (
     r"(?:moments?|minutes?|hours?|days?|nights?|weeks?|months?|years?|seasons?|winters?|summers?|mornings?|evenings?)"
 )
-_PART = r"(?:morning|day|night|evening|afternoon|week|month|year|spring|summer|autumn|fall|winter|dawn|dusk|noon|midnight|sunrise|sunset|nightfall|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_PART = (
+    r"(?:morning|day|night|evening|afternoon|week|month|year|spring|summer|autumn|fall|winter|dawn|dusk|noon|"
+    r"midnight|sunrise|sunset|nightfall|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+)
 _JUMP = {
-    "en": rf"(?:early |late |at last,? |but |and |then |so )*(?:(?:the |that |one (?:\w+ )?|on the |in the |by the |at |by |all |early the )?"
-    rf"(?:next|following|same|third|second|seventh|last|very next)? ?(?:early |late )?{_PART}\b|that (?:very )?{_PART}|(?:when|as|before|after|until|till) "
-    rf"(?:the )?(?:{_PART}|sun|moon|storm|rain|snow|clock)\b|{_NUMBER} (?:long |whole )?{_UNIT} (?:later|after|passed|went|had|ago)"
-    rf"|(?:for|after|within) {_NUMBER} (?:long |whole )?{_UNIT}|(?:much |a little |some time |sometime |years |days |hours |weeks )?later\b|meanwhile|"
-    r"(?:the )?years (?:passed|went)|(?:the )?days (?:passed|went)|time passed|(?:spring|summer|autumn|winter|morning|night|evening|dawn) (?:came|fell|arrived)|"
-    r"from that (?:day|night|time)|ever since|once upon a time|long ago|the (?:day|night|morning) (?:after|before|of)|back (?:at|in|home|on)\b)",
-    "es": r"(?:al día siguiente|a la mañana siguiente|esa (?:noche|tarde|mañana)|aquella (?:noche|tarde|mañana)|una (?:noche|tarde|mañana)|un día|"
-    r"(?:\w+ )?(?:días|años|horas|meses|semanas|minutos) (?:después|más tarde)|más tarde|mientras tanto|al (?:amanecer|anochecer|atardecer|mediodía)|"
-    r"por la (?:noche|mañana|tarde)|cuando (?:cayó|llegó|salió|amaneció)|a medianoche|de vuelta|había una vez|érase una vez|desde (?:ese|aquel) día|pasaron)",
-    "fr": r"(?:le lendemain|ce (?:soir|matin|jour)-là|cette nuit-là|un (?:jour|soir|matin)|une nuit|(?:\w+ )?(?:jours|ans|heures|mois|semaines|minutes) (?:plus tard|après)|"
-    r"plus tard|pendant ce temps|à (?:l'aube|minuit|midi)|au (?:matin|lever|coucher|crépuscule)|quand (?:la nuit|le soleil|vint)|il était une fois|depuis ce jour|de retour|le soir)",
-    "de": r"(?:am (?:nächsten|folgenden|anderen|dritten) (?:tag|morgen|abend)|an (?:diesem|jenem) (?:tag|abend|morgen)|in (?:dieser|jener|der) nacht|eines (?:tages|abends|morgens|nachts)|"
-    r"(?:\w+ )?(?:tage|jahre|stunden|wochen|monate|minuten) (?:später|danach)|später|inzwischen|währenddessen|als (?:die nacht|die sonne|der morgen|es abend)|es war einmal|seit diesem tag|"
+    "en": rf"(?:early |late |at last,? |but |and |then |so )*(?:(?:the |that |one (?:\w+ )?|on the |in the |by the |"
+    rf"at |by |all |early the )?"
+    rf"(?:next|following|same|third|second|seventh|last|very next)? ?(?:early |late )?{_PART}\b|"
+    rf"that (?:very )?{_PART}|(?:when|as|before|after|until|till) "
+    rf"(?:the )?(?:{_PART}|sun|moon|storm|rain|snow|clock)\b|{_NUMBER} (?:long |whole )?{_UNIT} (?:later|after|"
+    rf"passed|went|had|ago)"
+    rf"|(?:for|after|within) {_NUMBER} (?:long |whole )?{_UNIT}|(?:much |a little |some time |sometime |years |"
+    rf"days |hours |weeks )?later\b|meanwhile|"
+    r"(?:the )?years (?:passed|went)|(?:the )?days (?:passed|went)|time passed|(?:spring|summer|autumn|winter|"
+    r"morning|night|evening|dawn) (?:came|fell|arrived)|"
+    r"from that (?:day|night|time)|ever since|once upon a time|long ago|the (?:day|night|morning) (?:after|before|"
+    r"of)|back (?:at|in|home|on)\b)",
+    "es": r"(?:al día siguiente|a la mañana siguiente|esa (?:noche|tarde|mañana)|aquella (?:noche|tarde|mañana)|"
+    r"una (?:noche|tarde|mañana)|un día|"
+    r"(?:\w+ )?(?:días|años|horas|meses|semanas|minutos) (?:después|más tarde)|más tarde|mientras tanto|"
+    r"al (?:amanecer|anochecer|atardecer|mediodía)|"
+    r"por la (?:noche|mañana|tarde)|cuando (?:cayó|llegó|salió|amaneció)|a medianoche|de vuelta|había una vez|"
+    r"érase una vez|desde (?:ese|aquel) día|pasaron)",
+    "fr": r"(?:le lendemain|ce (?:soir|matin|jour)-là|cette nuit-là|un (?:jour|soir|matin)|une nuit|"
+    r"(?:\w+ )?(?:jours|ans|heures|mois|semaines|minutes) (?:plus tard|après)|"
+    r"plus tard|pendant ce temps|à (?:l'aube|minuit|midi)|au (?:matin|lever|coucher|crépuscule)|quand (?:la nuit|"
+    r"le soleil|vint)|il était une fois|depuis ce jour|de retour|le soir)",
+    "de": r"(?:am (?:nächsten|folgenden|anderen|dritten) (?:tag|morgen|abend)|an (?:diesem|jenem) (?:tag|abend|"
+    r"morgen)|in (?:dieser|jener|der) nacht|eines (?:tages|abends|morgens|nachts)|"
+    r"(?:\w+ )?(?:tage|jahre|stunden|wochen|monate|minuten) (?:später|danach)|später|inzwischen|währenddessen|"
+    r"als (?:die nacht|die sonne|der morgen|es abend)|es war einmal|seit diesem tag|"
     r"um mitternacht|bei sonnen|am (?:abend|morgen|nachmittag)|zurück|wieder zu hause|nachts)",
-    "zh": r"(?:第二天|第三天|次日|那天|当天|这天|有一天|一天|后来|几天后|多年后|很久以前|从前|从此|与此同时|晚上|夜里|半夜|清晨|早上|黄昏|傍晚|过了|不久|[一二三四五六七八九十几]+[天年个小]+.{0,2}后|到了)",
-    "ja": r"(?:次の日|翌日|翌朝|その(?:日|夜|晩|朝)|ある(?:日|夜|朝|晩)|やがて|それから|しばらく|昔|むかし|一方|夜|朝|夕方|夜明け|[一二三四五六七八九十数]+(?:日|年|時間|週間)後|真夜中)",
+    "zh": r"(?:第二天|第三天|次日|那天|当天|这天|有一天|一天|后来|几天后|多年后|很久以前|从前|从此|与此同时|晚上|夜里|半夜|"
+    r"清晨|早上|黄昏|傍晚|过了|不久|[一二三四五六七八九十几]+[天年个小]+.{0,2}后|到了)",
+    "ja": r"(?:次の日|翌日|翌朝|その(?:日|夜|晩|朝)|ある(?:日|夜|朝|晩)|やがて|それから|しばらく|昔|むかし|一方|夜|"
+    r"朝|夕方|夜明け|[一二三四五六七八九十数]+(?:日|年|時間|週間)後|真夜中)",
 }
 _TURN = {
-    "en": r"(?:suddenly|at last|finally|just then|at that moment|soon|then one|without warning|all at once|in the end|eventually|outside|inside|far away|across|beyond|there (?:was|stood|lived)|out of|down in|deep in)\b",
+    "en": r"(?:suddenly|at last|finally|just then|at that moment|soon|then one|without warning|all at once|"
+    r"in the end|eventually|outside|inside|far away|across|beyond|there (?:was|stood|lived)|out of|down in|deep in)\b",
     "es": r"(?:de repente|de pronto|por fin|finalmente|entonces|en ese momento|pronto|fuera|afuera|dentro)\b",
     "fr": r"(?:soudain|tout à coup|enfin|finalement|alors|à ce moment|bientôt|dehors|dedans)\b",
     "de": r"(?:plötzlich|endlich|schließlich|da |in diesem moment|bald|draußen|drinnen|auf einmal)",
@@ -62,7 +81,9 @@ _TURN = {
     "ja": r"(?:突然|急に|ついに|その時|そのとき|とうとう|すると|最後に|外)",
 }
 _ARRIVAL = {
-    "en": r"\b(?:arrived|reached|entered|came (?:to|upon|into)|went (?:to|into|back|home)|set (?:off|out|sail)|left|returned|climbed|stepped (?:into|out|onto)|hurried|ran (?:to|into|home)|crept|followed|walked (?:to|into|home)|inside|outside|landed|crossed|drove|rode|flew|sailed|led)\b",
+    "en": r"\b(?:arrived|reached|entered|came (?:to|upon|into)|went (?:to|into|back|home)|set (?:off|out|sail)|left|"
+    r"returned|climbed|stepped (?:into|out|onto)|hurried|ran (?:to|into|home)|crept|followed|walked (?:to|into|"
+    r"home)|inside|outside|landed|crossed|drove|rode|flew|sailed|led)\b",
     "es": r"\b(?:llegó|llegaron|entró|entraron|salió|salieron|volvió|regresó|fue a|subió|bajó|cruzó)\b",
     "fr": r"\b(?:arriva|arrivèrent|entra|entrèrent|sortit|partit|revint|retourna|monta|descendit|traversa)\b",
     "de": r"\b(?:kam|kamen|erreichte|betrat|ging|gingen|verließ|kehrte|stieg|lief)\b",
@@ -70,7 +91,8 @@ _ARRIVAL = {
     "ja": r"(?:着い|着き|入っ|出かけ|帰っ|戻っ|向かっ|出発|やって来|やってき)",
 }
 _PRONOUN = re.compile(
-    r"(?:he|she|they|it|his|her|their|but|and|so|because|then|él|ella|ellos|pero|il|elle|ils|elles|mais|er|sie|es|aber|und)\b",
+    r"(?:he|she|they|it|his|her|their|but|and|so|because|then|él|ella|ellos|pero|il|elle|ils|elles|mais|er|sie|es|"
+    r"aber|und)\b",
     re.IGNORECASE,
 )
 _CUES = {
@@ -225,7 +247,8 @@ def _depths(bags: list[Counter[str]]) -> np.ndarray:
 
 
 def _best_cuts(lengths: np.ndarray, scores: np.ndarray, mean: float, count: int | None = None) -> list[int]:
-    """Indices (of the unit after the cut) that maximise the sum of scores less `_BALANCE` * log(length / mean)^2 for each
+    """Indices (of the unit after the cut) that maximise the sum of scores less `_BALANCE` * log(length / mean)^2 for
+    each
     scene; exactly `count` scenes where it is given."""
     size = len(lengths)
     total = np.concatenate([[0.0], np.cumsum(lengths)])

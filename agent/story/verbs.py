@@ -1,6 +1,6 @@
-"""English verbs as stories use them: from the past tense (or the present) to the form that a picture shows ("running")."""
+"""English verbs as stories use them: from the past tense (or the present) to the form that a picture shows
+("running")."""
 
-# ruff: noqa: E501 (patterns and tables are read whole)
 from __future__ import annotations
 
 from functools import lru_cache
@@ -10,137 +10,21 @@ __all__ = ["is_verb", "participle"]
 # past tense -> base form
 _IRREGULAR = dict(
     pair.split("/")
-    for pair in [
-        "ran/run",
-        "sat/sit",
-        "stood/stand",
-        "lay/lie",
-        "slept/sleep",
-        "woke/wake",
-        "ate/eat",
-        "drank/drink",
-        "swam/swim",
-        "flew/fly",
-        "rode/ride",
-        "drove/drive",
-        "fell/fall",
-        "rose/rise",
-        "threw/throw",
-        "caught/catch",
-        "held/hold",
-        "took/take",
-        "gave/give",
-        "brought/bring",
-        "bought/buy",
-        "built/build",
-        "broke/break",
-        "came/come",
-        "went/go",
-        "left/leave",
-        "met/meet",
-        "found/find",
-        "lost/lose",
-        "sought/seek",
-        "hid/hide",
-        "fought/fight",
-        "shook/shake",
-        "wept/weep",
-        "sang/sing",
-        "rang/ring",
-        "sprang/spring",
-        "swung/swing",
-        "hung/hang",
-        "drew/draw",
-        "wrote/write",
-        "read/read",
-        "said/say",
-        "told/tell",
-        "spoke/speak",
-        "saw/see",
-        "heard/hear",
-        "felt/feel",
-        "knew/know",
-        "thought/think",
-        "kept/keep",
-        "crept/creep",
-        "leapt/leap",
-        "swept/sweep",
-        "knelt/kneel",
-        "bent/bend",
-        "sent/send",
-        "lent/lend",
-        "spent/spend",
-        "led/lead",
-        "fed/feed",
-        "fled/flee",
-        "slid/slide",
-        "bit/bite",
-        "lit/light",
-        "set/set",
-        "put/put",
-        "let/let",
-        "cut/cut",
-        "hit/hit",
-        "shut/shut",
-        "spread/spread",
-        "split/split",
-        "burst/burst",
-        "grew/grow",
-        "blew/blow",
-        "wore/wear",
-        "tore/tear",
-        "bore/bear",
-        "swore/swear",
-        "stole/steal",
-        "froze/freeze",
-        "chose/choose",
-        "began/begin",
-        "became/become",
-        "sank/sink",
-        "shrank/shrink",
-        "stuck/stick",
-        "struck/strike",
-        "dug/dig",
-        "spun/spin",
-        "won/win",
-        "paid/pay",
-        "made/make",
-        "stuck/stick",
-        "sold/sell",
-        "taught/teach",
-        "understood/understand",
-        "forgot/forget",
-        "got/get",
-        "wound/wind",
-        "bound/bind",
-        "ground/grind",
-        "shone/shine",
-        "shot/shoot",
-        "clung/cling",
-        "flung/fling",
-        "stung/sting",
-        "strode/stride",
-        "wove/weave",
-        "dove/dive",
-        "snuck/sneak",
-        "dealt/deal",
-        "meant/mean",
-        "dreamt/dream",
-        "learnt/learn",
-        "burnt/burn",
-        "spilt/spill",
-        "laid/lay",
-        "beat/beat",
-        "quit/quit",
-        "hurt/hurt",
-        "cast/cast",
-        "bid/bid",
-        "rid/rid",
-        "awoke/awake",
-        "arose/arise",
-        "withdrew/withdraw",
-        "overtook/overtake",
-    ]
+    for pair in """
+    ran/run sat/sit stood/stand lay/lie slept/sleep woke/wake ate/eat drank/drink swam/swim flew/fly rode/ride
+    drove/drive fell/fall rose/rise threw/throw caught/catch held/hold took/take gave/give brought/bring bought/buy
+    built/build broke/break came/come went/go left/leave met/meet found/find lost/lose sought/seek hid/hide
+    fought/fight shook/shake wept/weep sang/sing rang/ring sprang/spring swung/swing hung/hang drew/draw wrote/write
+    read/read said/say told/tell spoke/speak saw/see heard/hear felt/feel knew/know thought/think kept/keep
+    crept/creep leapt/leap swept/sweep knelt/kneel bent/bend sent/send lent/lend spent/spend led/lead fed/feed
+    fled/flee slid/slide bit/bite lit/light set/set put/put let/let cut/cut hit/hit shut/shut spread/spread
+    split/split burst/burst grew/grow blew/blow wore/wear tore/tear bore/bear swore/swear stole/steal froze/freeze
+    chose/choose began/begin became/become sank/sink shrank/shrink stuck/stick struck/strike dug/dig spun/spin
+    won/win paid/pay made/make sold/sell taught/teach understood/understand forgot/forget got/get wound/wind
+    bound/bind ground/grind shone/shine shot/shoot clung/cling flung/fling stung/sting strode/stride wove/weave
+    dove/dive snuck/sneak dealt/deal meant/mean dreamt/dream learnt/learn burnt/burn spilt/spill laid/lay beat/beat
+    quit/quit hurt/hurt cast/cast bid/bid rid/rid awoke/awake arose/arise withdrew/withdraw overtook/overtake
+""".split()  # noqa: SIM905
 )
 _BASES = frozenset(_IRREGULAR.values())
 # Regular verbs whose last consonant doubles.
@@ -175,7 +59,8 @@ _REGULAR = frozenset(
 
 @lru_cache(maxsize=20_000)
 def participle(verb: str) -> str:
-    """The -ing form of a verb in the past or base form ("ran", "run" -> "running"); "" for what is no known verb. Regular
+    """The -ing form of a verb in the past or base form ("ran", "run" -> "running"); "" for what is no known verb.
+    Regular
     past forms are told by their ending."""
     verb = verb.lower()
     if verb in _IRREGULAR:
@@ -194,7 +79,8 @@ def is_verb(word: str) -> bool:
     """Whether a word is, or looks like, a verb in the past tense."""
     word = word.lower()
     return word in _IRREGULAR or word in ("was", "were", "had", "did", "could", "would") or (
-        word.endswith("ed") and len(word) > 3 and word not in ("red", "bed", "indeed", "hundred", "sacred", "wicked", "naked")
+        word.endswith("ed") and len(word) > 3 and word not in ("red", "bed", "indeed", "hundred", "sacred", "wicked",
+        "naked")
     )  # fmt: skip
 
 

@@ -1,0 +1,139 @@
+"""When two mentions are one person: "a fox named Pip", "Mira, a girl of nine", "he was an old clockmaker"."""
+
+from __future__ import annotations
+
+import re
+
+from agent.story.looks import Look, age_after, noun_phrase, pieces_after
+from agent.story.mentions import AGED, SAME_SIZE, Mention, Person, Reader, indefinite
+
+__all__ = ["count", "describe_by_noun", "linked_name", "merge", "named_here"]
+
+_LINKED = re.compile(
+    r"^,? (?:(?:who|which) (?:was|is) )?(?:named|called|by the name of|whose name was|llamad[oa]|que se llamaba|"
+    r"nommée?|appelée?|"
+    r"qui s'appelait|namens|mit (?:dem )?namen|der hieß|die hieß)[ ,]+$",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(
+    r"(?:,|, who (?:was|is)| was| is|, era|, war| war| était| era| est| es| the| der| die| das| le| la| el)"
+    r"(?: (?:an?|the|his|her|their|my|un|una|une|le|la|el|der|die|das|ein|eine))? ?(?:[^\W\d_]+(?:-[a-z]+)?,? ){0,4}"
+)
+_CALLED = re.compile(
+    r"(?:名叫|名字叫|叫做|叫)$|\b(?:his|her|its) name (?:was|is) $|\b[Ii]t was $|"
+    r"\b(?:called|named|christened) (?:him|her|it|them|the \w+|her \w+|his \w+) $"
+)
+
+
+def count(person: Person, number: int, weight: float) -> None:
+    if not person.scenes:
+        person.first = number
+    person.scenes[number] = person.scenes.get(number, 0.0) + weight
+
+
+def linked_name(reader: Reader, mention: Mention, mentions: list[Mention], text: str) -> Person | None:
+    """The named person that a noun describes: "a fox named Pip", "Pip the fox", "Pip, a small fox", "his sister
+    Mira"."""
+    for other in mentions:
+        if other.kind != "name":
+            continue
+        person = reader.by_form[other.value][0]
+        if other.start >= mention.end:
+            between = text[mention.end : other.start]
+            if reader.language in ("es", "fr"):
+                between = re.sub(r"^(?: [a-zà-ÿ]+){1,2}(?= (?:llamad|nommé|appelé|que se|qui s))", "", between)
+            after_age = re.sub(r"^ of (?:about )?\w+", "", between)
+            if _LINKED.match(after_age) or (between == " " and reader.language in ("en", "es", "fr", "de")):
+                return person
+            short = re.fullmatch(r"(?: of \w+)?, ", between) and text[other.end : other.end + 1] == ","
+            if short and not person.concept:
+                return person
+        else:
+            between = text[other.end : mention.start]
+            if between == "という":
+                return person
+            if " and " in between or not _APPOSED.fullmatch(between):
+                continue
+            if person.concept and person.concept != mention.value.lower():
+                # "Mira, a girl of nine" says more of her; "Mira, the fox, ..." is a list.
+                fits = mention.group == "they" or person.sex in ("", "they", mention.group)
+                if (
+                    not fits
+                    or not re.match(r",? (?:was |is )?an? ", between)
+                    or mention.group in ("animal", "creature")
+                ):
+                    continue
+            return person
+    return None
+
+
+def describe_by_noun(reader: Reader, number: int, person: Person, mention: Mention, text: str) -> None:
+    phrase = noun_phrase(text, mention.start, mention.end) if reader.language == "en" else None
+    word = mention.value.lower() if reader.language == "en" else mention.concept
+    head = AGED.sub("", word)
+    if mention.group in ("he", "she"):
+        person.sex = mention.group
+    elif not person.sex:
+        person.sex = "they" if mention.group == "they" else "it"
+    person.concept = person.concept or head
+    person.forms |= {word, head}
+    noun = indefinite(phrase[1] if phrase else word) + (age_after(text, mention.end) if phrase else "")
+    kin = phrase is not None and phrase[0] in ("his", "her", "their", "my", "our")
+    became = re.search(r"\b(?:was|is|became) (?:now |still )?an? (?:[\w-]+,? ){0,4}$", text[: mention.start])
+    if became and phrase and person.look.noun and person.scenes and number > person.first:
+        before = set(person.look.noun.split()) | person.forms
+        if head not in before or (phrase[1] not in person.look.noun and "old" in phrase[1] and "old" not in before):
+            grown = Look(noun)  # years later the boy is an old man
+            for piece in pieces_after(text, mention.end):
+                grown.add(piece)
+            person.changes.append((number, f"now {grown.text()}"))
+            return
+    if not person.look.noun or (person.kin and not kin):
+        person.look.noun, person.kin = noun, kin
+    elif phrase and not person.named and phrase[0] in ("a", "an"):
+        # "The captain, a stout woman": a stout woman captain
+        role = re.sub(r"^an? ", "", person.look.noun)
+        person.look.noun = indefinite(f"{phrase[1]} {role}" if head not in role.split() else f"{phrase[1]}")
+    if phrase:
+        person.adjectives |= {SAME_SIZE.get(adjective, adjective) for adjective in phrase[2]}
+        if aged := AGED.match(word):
+            person.adjectives.add(aged[1])
+    # Somebody was already known by this noun alone ("a fox ... they called him Pip"): they are one.
+    for other in list(reader.people):
+        if other is not person and not other.named and word in other.forms and other in reader.recent[-3:]:
+            merge(reader, person, other)
+
+
+def merge(reader: Reader, person: Person, other: Person) -> None:
+    person.forms |= other.forms | {other.name}
+    person.adjectives |= other.adjectives
+    person.concept = person.concept or other.concept
+    person.sex = person.sex or other.sex
+    if other.look.noun and (not person.look.noun or len(other.look.noun) > len(person.look.noun)):
+        person.look.noun = other.look.noun
+    for piece in [*other.look.body, *other.look.garments]:
+        person.look.add(piece)
+    for number, weight in other.scenes.items():
+        count(person, number, weight)
+    person.first = min(person.scenes, default=0)
+    person.changes = sorted(person.changes + other.changes)
+    person.mentions += other.mentions
+    person.subject += other.subject
+    reader.people.remove(other)
+    if other in reader.recent:
+        reader.recent[reader.recent.index(other)] = person
+
+
+def named_here(reader: Reader, text: str, placed: list[tuple[Mention, Person]]) -> list[tuple[Mention, Person]]:
+    """Whom a sentence gives a name ("They called him Pip") is merged into the named person; `placed` with that done."""
+    for mention, person in placed:
+        if mention.kind != "name" or not _CALLED.search(text[max(0, mention.start - 40) : mention.start]):
+            continue
+        others = [o for m, o in reversed(placed) if m.start < mention.start and o is not person and not o.named]
+        others += [o for o in reversed(reader.recent) if o is not person and not o.named]
+        others = [o for o in others if not person.sex or o.sex in ("it", "they", person.sex)]
+        others = [o for o in others if not person.concept or o.lexical == person.lexical]
+        if others and others[0] in reader.people:
+            merge(reader, person, others[0])
+            placed = [(m, person if p is others[0] else p) for m, p in placed]
+    return placed
