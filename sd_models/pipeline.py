@@ -49,13 +49,9 @@ PROMPT_ROWS = 3
 """Rows of 75 tokens that a prompt may have; what goes beyond is cut and reported."""
 
 
-class Settings(TypedDict, total=False):
+class Options(TypedDict, total=False):
     """How to draw. What is left out, or None, is the model folder's own default, else the one named here."""
 
-    image: Picture | None
-    """The picture to start from: PIL, or float (B, 3, H, W) in [0, 1]; one for all, or one for each prompt."""
-    mask_image: Picture | None
-    """Where to repaint: PIL, or float (B, 1, H, W); 1 (white) is repainted."""
     strength: float | None
     """How much of a picture is redrawn, in (0, 1]. 0.8"""
     num_inference_steps: int | None
@@ -87,6 +83,15 @@ class Settings(TypedDict, total=False):
     """With "latent", `Result.images` is the final latents."""
     resume: Mapping[str, Tensor] | None
     """What `Step.save` returned: goes on after that step, everything else given as before."""
+
+
+class Settings(Options, total=False):
+    """All of it: the options, and the pictures that a run starts from."""
+
+    image: Picture | None
+    """The picture to start from: PIL, or float (B, 3, H, W) in [0, 1]; one for all, or one for each prompt."""
+    mask_image: Picture | None
+    """Where to repaint: PIL, or float (B, 1, H, W); 1 (white) is repainted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,10 +231,16 @@ class StableDiffusion:
         return make_sampler(name or self.defaults.sampler, schedule, steps, schedule_overrides)
 
     def generate(
-        self, prompt: str | Sequence[str], negative_prompt: str | Sequence[str] = "", **settings: Unpack[Settings]
+        self,
+        prompt: str | Sequence[str],
+        negative_prompt: str | Sequence[str] = "",
+        image: Picture | None = None,
+        mask_image: Picture | None = None,
+        **options: Unpack[Options],
     ) -> Result:
         """Draws. A list of prompts makes a batch; `negative_prompt` is one for all, or a list as long.
         Raises RequestError for what cannot be drawn, DrawingError where drawing fails."""
+        settings = Settings(image=image, mask_image=mask_image, **options)
         with readable_errors():
             batch = _Batch.of(prompt, negative_prompt, settings)
             run = self._prepare(batch, settings)
@@ -242,9 +253,15 @@ class StableDiffusion:
             return Result(latents if as_latents else self.decode(latents), batch.seeds, truncated)
 
     def generate_steps(
-        self, prompt: str | Sequence[str], negative_prompt: str | Sequence[str] = "", **settings: Unpack[Settings]
+        self,
+        prompt: str | Sequence[str],
+        negative_prompt: str | Sequence[str] = "",
+        image: Picture | None = None,
+        mask_image: Picture | None = None,
+        **options: Unpack[Options],
     ) -> Iterator[Step]:
         """As `generate`, a step at a time: stop iterating to stop drawing. `decode` makes pictures of the latents."""
+        settings = Settings(image=image, mask_image=mask_image, **options)
         with readable_errors():
             batch = _Batch.of(prompt, negative_prompt, settings)
             run = self._prepare(batch, settings)
