@@ -27,12 +27,13 @@ from db.pictures import Pictures
 from sd_models.engines import Drawn, DrawRequest, Engine, Step
 from sd_models.errors import ModelError, OutOfMemoryError
 
-__all__ = ["LEASE_SECONDS", "EngineLoader", "Worker"]
+__all__ = ["LEASE_SECONDS", "EngineLoader", "Worker", "died_here"]
 
 EngineLoader = Callable[[str, str], Engine]
 """(engine's name, model) -> the loaded engine."""
 
-LEASE_SECONDS = 60.0
+LEASE_SECONDS = 20.0
+"""How long a job is a worker's own; renewed every quarter of it, so that a dead worker's panels go on soon."""
 IDLE_SECONDS = 0.5
 """How long an idle worker waits before it looks at the queue again, when nobody wakes it."""
 PROGRESS_SECONDS = 0.1
@@ -43,6 +44,12 @@ SHORT_OF_MEMORY = 0.08
 
 log = logging.getLogger(__name__)
 _numbers = itertools.count(1)
+
+
+def died_here(worker: str) -> bool:
+    """Whether the worker of that name was a process of this machine that is no more."""
+    host, _, rest = worker.rpartition(":")[0].rpartition(":")
+    return host == socket.gethostname() and rest.isdecimal() and not psutil.pid_exists(int(rest))
 
 
 class Worker:
