@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from agent.drawing.renderers import Renderer, open_renderer
 from agent.drawing.studio import Studio
+from agent.drawing.worker import died_here
 from agent.settings import Settings
 from db.blobs import Blobs
 from db.conversations import Conversations
@@ -42,7 +43,9 @@ class Services:
         return Studio(self.database, self.blobs, self.renderer, owner)
 
     def resume(self) -> None:
-        """Goes on with what was left on the queue when the program last stopped."""
+        """Goes on with what was left on the queue when the program last stopped, at once where it was killed on this
+        machine; otherwise when the lease runs out."""
+        self.jobs().recover({worker for worker in self.jobs().workers() if died_here(worker)})
         if self.jobs().counts().keys() & {"queued", "running"}:
             self.renderer.wake()
 

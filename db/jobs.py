@@ -255,11 +255,17 @@ class Jobs:
             connection.execute(update(JobRow).where(*_held(job)).values(**values))
             return self._state(connection, job)
 
-    def recover(self) -> int:
-        """Puts jobs whose lease ran out (their worker died) back in the queue, or fails them when their attempts are
-        used up; returns how many. `claim` does this too."""
+    def workers(self) -> set[str]:
+        """The workers that hold a job."""
+        held = select(JobRow.worker).where(JobRow.state == "running").distinct()
+        with self.database.read() as connection:
+            return {name for name in connection.scalars(held) if name is not None}
+
+    def recover(self, dead: Collection[str] = ()) -> int:
+        """Puts jobs whose lease ran out (their worker died), or whose worker is known to be `dead`, back in the queue,
+        or fails them when their attempts are used up; returns how many. `claim` does this too, by the lease."""
         with self.database.write(one_at_a_time="queue", lasting=False) as connection:
-            return self._recover(connection, self.clock())
+            return self._recover(connection, self.clock(), dead)
 
     def prune(self, older_than: timedelta = timedelta(days=7)) -> int:
         """Forgets jobs that ended longer ago than that; returns how many."""
@@ -274,8 +280,8 @@ class Jobs:
         if connection.scalar(query) is None:
             raise NotFoundError(f"there is no storyboard {storyboard!r}")
 
-    def _recover(self, connection: Connection, now: float) -> int:
-        died = (JobRow.state == "running", JobRow.lease_until < now)
+    def _recover(self, connection: Connection, now: float, dead: Collection[str] = ()) -> int:
+        died = (JobRow.state == "running", (JobRow.lease_until < now) | JobRow.worker.in_(dead))
         return self._let_go(
             connection, None, f"its worker stopped answering, {MAX_CLAIMS} times", *died, claims=MAX_CLAIMS
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sqlite3
 from pathlib import Path
@@ -67,20 +68,27 @@ def test_killed_while_it_answers_the_reply_is_shown_as_stopped_and_can_be_had_ag
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("broken.docx", b"PK\x03\x04 this is no document", "docx"),
-        ("empty.txt", b"", "empty"),
+        ("broken.docx", b"PK\x03\x04 this is no document", "damaged"),
+        ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
     ],
 )
 def test_a_bad_upload_is_explained_and_the_conversation_goes_on(
     person: Person, name: str, data: bytes, words: str
 ) -> None:
-    person.troubles.clear()
     person.open()
     person.page.locator("input[type=file]").first.set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": data}
     )
     expect(person.page.get_by_text(name).first).to_be_visible(timeout=PATIENCE)
     person.page.get_by_test_id("stChatInput").locator("textarea").press("Enter")
-    answer = person.page.locator(".tb-text, [role=alert]").filter(has_text=name)
-    expect(answer.first).to_be_visible(timeout=PATIENCE)
+    person.page.get_by_text(words).first.wait_for()
     person.tell()
+
+
+def test_a_file_of_60_megabytes_is_refused_before_it_is_sent(person: Person, tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    with file.open("wb") as big:
+        big.truncate(60_000_000)
+    person.open()
+    person.page.locator("input[type=file]").first.set_input_files(file)
+    person.page.get_by_text(re.compile("must be|larger than")).first.wait_for()
