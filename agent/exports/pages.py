@@ -3,6 +3,7 @@ captions of the animatic). Layout, shaping, right-to-left text and colour fonts 
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ __all__ = ["Layout", "caption_image", "new_document", "write_pdf", "write_sheet"
 FAMILY = "noto"
 COLUMNS = {1: 1, 2: 1, 3: 1, 4: 2, 6: 2, 9: 3}
 SHEET_WIDTH = 1600
+PRINT_DPI = 200
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,8 @@ def _panel(document: FPDF, material: Material, panel: Panel, x: float, y: float,
     aspect = _aspect(material)
     picture_width = min(width, height * 0.66 / aspect)
     picture_height = picture_width * aspect
-    document.image(material.image(panel), x + (width - picture_width) / 2, y, picture_width, picture_height)
+    picture = _for_print(material.image(panel), picture_width)
+    document.image(picture, x + (width - picture_width) / 2, y, picture_width, picture_height)
     document.set_draw_color(*MUTED)
     document.rect(x + (width - picture_width) / 2, y, picture_width, picture_height)
     scene = panel.scene
@@ -174,6 +177,17 @@ def _panel(document: FPDF, material: Material, panel: Panel, x: float, y: float,
         lines = int((bottom - y) / 3.6)
         if text and lines > 0:
             y = _words(document, text, x, y, width, 8, lines=lines, color=color)
+
+
+def _for_print(image: Image.Image, width: float) -> io.BytesIO:
+    """The picture as a JPEG with enough pixels for `width` millimetres of paper, enlarged by a Lanczos filter."""
+    pixels = round(width / 25.4 * PRINT_DPI)
+    if image.width < pixels:
+        image = image.resize((pixels, round(pixels * image.height / image.width)), Image.Resampling.LANCZOS)
+    data = io.BytesIO()
+    image.save(data, "JPEG", quality=92, subsampling=0)
+    data.seek(0)
+    return data
 
 
 def _words(
