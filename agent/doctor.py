@@ -22,6 +22,7 @@ __all__ = ["Finding", "examine"]
 
 Status = Literal["ok", "note", "warning", "error"]
 
+SCRIPTS = {"Chinese": "狐", "Japanese": "きつね", "Korean": "여우", "Arabic": "ثعلب", "Hebrew": "שועל", "emoji": "🦊"}
 NEEDED_GIB = {"disk": 2, "memory": 2}
 PACKAGES = ("torch", "diffusers", "transformers", "langchain", "streamlit", "sqlalchemy", "pillow", "nltk")
 
@@ -168,6 +169,18 @@ def _language_model(settings: Settings) -> Iterator[Finding]:
         yield Finding("language model", "ok", settings.llm)
 
 
+def _fonts(settings: Settings) -> Iterator[Finding]:
+    from agent.exports.fonts import fonts_for
+
+    missing = [script for script, letters in SCRIPTS.items() if fonts_for(letters).missing]
+    yield Finding(
+        "fonts",
+        "note" if missing else "ok",
+        f"none for {', '.join(missing)}" if missing else "every script that was looked for",
+        "stories in these scripts need their Noto fonts for PDF, contact sheet and video" if missing else "",
+    )
+
+
 def _video(settings: Settings) -> Iterator[Finding]:
     import imageio_ffmpeg
 
@@ -182,5 +195,6 @@ EXAMINATIONS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _database,
     _model,
     _language_model,
+    _fonts,
     _video,
 )
