@@ -10,12 +10,13 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from agent.drawing.candidates import candidates_version
 from agent.drawing.requests import panel_request
 from agent.drawing.studio import Studio
 from agent.errors import AgentError
 from agent.events import Event, Failure, PanelFailed, PanelReady, Question, TurnFinished, VersionSaved, Words
 from agent.receipts import Receipt
-from agent.tools.desk import Candidates, Desk, StoppedError
+from agent.tools.desk import Desk, StoppedError
 from db.board_json import board_json
 from db.conversations import Message
 from db.errors import DatabaseError
@@ -177,7 +178,7 @@ class Turn:
         desk = self.desk
         wanted = [version]
         if desk.candidates_wanted and desk.candidates is not None:
-            wanted.append(_candidates_version(version, desk.candidates))
+            wanted.append(candidates_version(version, desk.candidates.scene, desk.candidates.seeds))
             requests = [panel_request(wanted[1].board, scene) for scene in wanted[1].board.scenes]
             studio.enqueue_candidates(version.storyboard, requests)
         yield from studio.enqueue(version)
@@ -246,18 +247,6 @@ def _shortened(value: Any, length: int = 400) -> Any:
     if isinstance(value, dict):
         return {name: _shortened(item) for name, item in value.items()}
     return [_shortened(item) for item in value] if isinstance(value, list) else value
-
-
-def _candidates_version(version: Version, candidates: Candidates) -> Version:
-    """The candidates as if they were the panels of a version: `s3#1`, `s3#2` …"""
-    scene = version.board.scene(candidates.scene)
-    panels = tuple(
-        dataclasses.replace(scene, id=f"{scene.id}#{number}", seed=seed, variation=None, picked=None)
-        for number, seed in enumerate(candidates.seeds, start=1)
-    )
-    board = dataclasses.replace(version.board, scenes=panels)
-    requests = {panel.id: panel_request(board, panel).digest for panel in panels}
-    return dataclasses.replace(version, board=board, requests=requests, images=dict.fromkeys(requests))
 
 
 def _explained(error: Exception) -> str:

@@ -35,7 +35,7 @@ def serve(host: str, port: int, open_to_network: bool) -> None:
             "server.port": port,
             "server.headless": True,
             "server.fileWatcherType": "none",
-            "server.maxUploadSize": 50,
+            "server.maxUploadSize": 100,
             "browser.gatherUsageStats": False,
             "browser.serverAddress": "127.0.0.1" if _is_loopback(host) else host,
             "client.toolbarMode": "minimal",

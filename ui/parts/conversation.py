@@ -60,7 +60,12 @@ def show_messages(messages: Sequence[Message], *, busy: bool) -> None:
 
 def show_asked(text: str) -> None:
     """What the person has just said."""
-    st.html(f'<div class="tb-said">{_folded(text)}</div>')
+    st.html(_bubble(text))
+
+
+def _bubble(text: str, files: str = "") -> str:
+    """What the person said; who said it is seen by its place, and said to those who cannot see it."""
+    return f'<div class="tb-said"><span class="tb-hidden">{html.escape(t("you"))}: </span>{_folded(text)}{files}</div>'
 
 
 def _asked(message: Message, busy: bool) -> None:
@@ -69,7 +74,7 @@ def _asked(message: Message, busy: bool) -> None:
             _edit(message)
             return
         files = [f'<span class="tb-file">{html.escape(str(name))}</span>' for name in message.data.get("files", ())]
-        st.html(f'<div class="tb-said">{_folded(message.content)}{"".join(files)}</div>')
+        st.html(_bubble(message.content, "".join(files)))
         if busy:
             return
         with st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"asked-row-{message.id}"):
@@ -133,7 +138,8 @@ def _done_by_button(message: Message, *, last: bool) -> None:
 
 def _reply(message: Message, asked: Message | None, *, last: bool) -> None:
     with st.container(key=f"reply-{message.id}"):
-        st.html(written(message.content) + _trail(message.tool_calls))
+        who = f'<span class="tb-hidden">{html.escape(t("answer"))}: </span>'
+        st.html(who + written(message.content) + _trail(message.tool_calls))
         if unfinished(message):
             words = t("stopped") if message.status != "failed" else t("failed_reply")
             st.html(f'<p class="tb-small" role="status">{html.escape(words)}</p>')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 
 import streamlit as st
@@ -19,6 +20,7 @@ def show_heading(version: Version) -> None:
     line = services().history(owner()).storyboard(version.storyboard)
     key = f"{version.storyboard}-{version.number}"
     with st.container(key="board-heading", gap="small"):
+        st.html(f'<h1 class="tb-hidden">{html.escape(version.board.title)}</h1>')
         with st.container(key="board-title"):
             st.text_input(
                 t("title"),
@@ -37,7 +39,7 @@ def show_heading(version: Version) -> None:
             _style(version, key)
             for name, icon in (("reading", "menu_book"), ("slides", "slideshow"), ("export", "download")):
                 st.button(t(name), key=name, icon=f":material/{icon}:", on_click=_open, args=(name,))
-        st.html(f'<p class="tb-small">{_summary(version)}</p>')
+        st.html(f'<p class="tb-small">{html.escape(_summary(version))}</p>')
 
 
 def _summary(version: Version) -> str:

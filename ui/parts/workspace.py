@@ -24,7 +24,8 @@ from ui.parts.talk import await_reply, notices, say, stop_drawing
 __all__ = ["ask_box", "show_workspace"]
 
 FILE_TYPES = ["txt", "md", "fountain", "docx"]
-MAX_MEGABYTES = 20
+MAX_MEGABYTES = 100
+"""What the browser may send; what a story may have is less, and the reply says so in words."""
 DRAWING_SECONDS, IDLE_SECONDS = 0.4, 1.0
 """How often the page looks whether something is new: while panels are drawn, and otherwise."""
 QUICK_SECONDS = 0.4
