@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.story.identity import count, describe_by_noun, linked_name, named_here
+from agent.story.identity import count, describe_by_noun, linked_name, named_here, named_in_speech
 from agent.story.lexicon import BEINGS, find
 from agent.story.looks import find_changes, pieces_after, was_pieces
 from agent.story.mentions import BODY_PART, KIN, PRONOUNS, SAME_SIZE, Mention, Person, Reader, indefinite
@@ -40,6 +40,16 @@ _IS_A = re.compile(
 )
 _IS_ADJECTIVE = re.compile(
     r"^ (?:was|is) (?:very |quite |rather )?(?P<one>[a-z]+)(?:(?: and|,) (?P<two>[a-z]+))?(?=[,.;]| with\b| and\b)"
+)
+_NUMBERS = """
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety
+""".split()  # noqa: SIM905
+_GROWN_UP = 16
+_IS_AGED = re.compile(
+    r" (?:was|is|had (?:just )?turned|turned) (?:only |just |about |almost |nearly |barely |not yet )?"
+    rf"(?P<age>\d{{1,2}}|(?:{'|'.join(_NUMBERS)})(?:-[a-z]+)?)(?: years? old| years of age)?(?=[,.;!?]|"
+    r" and\b| when\b|$)"
 )
 _SEEN_ADJECTIVES = frozenset(
     """
@@ -123,14 +133,19 @@ def _find_narrator(reader: Reader, narration: list[str], text: str) -> None:
 
 
 def _read_scene(reader: Reader, number: int, scene: str, tale: str) -> None:
-    sentences = split_sentences(scene, reader.language)
-    for sentence in sentences:
+    spoken = find_speech(scene)
+    paragraph = -1
+    for sentence in split_sentences(scene, reader.language):
         if sentence.heading:
             continue
+        if sentence.paragraph != paragraph:
+            reader.speaker, paragraph = None, sentence.paragraph
         text = tale[sentence.start : sentence.end]
-        mentions = reader.mentions(text)
-        _read_sentence(reader, number, text, mentions)
-    for speech in find_speech(scene):
+        placed = _read_sentence(reader, number, text, reader.mentions(text))
+        for speech in spoken:
+            if sentence.start <= speech.start < sentence.end and not speech.cue:
+                named_in_speech(reader, speech, sentence.start, text, placed)
+    for speech in spoken:
         if speech.cue:
             person = _of_form(reader, speech.cue)
             if person:
@@ -142,7 +157,8 @@ def _of_form(reader: Reader, words: str) -> Person | None:
     return next((p for p in reader.people if any(form.lower() == wanted for form in p.forms)), None)
 
 
-def _read_sentence(reader: Reader, number: int, text: str, mentions: list[Mention]) -> None:
+def _read_sentence(reader: Reader, number: int, text: str, mentions: list[Mention]) -> list[tuple[Mention, Person]]:
+    """Who the mentions of a sentence are; what it says of them is noted."""
     here: list[Person] = []
     placed: list[tuple[Mention, Person]] = []
     for mention in mentions:
@@ -154,7 +170,11 @@ def _read_sentence(reader: Reader, number: int, text: str, mentions: list[Mentio
             if link is None and placed and placed[-1][0].kind == "noun" and mention.group in ("he", "she", "they"):
                 between = text[placed[-1][0].end : mention.start]
                 if re.fullmatch(r", an? (?:[a-z-]+,? ){0,3}", between):
-                    link = placed[-1][1] if placed[-1][1].sex in ("they", "", mention.group) else None
+                    link = (
+                        placed[-1][1]
+                        if mention.group == "they" or placed[-1][1].sex in ("they", "", mention.group)
+                        else None
+                    )
             if link is None and placed and mention.kind == "noun" and reader.language == "en":
                 first = next((m for m, p in placed if p is placed[0][1]), placed[0][0])
                 if _IS_A.fullmatch(text[first.end : mention.start]):  # "He was a thin boy"
@@ -184,6 +204,7 @@ def _read_sentence(reader: Reader, number: int, text: str, mentions: list[Mentio
     for person in reversed(list(dict.fromkeys(here))):  # the sentence's subject ends as the most recent
         reader.touch(person)
     _read_looks(reader, number, text, placed)
+    return placed
 
 
 def _read_looks(reader: Reader, number: int, text: str, placed: list[tuple[Mention, Person]]) -> None:
@@ -202,6 +223,8 @@ def _read_looks(reader: Reader, number: int, text: str, placed: list[tuple[Menti
                 )
                 if early:
                     person.look.add(piece)
+        if mention.value not in ("it", "they") and (aged := _IS_AGED.match(text[mention.end : mention.end + 60])):
+            person.age = person.age or aged["age"].lower()
         if number == person.first and (match := _IS_ADJECTIVE.match(text[mention.end : mention.end + 60])):
             seen = [word for word in (match["one"], match["two"]) if word in _SEEN_ADJECTIVES]
             if seen and person.look.noun and not set(seen) & set(person.look.noun.split()):
@@ -260,6 +283,8 @@ def _cast(reader: Reader, ids: list[str], size: int) -> Cast:
         if not person.scenes:
             continue
         strong = person.named or person.mentions >= 2 or person.subject or person is reader.narrator
+        if person.group:  # gulls, guards and people who pass by are no characters
+            strong = person.mentions >= 2 and person.subject >= 1
         strong = strong and (max(person.scenes.values()) >= 1.0)
         if strong:
             kept.append(person)
@@ -286,12 +311,21 @@ def _description(person: Person) -> str:
     head = look.noun.split()[-1] if look.noun else ""
     if head in KIN:
         look.noun = KIN[head] if not person.child or "old" in KIN[head] else KIN[head].replace("man", "boy")
+    young = person.child or _is_child(person.age)
+    aged = f" of {person.age}" if person.age else ""
+    if aged and re.search(r"\b(?:girl|boy|child|man|woman)$", look.noun) and "old" not in look.noun:
+        look.noun += aged
     if not look.noun:
-        young = person.child
         look.noun = {"he": "a boy" if young else "a man", "she": "a girl" if young else "a woman", "it": ""}.get(
             person.sex, "a child" if young else "a person"
         )
+        look.noun += aged
     return look.text()
+
+
+def _is_child(age: str) -> bool:
+    years = int(age) if age.isdigit() else _NUMBERS.index(age) + 2 if age in _NUMBERS else _GROWN_UP
+    return years < _GROWN_UP
 
 
 def who_is_in(text: str, board: Board, before: Sequence[str] = ()) -> tuple[str, ...]:

@@ -44,6 +44,22 @@ _LEAVING = re.compile(
     r"an |his |her |their )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
+_AT_HOME = re.compile(
+    r"\b(?:(?:at|in|inside|into|to|of|from|near) (?:(?:the|an?|his|her|its|their|my|our) )?(?:\w+ )?|"
+    r"(?:came|got|arrived|reached|were|was|returned|stayed|safely|an?|the|his|her|its|their|my|our) (?:back )?)$",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(
+    r"\b(?:at|on|in|by|near|to) (?:the )?(?:very )?(?:edge|middle|heart|centre|center|outskirts|end|foot|side|corner|"
+    r"bottom|top|back) of (?=(?:\w+ ){0,4}$)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|nobody|stopped|no longer|instead of)|n['’]t)"
+    r" (?:(?:a|an|any|even|at all|be|been|being|feel|felt|look|looking|more|much|to|very|so|really) ){0,2}$",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r" (?:had |has |was |is )?(?:stopped|ended|over|gone|cleared|passed)\b")
 _NOT_NOW = re.compile(
     r"(?:\b(?:last|every|all|good|each|since|until|till|other|tomorrow|yesterday|any) |\bhad \w+ (?:in|at|by) the )$",
     re.IGNORECASE,
@@ -53,6 +69,11 @@ _DAY_PASSED = re.compile(
     r"\bone (?:\w+ )?(?:day|morning|evening|night)\b|"
     r"\bthe (?:day|morning) after|día siguiente|lendemain|\b(?:when|"
     r"then) (?:spring|summer|autumn|winter) came|nächsten (?:tag|morgen)|第二天|次の日|翌日|翌朝",
+    re.IGNORECASE,
+)
+_ANOTHER_DAY = re.compile(
+    r"\b(?:next|following) (?:morning|day|week|evening|month|year)|\b(?:days?|weeks?|months?|years?) (?:later|passed)|"
+    r"\bthe (?:day|morning) after\b|día siguiente|lendemain|nächsten (?:tag|morgen)|第二天|次の日|翌日|翌朝",
     re.IGNORECASE,
 )
 _SLUG = re.compile(
@@ -107,7 +128,7 @@ def scene_details(text: str, characters: Sequence[Character] = (), before: Scene
         time = next((value for word, value in _SLUG_TIMES.items() if word in words), time)
     elif before is not None:
         same_place = not setting or setting == before.setting
-        setting = setting or before.setting
+        setting = setting or ("" if _moved_on(tale[body_start:], characters, before) else before.setting)
         same_time = not time or time == before.time
         if not time and not new_day:
             time = before.time
@@ -120,7 +141,7 @@ def scene_details(text: str, characters: Sequence[Character] = (), before: Scene
             weather = before.weather
     if concept in INDOORS and weather in ("wind", "fog", "cloudy", "sunny"):
         weather = ""
-    mood = _mood(hits)
+    mood = _mood(tale, hits)
     action = visible_action(text, tale, characters, language)
     dialogue = speaking(text, characters)
     props = _props(tale, hits, concept, action, characters)
@@ -141,6 +162,15 @@ def scene_details(text: str, characters: Sequence[Character] = (), before: Scene
     )
 
 
+def _moved_on(tale: str, characters: Sequence[Character], before: Scene | Details) -> bool:
+    """Whether a scene that names no place is likely elsewhere: it opens on another day, with somebody who was not there
+    or who wakes up."""
+    if not (jump := _ANOTHER_DAY.search(tale[:120])) or not isinstance(before, Scene):
+        return False
+    newcomers = {character.id for character in characters} - set(before.characters)
+    return bool(newcomers) or bool(re.search(r"\b(?:woke|awoke|wakes|got up)\b", tale[jump.end() : jump.end() + 80]))
+
+
 def _setting(tale: str, hits: Sequence[Hit], language: str, characters: Sequence[Character]) -> tuple[str, str]:
     """The place where most of the scene happens, with its adjectives ("dark forest"), and its concept."""
     scores: dict[tuple[str, str], float] = {}
@@ -150,6 +180,9 @@ def _setting(tale: str, hits: Sequence[Hit], language: str, characters: Sequence
         if hit.group != "settings" or hit.text.lower() in names:
             continue
         before = tale[max(0, hit.start - 50) : hit.start]
+        if hit.text.lower() == "home" and not _AT_HOME.search(before):
+            continue  # "ran home" is on the way
+        before = _PART_OF.sub("in ", before)
         inside = _IN.search(before)
         near = inside or _ADJECTIVES_BEFORE.search(before)
         score = 2.0 if inside else 0.7
@@ -180,7 +213,7 @@ def _setting(tale: str, hits: Sequence[Hit], language: str, characters: Sequence
             score *= 0.5
         word = hit.text.lower() if language == "en" else hit.concept
         adjectives = []
-        if near and language == "en":
+        if near and language == "en" and word != "home":
             adjectives = [w for w in re.split(r",? ", near["adjectives"].lower().strip()) if w and w not in _DULL]
         key = (hit.concept, word)
         scores[key] = scores.get(key, 0.0) + score
@@ -219,6 +252,7 @@ def _weather(tale: str, hits: Sequence[Hit]) -> str:
         hit.concept
         for hit in hits
         if hit.group == "weather"
+        and not _denied(tale, hit)
         and not re.match(r" (?:barrel|boots|coat|gear|forest|hat)", tale[hit.end : hit.end + 8])
     )
     if re.search(r"\bstormy\b", tale, re.IGNORECASE):
@@ -230,9 +264,14 @@ def _weather(tale: str, hits: Sequence[Hit]) -> str:
     return max(order, key=lambda name: (counts[name], -order.index(name)))
 
 
-def _mood(hits: Sequence[Hit]) -> str:
-    counts = Counter(hit.concept for hit in hits if hit.group == "moods")
+def _mood(tale: str, hits: Sequence[Hit]) -> str:
+    counts = Counter(hit.concept for hit in hits if hit.group == "moods" and not _denied(tale, hit))
     return counts.most_common(1)[0][0] if counts and counts.most_common(1)[0][1] >= 1 else ""
+
+
+def _denied(tale: str, hit: Hit) -> bool:
+    """Whether the text says that it is not so: "did not laugh", "the rain had stopped"."""
+    return bool(_NOT.search(tale[max(0, hit.start - 30) : hit.start]) or _OVER.match(tale[hit.end : hit.end + 24]))
 
 
 def _props(
@@ -248,7 +287,7 @@ def _props(
         if hit.group != "props" or setting in _SAME_AS_SETTING.get(hit.concept, ()):
             continue
         word = hit.text.lower() if tale.isascii() or hit.text.isascii() else hit.concept
-        if hit.concept in looks or word in looks:
+        if re.search(rf"\b(?:{re.escape(hit.concept)}|{re.escape(word)})s?\b", looks):
             continue
         counts[hit.concept] += 3 if word in action.lower() else 1
         words.setdefault(hit.concept, word if detect_language(tale) == "en" else hit.concept)

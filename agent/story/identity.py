@@ -6,8 +6,10 @@ import re
 
 from agent.story.looks import Look, age_after, noun_phrase, pieces_after
 from agent.story.mentions import AGED, SAME_SIZE, Mention, Person, Reader, indefinite
+from agent.story.names import SPEECH_VERBS
+from agent.story.speech import Speech
 
-__all__ = ["count", "describe_by_noun", "linked_name", "merge", "named_here"]
+__all__ = ["count", "describe_by_noun", "linked_name", "merge", "named_here", "named_in_speech"]
 
 _LINKED = re.compile(
     r"^,? (?:(?:who|which) (?:was|is) )?(?:named|called|by the name of|whose name was|llamad[oa]|que se llamaba|"
@@ -20,9 +22,15 @@ _APPOSED = re.compile(
     r"(?: (?:an?|the|his|her|their|my|un|una|une|le|la|el|der|die|das|ein|eine))? ?(?:[^\W\d_]+(?:-[a-z]+)?,? ){0,4}"
 )
 _CALLED = re.compile(
-    r"(?:名叫|名字叫|叫做|叫)$|\b(?:his|her|its) name (?:was|is) $|\b[Ii]t was $|"
+    r"(?:名叫|名字叫|叫做|叫)$|\b(?:his|her|its) name (?:was|is) $|\b[Ii]t was (?:really |only )?(?:the )?$|"
     r"\b(?:called|named|christened) (?:him|her|it|them|the \w+|her \w+|his \w+) $"
 )
+
+_MY_NAME = re.compile(
+    r"(?:\b[Mm]y name(?: is|['’]s)|\bI am|\bI['’]m|\b[Cc]all me|\bcalls? me|\b[Mm]e llamo|\b[Mm]i nombre es|"
+    r"\b[Jj]e m['’]appelle|\b[Ii]ch heiße|\b[Mm]ein Name ist) (?:the |just |only )?$|我叫$|我是$"
+)
+_THIS_IS = re.compile(r"\b(?:[Tt]his is|[Mm]eet|[Hh]ere is|(?:[Hh]is|[Hh]er|[Ii]ts) name is) (?:my friend )?$")
 
 
 def count(person: Person, number: int, weight: float) -> None:
@@ -109,6 +117,8 @@ def merge(reader: Reader, person: Person, other: Person) -> None:
     person.adjectives |= other.adjectives
     person.concept = person.concept or other.concept
     person.sex = person.sex or other.sex
+    person.lexical = person.lexical or other.lexical
+    person.age = person.age or other.age
     if other.look.noun and (not person.look.noun or len(other.look.noun) > len(person.look.noun)):
         person.look.noun = other.look.noun
     for piece in [*other.look.body, *other.look.garments]:
@@ -129,6 +139,8 @@ def named_here(reader: Reader, text: str, placed: list[tuple[Mention, Person]]) 
     for mention, person in placed:
         if mention.kind != "name" or not _CALLED.search(text[max(0, mention.start - 40) : mention.start]):
             continue
+        if person.mentions > 1 and re.search(r"\b[Ii]t was ", text[max(0, mention.start - 20) : mention.start]):
+            continue  # who is well known is recognised, not named
         others = [o for m, o in reversed(placed) if m.start < mention.start and o is not person and not o.named]
         others += [o for o in reversed(reader.recent) if o is not person and not o.named]
         others = [o for o in others if not person.sex or o.sex in ("it", "they", person.sex)]
@@ -137,3 +149,46 @@ def named_here(reader: Reader, text: str, placed: list[tuple[Mention, Person]]) 
             merge(reader, person, others[0])
             placed = [(m, person if p is others[0] else p) for m, p in placed]
     return placed
+
+
+def named_in_speech(reader: Reader, said: Speech, at: int, text: str, placed: list[tuple[Mention, Person]]) -> None:
+    """Who says "My name is Pendulum" is Pendulum; of whom somebody says "This is Rosa" is Rosa. `text` is the sentence
+    around what is `said`, speech blanked, and starts at `at`."""
+    speaker = _speaker(reader, said.start - at, said.end - at, text, placed)
+    for match in reader.names.finditer(said.words) if reader.names else ():
+        before, after = said.words[: match.start()], said.words[match.end() :]
+        person = reader.by_form[match[0]][0]
+        if person not in reader.people or re.match(r"['’]s\b| and\b", after):
+            continue
+        who: Person | None = None
+        if _MY_NAME.search(before):
+            who = speaker
+        elif _THIS_IS.search(before):
+            there = [p for m, p in placed if m.start >= said.end - at] + list(reversed(reader.recent))
+            who = next((p for p in there if p is not speaker and not p.kin and _may_be_named(p, person)), None)
+        if who and _may_be_named(who, person):
+            merge(reader, person, who)
+            reader.touch(person)
+            speaker = person if speaker is who else speaker
+    reader.speaker = speaker
+
+
+def _may_be_named(who: Person, person: Person) -> bool:
+    """Whether somebody without a name can turn out to be this named person."""
+    if who.named or who is person or who.group or who.name == "Narrator":
+        return False
+    if {who.sex, person.sex} == {"he", "she"}:
+        return False
+    return not person.concept or not who.concept or person.lexical == who.lexical
+
+
+def _speaker(reader: Reader, start: int, end: int, text: str, placed: list[tuple[Mention, Person]]) -> Person | None:
+    """Who says what stands at `[start:end]` of a sentence: named by its "said the mouse", else the sentence's subject,
+    else whoever spoke last in the paragraph."""
+    tag = re.match(rf"[,;]? ?(?:{SPEECH_VERBS}\b[^.!?]{{0,40}}|[^.!?]{{1,40}}? {SPEECH_VERBS}\b)", text[end:])
+    if tag:
+        told = [person for mention, person in placed if end <= mention.start < end + tag.end()]
+        if told:
+            return told[0]
+    before = [person for mention, person in placed if mention.start < start]
+    return before[0] if before else reader.speaker

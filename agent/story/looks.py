@@ -70,8 +70,9 @@ _PUT_AROUND = re.compile(
     re.IGNORECASE,
 )
 _GAVE = re.compile(
-    rf"\b(?:gave|gives|handed|hands|offered|knitted|sewed|made|bought) (?P<owner>(?:the |a |his |her |"
-    rf"their )?[\w]+(?: [\w]+)?) (?P<piece>{_GARMENT_PIECE})",
+    rf"\b(?:gave|gives|handed|hands|offered|knitted|sewed|made|bought) "
+    r"(?P<owner>(?:the |a |his |her |their )?[\w]+(?: (?!(?:an?|the|his|her|its|their) )[\w]+)?) "
+    rf"(?P<piece>{_GARMENT_PIECE})",
     re.IGNORECASE,
 )
 _TOOK_OFF = re.compile(

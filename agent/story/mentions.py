@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,9 +12,16 @@ from agent.story.looks import Look, age_after, noun_phrase
 
 __all__ = ["AGED", "BODY_PART", "KIN", "PRONOUNS", "SAME_SIZE", "Mention", "Person", "Reader", "indefinite"]
 
-_OPPOSITE = [{"old", "young"}, {"big", "small"}, {"tall", "short"}, {"black", "white", "red", "grey", "gray", "brown"},
-             {"good", "bad", "wicked"}, {"first", "second", "third", "other"}, {"elder", "younger", "older",
-             "eldest", "youngest"}]  # fmt: skip
+_OPPOSITE = [
+    {"old", "young"},
+    {"big", "small"},
+    {"tall", "short"},
+    {"black", "white", "red", "grey", "gray", "brown"},
+    {"good", "bad", "wicked"},
+    {"first", "second", "third", "other"},
+    {"elder", "younger", "older", "eldest", "youngest"},
+    {"mother", "father", "baby", "papa", "mama"},
+]
 PRONOUNS = {
     "en": {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she",
     "herself": "she",
@@ -34,7 +42,7 @@ BODY_PART = (
 )
 SAME_SIZE = {"little": "small", "tiny": "small", "large": "big", "huge": "big", "gray": "grey", "elderly": "old"}
 _TELLING = frozenset(
-    ["old", "young", "little", "big", "black", "white", "wicked", "red", "grey", "gray", "brown", "tall"]
+    "old young little big black white wicked red grey gray brown tall mother father baby papa mama".split()  # noqa: SIM905
 )
 AGED = re.compile(r"^(old|young|little) (?=\w)")
 KIN = {
@@ -70,6 +78,8 @@ class Person:
     kin: bool = False
     first: int = 0
     child: bool = False
+    age: str = ""  # in the story's word: "ten"
+    group: bool = False  # several at once: "the three bears"
     lexical: str = ""  # the lexicon's concept: grandpa and grandfather are one
 
 
@@ -91,6 +101,7 @@ class Reader:
         self.people = people
         self.recent: list[Person] = []  # most recent last
         self.narrator: Person | None = None
+        self.speaker: Person | None = None  # who spoke last in this paragraph
         self.by_form: dict[str, list[Person]] = {}
         for person in people:
             for form in person.forms:
@@ -114,7 +125,9 @@ class Reader:
                 found.append(Mention(match.start(), match.end(), "name", match[0]))
                 taken.append(match.span())
         hits = [hit for hit in find(text, self.language) if hit.group in BEINGS]
-        for hit in hits:
+        for hit, after in itertools.zip_longest(hits, hits[1:]):
+            if self.language == "en" and after and text[hit.end : after.start] == " " and after.group in BEINGS[3:]:
+                continue  # "the mother bear" is a bear
             if all(hit.end <= a or hit.start >= b for a, b in taken):
                 found.append(Mention(hit.start, hit.end, "noun", hit.text, hit.concept, hit.group))
                 taken.append((hit.start, hit.end))
@@ -145,6 +158,8 @@ class Reader:
             return [self.narrator] if self.narrator else []
         if kind == "we":
             return [self.narrator, *[p for p in pool if p is not self.narrator][:1]] if self.narrator else []
+        if kind == "they" and pool and pool[0].group:
+            return pool[:1]
         if kind == "they":
             return [person for person in pool if person is not self.narrator][:2]
         if kind == "it":
@@ -169,7 +184,7 @@ class Reader:
         determiner = phrase[0] if phrase else ""
         if self.language == "en":
             if singular(word.split()[-1]) != word.split()[-1] and word.split()[-1] not in ("sheep", "fish", "deer"):
-                return None  # several, not somebody
+                return self.several(mention, text, phrase)
             if not phrase and not text[mention.start].isupper():
                 return None
             if re.match(r"['’]s? (?!" + BODY_PART + r"\b)\w", text[mention.end : mention.end + 12]):
@@ -218,6 +233,32 @@ class Reader:
             person.look.noun = indefinite(phrase[1]) + age_after(text, mention.end)
         else:
             person.look.noun = indefinite(mention.concept if self.language != "en" else word)
+        return self.add(person)
+
+    def several(self, mention: Mention, text: str, phrase: tuple[str, str, list[str]] | None) -> Person | None:
+        """The group that a plural means ("the three bears", "wolves"), one character of the cast; None for "the girls"
+        where the story knows which girls."""
+        word = mention.value.lower()
+        determiner = phrase[0] if phrase else ""
+        if determiner in ("no", "every", "each") or re.match(r"['’]", text[mention.end : mention.end + 1]):
+            return None
+        same = next((person for person in self.people if person.group and word in person.forms), None)
+        if same:
+            return same
+        members = {"children": ("child", "boy", "girl"), "kids": ("child", "boy", "girl")}.get(word, (singular(word),))
+        known = [person for person in self.people if person.scenes and not person.group]
+        if sum(bool(person.forms & set(members)) or person.sex == mention.group for person in known) >= 2 and (
+            mention.group in ("he", "she", "they") or determiner in ("the", "both", "these")
+        ):
+            return None
+        number = determiner if determiner in ("two", "three", "four", "five", "six", "seven") else ""
+        counted = [adjective for adjective in (phrase[2] if phrase else []) if adjective != number]
+        if counts := re.search(r"\b(two|three|four|five|six|seven) (?:[a-z]+ )?$", text[: mention.start].lower()):
+            number = counts[1]
+            counted = text[counts.end(1) : mention.start].lower().split()
+        person = Person(" ".join(filter(None, [number, word])), False, "they", word, {word}, set(counted))
+        person.look.noun = " ".join(filter(None, [number, *counted, word]))
+        person.lexical, person.group = mention.concept, True
         return self.add(person)
 
     def recency(self, person: Person) -> int:

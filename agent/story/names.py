@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from agent.story.lexicon import STOPWORDS, find
+from agent.story.lexicon import BEINGS, STOPWORDS, find, singular
 from agent.story.verbs import is_verb
 
 __all__ = ["HE_TITLES", "SHE_TITLES", "SPEECH_VERBS", "Name", "find_names"]
@@ -58,7 +58,8 @@ _PERSON_AFTER = re.compile(
     rf"^(?:,? (?:and \w+ )?{SPEECH_VERBS}|['’]s (?:face|eyes|hand|heart|hair|head|voice|mother|father))\b"
 )
 _PERSON_BEFORE = re.compile(
-    rf"(?:\b{SPEECH_VERBS}|\b(?:named|called|name was|name is|llamad[oa]|se llamaba|nommée?|appelée?|namens|hieß)|"
+    rf"(?:\b{SPEECH_VERBS}|\b(?:named|called|name was|name is|"
+    rf"llamad[oa]|se llamaba|nommée?|appelée?|namens|hieß|I am|I['’]m|call me|this is|meet)|"
     rf"\bdear) $", re.IGNORECASE
 )  # fmt: skip
 _PLACE_BEFORE = re.compile(
@@ -194,6 +195,8 @@ def _ordinary(word: str, lower: Counter[str], opens: bool, size: int) -> bool:
         return opens or small in _NEVER or small in STOPWORDS
     if opens and size == 1 and any(hit.group in ("weather", "times") for hit in find(small, "en")):
         return True  # "Snow had begun to fall"
+    if opens and size == 1 and singular(small) != small and any(hit.group in BEINGS for hit in find(small, "en")):
+        return True  # "Wolves howled"
     return opens and (small in lower or small.endswith(("ing", "ed")) or (size == 1 and small in _TITLES))
 
 
@@ -244,6 +247,7 @@ def _sex(person: Name, text: str) -> str:
         after = re.split(
             r"(?<=[a-z,.;!?] )[A-Z][a-z]{2,}(?<!She)(?<!He)(?<!His)(?<!Her)(?<!The)(?<!Then)(?<!But)", after
         )[0]
+        after = re.sub(r"^[^.!?]*?\bhim\b", "", after)  # whom the named one sees is somebody else
         pronoun = re.search(r"\b(he|she|his|her|him|él|ella|il|elle|er|sie|ihr|ihre|seine?)\b", after, re.IGNORECASE)
         if pronoun:
             if pronoun[1].lower() in ("he", "his", "him", "él", "il", "er", "sein", "seine"):

@@ -66,7 +66,8 @@ _JUMP = {
     r"(?:\w+ )?(?:tage|jahre|stunden|wochen|monate|minuten) (?:später|danach)|später|inzwischen|währenddessen|"
     r"als (?:die nacht|die sonne|der morgen|es abend)|es war einmal|seit diesem tag|"
     r"um mitternacht|bei sonnen|am (?:abend|morgen|nachmittag)|zurück|wieder zu hause|nachts)",
-    "zh": r"(?:第二天|第三天|次日|那天|当天|这天|有一天|一天|后来|几天后|多年后|很久以前|从前|从此|与此同时|晚上|夜里|半夜|"
+    "zh": r"(?:第二天|第三天|次日|那天|当天|这天|有一天|一天|后来|几天后|"
+    r"多年后|很久以前|从前|从此|与此同时|晚上|夜里|半夜|"
     r"清晨|早上|黄昏|傍晚|过了|不久|[一二三四五六七八九十几]+[天年个小]+.{0,2}后|到了)",
     "ja": r"(?:次の日|翌日|翌朝|その(?:日|夜|晩|朝)|ある(?:日|夜|朝|晩)|やがて|それから|しばらく|昔|むかし|一方|夜|"
     r"朝|夕方|夜明け|[一二三四五六七八九十数]+(?:日|年|時間|週間)後|真夜中)",

@@ -8,3 +8,62 @@ from agent.story.cast import find_cast
 def test_weather_and_times_of_day_that_open_a_sentence_are_nobody() -> None:
     cast = find_cast(["Nina sat on the roof. Snow had begun to fall. Night came over the city. Nina smiled."])
     assert [person.name for person in cast.characters] == ["Nina"]
+
+
+def cast_of(*scenes: str) -> dict[str, str]:
+    return {person.name: person.description for person in find_cast(scenes).characters}
+
+
+def test_who_says_my_name_is_has_that_name() -> None:
+    cast = find_cast(
+        ["Inside sat a grey mouse. \"You took your time,\" said the mouse. \"My name is Pendulum.\"", "Pendulum ran."]
+    )  # fmt: skip
+    assert [(person.name, person.description) for person in cast.characters] == [("Pendulum", "a grey mouse")]
+    assert "mouse" in cast.characters[0].aliases
+    assert cast.present == (("c1",), ("c1",))
+
+
+def test_who_is_introduced_by_somebody_has_that_name() -> None:
+    told = 'Ada held a small brown hen. "This is Rosa," said Ada. The hen clucked. "And I am Bruno," said an old bear.'
+    looks = cast_of(told)
+    assert looks["Rosa"] == "a small brown hen"
+    assert looks["Bruno"] == "an old bear"
+
+
+def test_a_stranger_who_is_recognised_keeps_the_strangers_looks() -> None:
+    told = "A thin man in a black coat ran past. The man turned around. It was the Hour Thief. The Hour Thief laughed."
+    assert cast_of(told) == {"Hour Thief": "a thin man in a black coat"}
+    known = "Mira met a dog. Mira fed the dog. The dog barked at the door. It was Mira. Mira patted the dog."
+    assert set(cast_of(known)) == {"Mira", "Dog"}
+
+
+def test_years_make_a_child_or_a_grown_up() -> None:
+    looks = cast_of("Nina lived here. She was ten years old and wore a blue hat. Hugo was thirty. He waved. Hugo left.")
+    assert looks == {"Nina": "a girl of ten in a blue hat", "Hugo": "a man of thirty"}
+
+
+def test_what_stands_in_apposition_is_what_somebody_looks_like() -> None:
+    told = "Nina lived with her grandfather, an old clockmaker with a white beard and round glasses. Grandfather slept."
+    assert cast_of(told)["Grandfather"] == "an old clockmaker with a white beard in round glasses"
+
+
+def test_what_is_given_is_worn_by_whom_it_is_given_to() -> None:
+    cast = find_cast(["Nina met Tom. He sat down.", "Nina gave him her scarf. He smiled.", "Nina gave Tom a hat."])
+    changes = {person.name: [change.description for change in person.changes] for person in cast.characters}
+    assert changes == {"Nina": [], "Tom": ["wearing a scarf", "wearing a hat"]}
+
+
+def test_several_at_once_are_one_character() -> None:
+    looks = cast_of(
+        "Once upon a time three bears lived in a cottage. The three bears went out. Gulls cried. Goldilocks came.",
+        "Wolves howled. The wolves crept closer. Goldilocks was afraid. She ran. The mother bear waved at Goldilocks.",
+    )
+    assert looks["Three bears"] == "three bears"
+    assert looks["Wolves"] == "wolves"
+    assert looks["Mother bear"] == "a mother bear"
+    assert "Gulls" not in looks
+
+
+def test_the_girls_are_those_that_the_story_knows() -> None:
+    told = "There was a girl named Ada. Ada met a girl named Lena. The girls ran to the sea. The girls sang."
+    assert set(cast_of(told)) == {"Ada", "Lena"}

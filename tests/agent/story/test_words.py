@@ -41,7 +41,9 @@ def test_the_catalogue_of_styles_is_complete_and_without_doubles() -> None:
     catalogue = styles()
     assert len(catalogue) >= 40
     assert all(style.keywords and style.negative and style.description for style in catalogue)
-    assert {"watercolour", "ink noir", "manga", "storyboard pencil", "claymation"} <= {style.name for style in catalogue}
+    assert {"watercolour", "ink noir", "manga", "storyboard pencil", "claymation"} <= {
+        style.name for style in catalogue
+    }
     spoken = [name.casefold() for style in catalogue for name in {style.name, *style.aliases}]
     assert len(spoken) == len(set(spoken))
     assert all(find_style(name) == style for style in catalogue for name in (style.name, *style.aliases))
