@@ -23,7 +23,7 @@ BREAKS = JOINTS - {"and", "also", "plus", "too", "&"}
 CROSSING = 1.5
 COURTESIES = frozenset(
     "please kindly just really simply maybe perhaps actually well so then now next finally also of to in on at for it is "
-    "are be i you we me us my our your would could can should will want like need think that this those these them too "
+    "are be i you we me us my our your would could can should will want like need needs think that this those these them too "
     "again hey hi ok oh yes yeah yep if possible mind and but the a an all let go going completely away out thanks "
     "there has oops sorry some any instead with only more together into make both around as".split()
 )

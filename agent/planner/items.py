@@ -237,6 +237,8 @@ class _Reader:
 
     def _character(self, i: int) -> tuple[tuple[str, ...], int]:
         """The longest name, alias or role that begins here, with the ids it may mean."""
+        if i >= len(self.tokens):
+            return (), i
         start = i + (self.tokens[i].word in {"the", "our", "my", "a"} and i + 1 < len(self.tokens))
         best: tuple[tuple[str, ...], int] = ((), i)
         words: list[str] = []

@@ -32,6 +32,7 @@ class Meaning:
 @dataclass(frozen=True)
 class Lexicon:
     """`phrases` maps the words of a phrase to what it may mean; `longest` is the number of words of the longest.
+    `feelings` are nouns that end a mood; a picture shows no `unseen` thing, and nothing that begins with one of `doings`.
     `opposites` maps each adjective of light and mood to what "too …" asks for."""
 
     phrases: Mapping[tuple[str, ...], tuple[Meaning, ...]]
@@ -39,6 +40,9 @@ class Lexicon:
     filler: frozenset[str]
     soft: frozenset[str]
     look_nouns: frozenset[str]
+    feelings: frozenset[str]
+    unseen: frozenset[str]
+    doings: frozenset[str]
     opposites: Mapping[str, str]
     destructive: frozenset[str]
     commands: frozenset[str]
@@ -59,6 +63,9 @@ def _load() -> Lexicon:
             add(_spoken(value, kind), kind, value)
             for phrase in _split(listed):
                 add(phrase, kind, value)
+    for phrase in [phrase for phrase in phrases if phrase[-1] in {"shot", "view", "up", "angle"}]:
+        for meaning in [meaning for meaning in phrases[phrase] if meaning.kind == "shot"]:
+            add(f"{' '.join(phrase)}s", "shot", meaning.value)
     for style in styles():
         for name in (style.name, *style.aliases):
             for spelled in (name, f"{name}s"):
@@ -70,7 +77,10 @@ def _load() -> Lexicon:
             add(adjective, "look", adjective)
             opposites[adjective] = opposite.strip()
     soft = frozenset(tables["filler"]["soft"].replace(",", " ").split())
-    words = {name: frozenset(tables[name]["words"].replace(",", " ").split()) for name in ("look_nouns", "common")}
+    words = {
+        name: frozenset(tables[name]["words"].replace(",", " ").split())
+        for name in ("look_nouns", "feelings", "unseen", "common")
+    }
     destructive = {phrase[0] for phrase, meanings in phrases.items() if len(phrase) == 1 and _deletes(meanings)}
     return Lexicon(
         phrases={phrase: tuple(meanings) for phrase, meanings in phrases.items()},
@@ -78,6 +88,9 @@ def _load() -> Lexicon:
         filler=frozenset(tables["filler"]["words"].replace(",", " ").split()) | soft,
         soft=soft,
         look_nouns=words["look_nouns"],
+        feelings=words["feelings"],
+        unseen=words["unseen"],
+        doings=frozenset(tables["unseen"]["doings"].replace(",", " ").split()),
         opposites=opposites,
         destructive=frozenset(destructive),
         commands=frozenset(word for phrase in phrases for word in phrase) | words["look_nouns"] | _NOUNS,

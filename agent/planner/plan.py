@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.context import Context
 from agent.planner.clauses import Clause, read_clauses
-from agent.planner.intents import Asked, Call, Doubt, Instead, Say, call
+from agent.planner.intents import Asked, Call, Doubt, Instead, Remark, Say, call
 from agent.planner.intents.talk import LIMITS
 from agent.planner.items import Item, Message, read_message
 
@@ -69,6 +69,7 @@ def _plan(message: Message, clauses: Sequence[Clause], given: Mapping[str, Any])
 def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, Any], alone: bool, last: bool) -> None:
     if clause.negated:
         state.words.append("All right, I leave that as it is.")
+        state.spoken = _named_in(clause) or state.spoken
         return
     if clause.match is None:
         return
@@ -97,6 +98,8 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
     result = clause.intent.result(asked)
     if isinstance(result, Say):
         state.words.append(result.text)
+    elif isinstance(result, Remark):
+        state.spoken = result.scenes
     elif isinstance(result, Instead):
         if state.last:
             state.calls = [each for each in state.calls if each not in state.last]
@@ -109,6 +112,15 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
         state.calls += [each for each in calls if each not in state.calls]
         state.last = tuple(calls)
         state.spoken = _scenes_of(calls, message) or state.spoken
+
+
+def _named_in(clause: Clause) -> tuple[int, ...]:
+    """The scenes that a clause names, whatever it says of them ("do not add anything to 3, …")."""
+    for item in clause.items:
+        scenes = item.values.get("scenes")
+        if scenes is not None and not scenes.unclear:
+            return tuple(scenes.positions)
+    return ()
 
 
 def _scenes_of(calls: Sequence[Call], message: Message) -> tuple[int, ...]:

@@ -217,7 +217,15 @@ class SceneFinder:
     # one reference
 
     def _single(self, i: int, in_list: bool = False) -> Found | None:
-        for read in (self._every, self._rest, self._numbered, self._ordinal, self._relative, self._described):
+        for read in (
+            self._every,
+            self._rest,
+            self._part,
+            self._numbered,
+            self._ordinal,
+            self._relative,
+            self._described,
+        ):
             found = read(i)
             if found is not None:
                 return found
@@ -355,6 +363,40 @@ class SceneFinder:
             return None
         ordinal = place if len(positions) == 1 else None
         return Scenes(_unique(positions), counted=True, ordinal=ordinal), end
+
+    def _part(self, i: int) -> Found | None:
+        """ "the middle scene", "the middle two panels", "the first half of the board", "the last third" """
+        if self._word(i) != "the" or i + 2 > len(self.tokens) - 1:
+            return None
+        count, word, place = self.index.count, self._word(i + 1), self.tokens[i + 1]
+        if word in {"middle", "central"}:
+            several = self._number(i + 2)
+            end = i + 3 if several is not None else i + 2
+            noun = self._word(end) in NOUNS | ONES
+            if several is None and not noun:
+                return None
+            wanted = int(several) if several is not None else 1 + (count + 1) % 2
+            before = (count - wanted) // 2
+            positions = tuple(range(before + 1, before + wanted + 1))
+            unclear = len(positions) > 1 and several is None and self._word(end) not in PLURAL | {"ones"}
+            if 0 < wanted <= count and (count - wanted) % 2 == 0:
+                return Scenes(positions, unclear="the middle one" if unclear else ""), end + noun
+            return Scenes((), unclear=f"the middle {several}"), end + noun
+        parts = {"half": 2, "third": 3, "quarter": 4}.get(self._word(i + 2))
+        if parts is None or place.kind != "ordinal":
+            return None
+        end = i + 3
+        if self._word(end) == "of":
+            end += 1 + (self._word(end + 1) in DETERMINERS)
+            if self._word(end) not in PLURAL | {"board", "storyboard", "story", "comic", "book"}:
+                return None
+            end += 1
+        number = int(float(str(place.value)))
+        number = number if number > 0 else parts + 1 + number
+        if not 1 <= number <= parts:
+            return None
+        low, high = -(-count * (number - 1) // parts), -(-count * number // parts)
+        return Scenes(tuple(range(low + 1, high + 1))), end
 
     def _may_follow(self, i: int) -> bool:
         """Whether a reference may end before this word: "the first darker" is a scene, "the first person" is not."""

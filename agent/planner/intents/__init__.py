@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from agent.planner.intents import boards, characters, looks, scenes, talk, versions
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Instead, Intent, Say, call
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Instead, Intent, Remark, Say, call
 
-__all__ = ["TABLE", "Asked", "Call", "Choice", "Doubt", "Instead", "Intent", "Say", "call"]
+__all__ = ["TABLE", "Asked", "Call", "Choice", "Doubt", "Instead", "Intent", "Remark", "Say", "call"]
 
 TABLE: tuple[Intent, ...] = tuple(
     intent.within(area)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call, can_be_seen, unread
 
 __all__ = ["INTENTS"]
 
@@ -40,6 +40,8 @@ def _describe(a: Asked) -> Call:
             else f"{part} {words}"
         )
     words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear|having)\s+", "", words)
+    if not can_be_seen(words):
+        raise unread(words)
     who = a.character()
     if a.has("scenes"):  # "in scene 4 the wolf is howling" is no description of the wolf
         return call("edit_scenes", scenes=a.scenes(), action=f"{a.name(who)} {words}")
@@ -202,7 +204,7 @@ INTENTS = (
     Intent(
         "into a scene",
         (
-            "add|put|include|move {character} [back] [in|into|to|on] {scenes}",
+            "add|put|include|move|bring {character} [back] [in|into|to|on] {scenes}",
             "{character} [should|be|join|appear|also|go] in|into|to|join|merge|appear [be] {scenes}",
             "[make|let|want|see] {character} [join|come|go|appear|be|merge] [in|on|into] {scenes}",
             "{scenes} {character} too|appears|appear|join",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,20 @@ from agent.planner.lexicon import LEXICON
 from agent.planner.patterns import Match
 from agent.planner.references import Scenes
 
-__all__ = ["Asked", "Call", "Choice", "Doubt", "Instead", "Intent", "Say", "call", "elsewhere"]
+__all__ = [
+    "Asked",
+    "Call",
+    "Choice",
+    "Doubt",
+    "Instead",
+    "Intent",
+    "Remark",
+    "Say",
+    "call",
+    "can_be_seen",
+    "elsewhere",
+    "unread",
+]
 
 Call = dict[str, Any]
 """`{"name": tool, "args": {…}}`, as LangChain has tool calls."""
@@ -51,10 +65,28 @@ class Say:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What is said of these scenes asks for nothing; the next clause may ("2 looks dull, make it brighter")."""
+
+    scenes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Instead:
     """Calls in place of the last ones: the person corrected themselves."""
 
     calls: tuple[Call, ...]
+
+
+def unread(said: str) -> Doubt:
+    """What to say of words that mean nothing here."""
+    return Doubt(f"I did not understand “{said[:80]}”, so I changed nothing. Can you say it another way?")
+
+
+def can_be_seen(said: str) -> bool:
+    """Whether a picture may show what these words say: neither "a soundtrack" nor "printed twice"."""
+    words = re.findall(r"\w+", re.sub(r"[“\"].*?[”\"]", "it", said.lower()))
+    return bool(words) and words[0] not in LEXICON.doings and words[-1] not in LEXICON.unseen and "than" not in words
 
 
 _LEADS = frozenset("in which with about to as for be is should that then of on so now says".split())
@@ -63,7 +95,7 @@ _LOOSE = frozenset(
     "panels picture pictures is are be should must would could can ought look like will may the a an some".split()
 )
 
-Result = Call | Say | Instead | Sequence[Call]
+Result = Call | Say | Remark | Instead | Sequence[Call]
 
 
 def elsewhere(calls: Sequence[Call], scenes: Sequence[int], wrong: int | None = None) -> list[Call]:
@@ -144,6 +176,18 @@ class Asked:
             return str(quotes[0].values["quote"])
         items = self._with_end(items)
         return self.message.raw(items).strip(" ,;:—-").rstrip(".!?" if len(items) < 8 else "")
+
+    def seen(self, name: str) -> str:
+        """As `text`, where it can only be something that a picture shows. Raises Doubt where it is none, or where it
+        names a scene (then another was meant to be changed, or something else was asked for): nothing is guessed."""
+        said = self.text(name)
+        if not can_be_seen(said) or self.names_scenes(name):
+            raise unread(said)
+        return said
+
+    def names_scenes(self, name: str) -> bool:
+        named = [item.values["scenes"] for item in self.match.slots.get(name, ()) if "scenes" in item.values]
+        return any(not (scenes.counted or scenes.every) for scenes in named)
 
     def _with_beginning(self, items: tuple[Item, ...], whole: bool) -> tuple[Item, ...]:
         """A free slot with the small words right before it that belong to it: "a little" red hat; or, where `whole`

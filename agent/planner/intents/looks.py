@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Remark, call, unread
 from agent.planner.lexicon import LEXICON
 
 __all__ = ["INTENTS"]
 
 IN = "in|into|to|on|onto|at|for|of|inside"
 OUT = "from|in|out|of|on|at|off"
+MOST_WORDS_OF_A_LOOK = 3
+_JOINING = frozenset(
+    ("and", "but", "very", "quite", "a", "bit", "little", "slightly", "almost", "even", "less", "more")
+)
+_ADJECTIVE = re.compile(
+    r"[\w-]{2,}(?:ful|ous|ish|ic|ical|al|less|ive|ant|ent|esque|some|ier|like|looking|coloured|colored|toned|drawn|lit)"
+)
+_INDEFINITE_DROP = re.compile(
+    r"\W*(?:(?:please|and|then|also|could|can|you|just)\W+)*(?:drop|throw|toss|chuck)\s+(?:an?|some|another)\s",
+    re.IGNORECASE,
+)
 _AT = {"left": "on the left", "right": "on the right", "centre": "in the middle", "top": "at the top"}
 
 
@@ -53,10 +65,17 @@ def _things(words: str) -> list[str]:
 
 
 def _add_things(a: Asked) -> Call:
-    return call("edit_scenes", scenes=a.where(), add_objects=_things(a.text("what")))
+    what = a.seen("what")
+    if what.lower().split()[-1] in LEXICON.feelings:  # "give 3 a vintage feel"
+        return call("edit_scenes", scenes=a.where(), mood=_bare(what))
+    return call("edit_scenes", scenes=a.where(), add_objects=_things(what))
 
 
 def _remove_things(a: Asked) -> Call:
+    if a.clause[0].word == "delete" and _INDEFINITE_DROP.match(a.message.raw(a.clause)):  # "drop an owl into 3"
+        return _add_things(a)
+    if a.names_scenes("what"):
+        raise unread(a.message.raw(a.clause))
     return call("edit_scenes", scenes=a.where(), remove_objects=[_bare(thing) for thing in _things(a.text("what"))])
 
 
@@ -71,19 +90,45 @@ def _replace_thing(a: Asked) -> Call:
 
 def _part_looks(a: Asked) -> Call:
     """ "make the sky purple": a purple sky is to be seen."""
-    what, how = _bare(a.text("what")), a.text("how")
+    what, how = _bare(a.seen("what")), a.seen("how")
     like = how.lower().startswith(("like ", "as ", "in ", "with ", "full "))
     return call("edit_scenes", scenes=a.where(), add_objects=[f"{what} {how}" if like else f"{how} {what}"])
 
 
 def _mood(a: Asked) -> Call:
-    words = re.sub(r"^(?:look|feel|be)\s+", "", a.text("how"), flags=re.IGNORECASE)
+    said = a.text("how")
+    words = re.sub(r"^(?:look|feel|be)\s+", "", said, flags=re.IGNORECASE)
     if re.fullmatch(
         r"(?:a (?:bit|little)\s+)?(?:better|nicer|different|differently|good|something|it|more|less|other)",
         words.lower(),
     ):
         raise _vague(a)
-    return call("edit_scenes", scenes=a.where(), mood=_bare(words))
+    scenes, mood = a.where(), _bare(a.seen("how") if words == said else words)
+    if not _is_look(a, mood):
+        if len(mood.split()) > MOST_WORDS_OF_A_LOOK:
+            raise unread(said)
+        choices = (Choice("yes", (call("edit_scenes", scenes=scenes, mood=mood),)), Choice("no", ()))
+        raise Doubt(f"Shall the picture look “{mood}”?", "calls", choices)
+    return call("edit_scenes", scenes=scenes, mood=mood)
+
+
+def _is_look(a: Asked, mood: str) -> bool:
+    """Whether words say how a picture looks: they are led up to by "look", "feel" or "more", or every word is (or ends
+    like) an adjective ("autumnal and windswept")."""
+    led = {item.word for item in a.clause} & {"look", "looks", "feel", "feels", "more", "describe", "less"}
+    words = re.findall(r"[\w-]+", mood.lower())
+    return bool(led) or all(
+        word in _JOINING or word in LEXICON.opposites or _ADJECTIVE.fullmatch(word) for word in words
+    )
+
+
+def _remark(a: Asked) -> Call | Remark:
+    """ "Panel 2 looks dull": by itself a reason to ask, before a request what it is about."""
+    if any(item.word in {"make", "should", "must", "want"} for item in a.clause):  # "make 3 look like a dream"
+        return call("edit_scenes", scenes=a.where(), mood=f"like {a.seen('how')}") if a.has("how") else _details(a)
+    if a.alone:
+        raise _vague(a)
+    return Remark(tuple(a.scenes()))
 
 
 def _vague(a: Asked) -> Doubt:
@@ -104,7 +149,9 @@ def _vague(a: Asked) -> Doubt:
     return Doubt(f"What should change in {where}?", "calls", [Choice(label, (each,)) for label, each in ideas])
 
 
-def _be_vague(a: Asked) -> Call:
+def _be_vague(a: Asked) -> Sequence[Call]:
+    if a.corrects_itself and a.clause[0].word == "fix":  # "5 is too dark, fix it": that is done
+        return []
     raise _vague(a)
 
 
@@ -130,6 +177,17 @@ def _picture(a: Asked) -> Call:
 
 
 INTENTS = (
+    Intent(
+        "a remark",
+        (
+            "{scenes} looks|seems|feels|came|come|turned [out] {detail+}",
+            "{scenes} looks|seems|feels|came|come|turned|describe [out] {how...}",
+            "it|that|this looks|seems|feels|came|come|turned [out] {how...}",
+            "{scenes} wrong|bad|ugly|terrible|off|boring",
+        ),
+        _remark,
+        ("scene 2 came out weird", "2 is boring"),
+    ),
     Intent(
         "time, weather, light, shot",
         (
@@ -216,7 +274,7 @@ INTENTS = (
     Intent(
         "too dark",
         (
-            "({scenes} & too|too_much {look})",
+            "({scenes} & [looks|seems|came|come] [out] too|too_much {look})",
             "too|too_much {look} [in] {scenes}",
             "too|too_much|less {look}",
             "({scenes} & less {look})",
@@ -247,6 +305,7 @@ INTENTS = (
             "{scenes} need|needs|has|want|show|make {what...}",
             f"let|we|can see {{what...}} {IN} {{scenes}}",
             f"more {{what...}} {IN} {{scenes}}",
+            "delete {what...} into|onto {scenes}",
         ),
         _add_things,
         ("add a lantern to 4", "put a big moon in scene 5", "there should be a cat in 2", "I want flowers in 3 and 8"),
@@ -310,7 +369,7 @@ INTENTS = (
             "setting {scenes} {what...}",
             "make {scenes} happen to|into|in|on|at|inside|near|under|by|beside {what...}",
         ),
-        lambda a: call("edit_scenes", scenes=a.where(), setting=re.sub(r"\s+now$", "", _bare(a.text("what")))),
+        lambda a: call("edit_scenes", scenes=a.where(), setting=re.sub(r"\s+now$", "", _bare(a.seen("what")))),
         ("move scene 2 to a castle kitchen", "change the setting of 7 to a frozen river", "set 5 on a mountain top"),
     ),
     Intent(
@@ -390,7 +449,6 @@ INTENTS = (
             "improve [{scenes}]",
             "change [{scenes}] [something|anything]",
             "not like [{scenes}] [it|that|this]",
-            "{scenes} wrong|bad|ugly|terrible|off|boring",
             "wrong|bad|ugly|terrible|boring",
             "less|more",
             "fix [{scenes}]",

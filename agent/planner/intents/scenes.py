@@ -161,7 +161,7 @@ INTENTS = (
         "delete",
         (
             "delete [{scenes}] [anymore|more|any|completely|entirely]",
-            "{scenes} [can] delete|away|out|go",
+            "{scenes} [can|needs] delete|away|out|go",
             "delete it|that|this|them",
             "take|move {scenes} off|out [of|from] [board|story]",
             "delete scene|panel|picture|frame|drawing",
@@ -291,6 +291,7 @@ INTENTS = (
         "split",
         (
             "split {scenes} [into|in] [{parts:num}|half] [parts|part|scenes|panels|pieces|halves]",
+            "delete|break {scenes} into|in {parts:num} [parts|part|scenes|panels|pieces|halves]",
             "split {scenes} after|at|before|where|when|on [it|she|he|they|text] [says|say|read|reads|starts|begins|words|word|with] {at...}",
         ),
         _split,

@@ -218,10 +218,10 @@ INTENTS = (
     Intent(
         "take from a version",
         (
-            "[take|use|restore|get|put|want|give|bring|duplicate|show|pick|need|back] [old|previous] [version|look] {scenes} [back] from|of|in|as|like {version} [again|back]",
+            "[take|use|restore|get|put|want|give|bring|duplicate|show|pick|need|back] [old|previous] [version|look] {scenes} [back] from|of|in|as|like|as_it_is [in] {version} [again|back]",
             "from|in {version} take|use|restore|get {scenes}",
             "[pick] {scenes} better [in|from|as|back] {version} [, [and] bring|take|use|get|put|restore [#] [back|restore]]",
-            "{scenes} [as] [it] [was] [from|of|in|as|like] {version}",
+            "{scenes} [as|as_it_is] [it] [was] [from|of|in|as|like] {version}",
         ),
         _take,
         ("take scene 3 from version 2",),

@@ -80,6 +80,27 @@ def test_nothing_is_deleted_that_was_not_asked_for(text: str) -> None:
     assert not DESTRUCTIVE & {call["name"] for call in make_plan(text, context(2)).calls}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make scene 2 louder",
+        "scene 2 should be printed twice",
+        "scene 4 should come with a soundtrack",
+        "scene 3 should be shorter than that",
+        "panel 4 needs to be reviewed by Anna",
+        "set scene 4 to 80% opacity",
+        "move scene 3 to tomorrow",
+        "the wolf needs a name",
+        "drop scene 3 in the bin",
+        "make the middle scene darker",
+        "make panel 2 pop",
+        "scene 2 feels sad",
+    ],
+)
+def test_what_is_not_understood_is_asked_about_and_not_guessed(text: str) -> None:
+    assert [call["name"] for call in make_plan(text, context(3)).calls] == ["ask"]
+
+
 WORDS = st.sampled_from(
     "delete make 3 scene scenes the wolf and , . not don't 2-4 everything except with night darker it that one of all but "
     "mira swap move add a to from “red boat” version 2 undo why ? please no 12 last first merge without 's in on".split(
