@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import ui.server
-from ui.commands.serve import _is_loopback
+from ui.commands.serve import _appearance, _is_loopback
 from ui.identity import owner_of_cookies
 
 ROOT = Path(__file__).parents[2]
@@ -62,3 +62,11 @@ def test_a_picture_is_found_by_its_hash_and_by_nothing_else(own_home: Path) -> N
 def test_without_sign_in_everybody_is_the_one_local_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     assert owner_of_cookies({}) == "local"
+
+
+def test_the_theme_is_the_same_wherever_the_program_is_started() -> None:
+    from streamlit import config
+
+    options = _appearance()
+    assert options["theme.light.backgroundColor"] != options["theme.dark.backgroundColor"]
+    assert set(options) <= set(config._config_options_template), "Streamlit knows each of them"

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import click
+
+CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
 __all__ = ["serve"]
 
@@ -31,6 +37,7 @@ def serve(host: str, port: int, open_to_network: bool) -> None:
         )
     application().run(
         config={
+            **_appearance(),
             "server.address": host,
             "server.port": port,
             "server.headless": True,
@@ -42,6 +49,22 @@ def serve(host: str, port: int, open_to_network: bool) -> None:
             "client.showErrorDetails": "none",
         }
     )
+
+
+def _appearance() -> dict[str, Any]:
+    """Theme and the like, as Streamlit's option names. Streamlit reads that file by itself only where the program is
+    started in the folder that holds it."""
+    if not CONFIG.is_file():
+        return {}
+    return dict(_flat("", tomllib.loads(CONFIG.read_text(encoding="utf-8"))))
+
+
+def _flat(prefix: str, options: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in options.items():
+        if isinstance(value, Mapping):
+            yield from _flat(f"{prefix}{name}.", value)
+        else:
+            yield f"{prefix}{name}", value
 
 
 def _is_loopback(host: str) -> bool:
