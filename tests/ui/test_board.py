@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from dataclasses import replace
 
 import pytest
@@ -140,7 +141,7 @@ def test_a_mask_must_be_a_picture_of_bearable_size() -> None:
     with pytest.raises(ValueError, match="not a picture"):
         read_mask(b"GIF89a, or so it says", (64, 40))
     bomb = io.BytesIO()
-    Image.new("1", (10_000, 10_000)).save(bomb, "PNG")
+    Image.new("1", (5_000, 5_000)).save(bomb, "PNG")
     assert len(bomb.getvalue()) < 1_000_000
     with pytest.raises(ValueError, match="too large"):
         read_mask(bomb.getvalue(), (64, 40))
@@ -257,3 +258,20 @@ def test_the_story_can_be_read_and_shown_as_slides(page: Opened) -> None:
     assert "2 / 4" in page.html
     page.click("slide-play")
     assert page.app.button(key="slide-play").label == "Pause"
+
+
+def test_a_slide_show_turns_the_page_when_a_panel_s_time_is_over(drawing: Services) -> None:
+    board = tale(2)
+    page = begin(drawing, replace(board, scenes=tuple(replace(scene, duration=0.5) for scene in board.scenes)))
+    page.click("slides").click("slide-play")
+    assert "1 / 2" in page.html
+    time.sleep(0.6)
+    assert "2 / 2" in page.again().html
+    time.sleep(0.6)
+    assert page.again().app.button(key="slide-play").label == "Play", "it stops at the end"
+
+
+def test_what_the_last_change_touched_is_marked(page: Opened) -> None:
+    assert "tb-panel tb-fresh" not in page.html
+    page.say("make scene 1 night")
+    assert page.html.count("tb-panel tb-fresh") == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,15 +21,16 @@ __all__ = ["alternative_text", "open_panel", "panel_html", "picture_html", "show
 Statuses = Mapping[str, JobStatus]
 
 
-def show_board(version: Version, statuses: Statuses) -> dict[str, DeltaGenerator]:
-    """All panels of a version. `statuses` says how far pending ones are. Returns scene id -> the place of a pending
+def show_board(version: Version, statuses: Statuses, fresh: Collection[str] = ()) -> dict[str, DeltaGenerator]:
+    """All panels of a version. `statuses` says how far pending ones are; `fresh` are the scenes that the last turn
+    changed, which are marked. Returns scene id -> the place of a pending
     panel's picture and words, to be filled anew as it comes along."""
     places: dict[str, DeltaGenerator] = {}
     with st.container(key="panels"):
         for position, scene in enumerate(version.board.scenes, start=1):
             with st.container(key=f"panel-{scene.id}"):
                 place = st.empty()
-                place.html(panel_html(version, scene, statuses.get(scene.id)))
+                place.html(panel_html(version, scene, statuses.get(scene.id), fresh=scene.id in fresh))
                 if version.images.get(scene.id) is None:
                     places[scene.id] = place
                 _buttons(position, scene)
@@ -63,14 +64,14 @@ def open_panel(scene: str) -> None:
     st.session_state["open"] = ("panel", scene)
 
 
-def panel_html(version: Version, scene: Scene, status: JobStatus | None) -> str:
+def panel_html(version: Version, scene: Scene, status: JobStatus | None, *, fresh: bool = False) -> str:
     """A panel: its picture (or how far it is), its number, shot and cast, and its words."""
     board = version.board
     who = ", ".join(character.name for character in board.characters if character.id in scene.characters)
     details = " · ".join(part for part in (scene.shot, who) if part)
     lock = f'<span class="tb-lock" title="{html.escape(t("locked"))}">🔒</span>' if scene.locked else ""
     return (
-        f'<article class="tb-panel">{picture_html(version, scene, status)}'
+        f'<article class="tb-panel{" tb-fresh" if fresh else ""}">{picture_html(version, scene, status)}'
         f'<p class="tb-details"><b>{board.position(scene.id)}</b> {html.escape(details)} {lock}</p>'
         f'<p class="tb-words" dir="auto">{html.escape(scene.summary or scene.text)}</p></article>'
     )

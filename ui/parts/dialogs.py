@@ -16,7 +16,7 @@ __all__ = ["close_dialog", "show_open_dialog"]
 
 def close_dialog() -> None:
     """Nothing is open any more."""
-    for key in ("open", "acted", "slides_play", "slide"):
+    for key in ("open", "acted", "slides_play", "slide", "slide_since"):
         st.session_state.pop(key, None)
 
 

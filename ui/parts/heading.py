@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from datetime import timedelta
 
 import streamlit as st
 
@@ -44,7 +43,7 @@ def show_heading(version: Version) -> None:
 
 def _summary(version: Version) -> str:
     seconds = round(sum(scene.duration for scene in version.board.scenes))
-    length = str(timedelta(seconds=seconds)).removeprefix("0:")
+    length = f"{seconds // 60}:{seconds % 60:02d}"
     return " · ".join(
         [t("version", number=version.number), t("panels", count=len(version.board.scenes)), t("length", length=length)]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 
 import streamlit as st
 
@@ -11,6 +12,9 @@ from ui.parts.board import picture_html
 from ui.parts.page import t
 
 __all__ = ["show_reading", "show_slides"]
+
+LOOK_SECONDS = 0.5
+"""How often a slide show that plays looks whether it is time for the next panel."""
 
 
 def show_reading(version: Version) -> None:
@@ -41,18 +45,20 @@ def show_slides(version: Version) -> None:
                   icon=f":material/{'pause' if playing else 'play_arrow'}:", on_click=_play, args=(not playing,),
                   shortcut="Space")  # fmt: skip
     if playing:
-        st.fragment(_advance, run_every=max(0.5, scene.duration))(place, count)
+        st.fragment(_advance, run_every=LOOK_SECONDS)(place, count, scene.duration)
 
 
-def _advance(place: int, count: int) -> None:
-    """Turns the page when the panel's time is over: the second time that this runs, the first being the page's own."""
-    if st.session_state.get("slide_shown") != place:
-        st.session_state["slide_shown"] = place
-        return
-    _turn_to(place + 1)
-    if place + 1 >= count:
-        _play(False)
-    st.rerun()
+def _advance(place: int, count: int, seconds: float) -> None:
+    """Turns the page when the panel has been shown for its time."""
+    shown, since = st.session_state.setdefault("slide_since", (place, time.monotonic()))
+    if shown != place:
+        st.session_state["slide_since"] = (place, time.monotonic())
+    elif time.monotonic() - since >= seconds:
+        if place + 1 < count:
+            _turn_to(place + 1)
+        else:
+            _play(False)
+        st.rerun()
 
 
 def _turn_to(place: int) -> None:
@@ -61,4 +67,4 @@ def _turn_to(place: int) -> None:
 
 def _play(playing: bool) -> None:
     st.session_state["slides_play"] = playing
-    st.session_state.pop("slide_shown", None)
+    st.session_state.pop("slide_since", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import html
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -63,11 +63,12 @@ def show_workspace(conversation: str, version: Version | None) -> None:
         reply = _talk(messages, version, writing, _is_drawing(statuses))
     if writing is not None and _replies(writing, reply, QUICK_SECONDS):
         st.rerun()
+    fresh = _fresh(messages, version)
     places: dict[str, DeltaGenerator] = {}
     with right, st.container(key="board"):
         if version is not None:
             show_heading(version)
-            places = show_board(version, statuses)
+            places = show_board(version, statuses, fresh)
         else:
             words = t("reading_story") if writing is not None else t("no_board")
             st.html(f'<div class="tb-empty">{html.escape(words)}</div>')
@@ -75,7 +76,7 @@ def show_workspace(conversation: str, version: Version | None) -> None:
         _replies(writing, reply)
         st.rerun()
     seconds = DRAWING_SECONDS if _is_drawing(statuses) else IDLE_SECONDS
-    st.fragment(_watch, run_every=seconds)(conversation, version, seen, places)
+    st.fragment(_watch, run_every=seconds)(conversation, version, seen, places, fresh)
 
 
 def _talk(
@@ -134,8 +135,18 @@ def _draw_rest(version: Version) -> None:
     services().studio(owner()).enqueue(version)
 
 
+def _fresh(messages: Sequence[Message], version: Version | None) -> Collection[str]:
+    """The scenes that the last turn changed, unless it changed all of them."""
+    changed = {change["scene"] for change in messages[-1].data.get("changed", ())} if messages else set()
+    return changed if version is not None and len(changed) < len(version.board.scenes) else ()
+
+
 def _watch(
-    conversation: str, version: Version | None, seen: tuple[Any, ...], places: Mapping[str, DeltaGenerator]
+    conversation: str,
+    version: Version | None,
+    seen: tuple[Any, ...],
+    places: Mapping[str, DeltaGenerator],
+    fresh: Collection[str],
 ) -> None:
     """Looks what is new. Panels that are forming are shown in their places; anything else makes the page anew."""
     statuses = _statuses(version)
@@ -145,7 +156,7 @@ def _watch(
         return
     now = services().history(owner()).version(version.storyboard, version.number)
     for scene, place in places.items():
-        place.html(panel_html(now, now.board.scene(scene), statuses.get(scene)))
+        place.html(panel_html(now, now.board.scene(scene), statuses.get(scene), fresh=scene in fresh))
 
 
 def _statuses(version: Version | None) -> Mapping[str, JobStatus]:
