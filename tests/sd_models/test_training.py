@@ -26,10 +26,10 @@ from sd_models.training import evaluate
 from sd_models.training import export as exporting
 from sd_models.training.bpe import train_tokenizer
 from sd_models.training.data import BLOCK, Growth, Pool, _with_unknown_word, batch_indices, draw_block
-from sd_models.training.diffusion import PROMPTS, draw, jump, mix, noise_levels, world_tokenizer
+from sd_models.training.diffusion import PROMPTS, Denoiser, draw, jump, mix, noise_levels, world_tokenizer
 from sd_models.training.fast import prepare
 from sd_models.training.loop import Run, Stage, learning_rate, read_state, train
-from sd_models.training.recipe import RECIPES, SCHEDULER
+from sd_models.training.recipe import RECIPES, SCHEDULER, Recipe
 from sd_models.training.vae import encode, normalise, picture_loss
 from sd_models.training.world import captions, panel, vocabulary
 from sd_models.vae import VAE
@@ -416,3 +416,14 @@ def test_a_training_told_to_end_saves_and_leaves_no_process_behind(tmp_path: Pat
     assert state is not None
     assert state["step"] >= 1
     assert not psutil.wait_procs(workers, timeout=30)[1]
+
+
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=lambda recipe: recipe.name)
+def test_every_recipe_makes_a_model_that_may_ship(recipe: Recipe) -> None:
+    with torch.device("meta"):
+        model, vae = Denoiser(recipe.config(len(world_tokenizer().vocabulary))), VAE(recipe.vae)
+    weights = sum(parameter.numel() for module in (model, vae) for parameter in module.parameters())
+    assert 2 * weights < 40_000_000  # bytes in half precision
+    assert recipe.width % recipe.vae.downscale == recipe.height % recipe.vae.downscale == 0
+    assert recipe.crop % recipe.vae.downscale == 0
+    assert recipe.crop <= recipe.height
