@@ -1,10 +1,9 @@
-# ruff: noqa: E501
 """The offline planner: a chat model with no weights, which reads edit requests by rules and grammar.
 
 A message goes through four layers: words (`words`, `lexicon`: contractions, numbers, slips), references (`references`,
-`board_index`, `items`: which scenes and characters), clauses (`clauses`, `patterns`: several edits in one sentence), and
-one table of intents (`intents`) that says which tool each clause calls. `plan` puts them together, `converse` holds the
-thread of a conversation, and `OfflinePlanner` wears the interface of a LangChain chat model.
+`board_index`, `items`: which scenes and characters), clauses (`clauses`, `patterns`: several edits in one sentence),
+and one table of intents (`intents`) that says which tool each clause calls. `plan` puts them together, `converse` holds
+the thread of a conversation, and `OfflinePlanner` wears the interface of a LangChain chat model.
 """
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501, SIM905
 """A message as clauses, each read by one row of the table of intents.
 
 "make 3 darker, delete 5 and swap 1 and 2" is cut where cutting leaves the fewest words unexplained: a comma or an "and"
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from agent.planner.intents import TABLE, Intent
 from agent.planner.items import Item
+from agent.planner.lexicon import LEXICON
 from agent.planner.patterns import Match, encode, match_pattern
 
 __all__ = ["Clause", "read_clauses"]
@@ -21,12 +21,7 @@ JOINTS = frozenset(
 )
 BREAKS = JOINTS - {"and", "also", "plus", "too", "&"}
 CROSSING = 1.5
-COURTESIES = frozenset(
-    "please kindly just really simply maybe perhaps actually well so then now next finally also of to in on at for it is "
-    "are be i you we me us my our your would could can should will want like need needs think that this those these them too "
-    "again hey hi ok oh yes yeah yep if possible mind and but the a an all let go going completely away out thanks "
-    "there has oops sorry some any instead with only more together into make both around as".split()
-)
+COURTESIES = LEXICON.grammar["courtesies"]
 RETRACTING = frozenset(("no", "oops", "sorry", "wait", "actually"))
 AHEAD = frozenset(("in", "for", "on", "at", "with", "and", "then", "now", "also", "ok", "please"))
 STRONG = frozenset((".", ";", "!", "?"))

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """One reply: what the planner says or calls, given the message, the board, and what tools have already answered."""
 
 from __future__ import annotations
@@ -26,7 +25,8 @@ OTHER = re.compile(
     r"\W*(?:(?:no|nope|not that one|sorry)\W+)*(?:i (?:mean|meant|want(?:ed)?)\s+)?the other(?: one)?\W*", re.IGNORECASE
 )
 DECLINE = re.compile(
-    r"\W*(?:no|nope|nah|never ?mind|forget (?:it|about it|that)|cancel|none(?: of them)?|neither|skip it|stop|leave it|don'?t)(?:\s+(?:thanks|thank you|please))?\W*",
+    r"\W*(?:no|nope|nah|never ?mind|forget (?:it|about it|that)|cancel|none(?: of them)?|neither|skip "
+    r"it|stop|leave it|don'?t)(?:\s+(?:thanks|thank you|please))?\W*",
     re.IGNORECASE,
 )
 AFFIRM = re.compile(

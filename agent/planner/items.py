@@ -16,27 +16,7 @@ __all__ = ["Item", "Message", "read_message"]
 
 HER = frozenset(["she", "he", "her", "him", "his", "hers", "they", "them", "their"])
 IT = frozenset(["it", "this", "that", "them", "those", "these", "there", "here"])
-DEGREES = frozenset(
-    [
-        "more",
-        "less",
-        "very",
-        "much",
-        "even",
-        "bit",
-        "little",
-        "too",
-        "too_much",
-        "extra",
-        "super",
-        "so",
-        "really",
-        "slightly",
-        "a",
-        "far",
-        "way",
-    ]
-)
+DEGREES = LEXICON.grammar["degrees"]
 CLAUSE_MARKS = frozenset([",", ";", ".", "!", "?", ":", "—", "\n"]) | {"…", "...", "->"}
 
 

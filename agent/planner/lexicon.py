@@ -32,8 +32,9 @@ class Meaning:
 @dataclass(frozen=True)
 class Lexicon:
     """`phrases` maps the words of a phrase to what it may mean; `longest` is the number of words of the longest.
-    `feelings` are nouns that end a mood; a picture shows no `unseen` thing, and nothing that begins with one of `doings`.
-    `opposites` maps each adjective of light and mood to what "too …" asks for."""
+    `feelings` are nouns that end a mood; a picture shows no `unseen` thing, and nothing that begins with one of
+    `doings`; `opposites` maps each adjective of light and mood to what "too …" asks for; `grammar` is small words by
+    their use."""
 
     phrases: Mapping[tuple[str, ...], tuple[Meaning, ...]]
     longest: int
@@ -47,6 +48,7 @@ class Lexicon:
     destructive: frozenset[str]
     commands: frozenset[str]
     common: frozenset[str]
+    grammar: Mapping[str, frozenset[str]]
 
 
 def _load() -> Lexicon:
@@ -63,9 +65,9 @@ def _load() -> Lexicon:
             add(_spoken(value, kind), kind, value)
             for phrase in _split(listed):
                 add(phrase, kind, value)
-    for phrase in [phrase for phrase in phrases if phrase[-1] in {"shot", "view", "up", "angle"}]:
-        for meaning in [meaning for meaning in phrases[phrase] if meaning.kind == "shot"]:
-            add(f"{' '.join(phrase)}s", "shot", meaning.value)
+    for words_of_shot, meanings in list(phrases.items()):
+        if words_of_shot[-1] in {"shot", "view", "up", "angle"} and meanings[0].kind == "shot":
+            add(f"{' '.join(words_of_shot)}s", "shot", meanings[0].value)
     for style in styles():
         for name in (style.name, *style.aliases):
             for spelled in (name, f"{name}s"):
@@ -95,6 +97,7 @@ def _load() -> Lexicon:
         destructive=frozenset(destructive),
         commands=frozenset(word for phrase in phrases for word in phrase) | words["look_nouns"] | _NOUNS,
         common=words["common"],
+        grammar={name: frozenset(listed.split()) for name, listed in tables["grammar"].items()},
     )
 
 

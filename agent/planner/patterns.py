@@ -1,11 +1,10 @@
-# ruff: noqa: E501
 """The pattern language of the table of intents.
 
 A pattern is words and slots: `"swap {scenes} with {other:scenes}"`.
 
 | written | means |
 |---|---|
-| `word`, `a|b`, `a|{time}` | that word, one of these words (words as the lexicon means them: "get rid of" is `delete`) |
+| `word`, `a|b`, `a|{time}` | that word, one of these words (as the lexicon means them: "get rid of" is `delete`) |
 | `{time}`, `{other:scenes}` | an item of that kind, kept under that name |
 | `{detail+}` | one or more items of that kind |
 | `{what...}` | any words, one or more, kept as the person wrote them |
@@ -33,7 +32,10 @@ __all__ = ["Match", "encode", "match_pattern"]
 _TOKEN = regex.compile(r"\[|\]|[^\s\[\]]+")
 _SLOT = regex.compile(r"\{(?:(?P<name>\w+):)?(?P<kind>\w+)(?P<free>\.\.\.|\+)?\}")
 _FILLER = r"(?:[^\s<]+<[^>]*\bF\b[^>]*> )"
-CHANGE = "lower|raise|increase|reduce|decrease|change|put|use|swap|add|move|set|see|go|try|want|give|place|redraw|replace|do|start|stay|remain|as|has"
+CHANGE = (
+    "lower|raise|increase|reduce|decrease|change|put|use|swap|add|move|set|see|go|try|want|give|place|redraw|replace|do|"
+    "start|stay|remain|as|has"
+)
 LONGEST_CLAUSE = 120
 
 
@@ -49,10 +51,9 @@ class Match:
 
 def match_pattern(pattern: str, items: Sequence[Item], code: str, present: frozenset[str]) -> Match | None:
     """Matches a whole clause; `code` and `present` are `encode(items)`."""
-    compiled = _compiled(pattern)
-    if not all(needed & present for needed in compiled.needs):
+    if not all(needed & present for needed in _needed(pattern)):
         return None
-    found = compiled.expression.fullmatch(code)
+    found = _expression_of(pattern).fullmatch(code)
     if found is None:
         return None
     slots: dict[str, tuple[Item, ...]] = {}
@@ -70,27 +71,28 @@ def encode(items: Sequence[Item]) -> tuple[str, frozenset[str]]:
     """A clause as a string for regular expressions, `word<kinds:index> ` for each item; and the words and kinds that
     are in it."""
     present = {item.word for item in items} | {f"<{kind}>" for item in items for kind in item.values}
-    code = "".join(
-        f"{item.word.replace('<', '‹').replace(' ', '_')}<{' '.join((*item.values, *(['F'] if item.filler else [])))}:{i}> "
-        for i, item in enumerate(items[:LONGEST_CLAUSE])
-    )
+    code = "".join(f"{_spelled(item)}<{_kinds(item)}:{i}> " for i, item in enumerate(items[:LONGEST_CLAUSE]))
     return code, frozenset(present)
 
 
-@dataclass(frozen=True)
-class _Compiled:
-    """`needs` are, for each part that may not be missing, the words and kinds of item one of which a clause must have:
-    most patterns are ruled out by that alone."""
+def _spelled(item: Item) -> str:
+    return item.word.replace("<", "‹").replace(" ", "_")
 
-    expression: regex.Pattern[str]
-    needs: tuple[frozenset[str], ...]
+
+def _kinds(item: Item) -> str:
+    return " ".join((*item.values, "F") if item.filler else item.values)
 
 
 @cache
-def _compiled(pattern: str) -> _Compiled:
-    orders = list(_orders(pattern))
-    expression = regex.compile("|".join(f"(?:{_expression(ordered)})" for ordered in orders))
-    return _Compiled(expression, tuple(_needs(orders[0])))
+def _needed(pattern: str) -> tuple[frozenset[str], ...]:
+    """For each part of a pattern that may not be missing, the words and kinds of item one of which a clause must have:
+    most patterns are ruled out by that alone, and are never compiled."""
+    return tuple(_needs(next(_orders(pattern))))
+
+
+@cache
+def _expression_of(pattern: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{_expression(ordered)})" for ordered in _orders(pattern)))
 
 
 def _orders(pattern: str) -> Iterator[str]:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501, UP031
 """Whether a message is (or brings) a story, and what is wanted of it."""
 
 from __future__ import annotations
@@ -20,13 +19,15 @@ WORDS_OF_A_BEGINNING = 8
 LONG = 40
 """Words from which on what is no request is taken for a story."""
 
-_HEAD = re.compile(r"\A(?P<head>[^\n]{3,%d}?)(?::\s+|:?\s*\n+\s*)(?P<body>\S.*)\Z" % INSTRUCTION, re.DOTALL)
+_HEAD = re.compile(rf"\A(?P<head>[^\n]{{3,{INSTRUCTION}}}?)(?::\s+|:?\s*\n+\s*)(?P<body>\S.*)\Z", re.DOTALL)
 _STORY = re.compile(
-    r"\b(?:story|stories|tale|storyboard|board|fable|screenplay|script|chapter|text|draw this|turn this|from this|out of this|this one)\b",
+    r"\b(?:story|stories|tale|storyboard|board|fable|screenplay|script|chapter|text|draw this|turn this|from "
+    r"this|out of this|this one)\b",
     re.IGNORECASE,
 )
 _CONTINUE = re.compile(
-    r"\b(?:continue|continues|continuation|carry on|go on|goes on|next part|next chapter|what happens next|and then|part two|part 2|add (?:this|that|the following)|to the end|append)\b",
+    r"\b(?:continue|continues|continuation|carry on|go on|goes on|next part|next chapter|what happens "
+    r"next|and then|part two|part 2|add (?:this|that|the following)|to the end|append)\b",
     re.IGNORECASE,
 )
 _SCENE = re.compile(r"\b(?:scene|panel|insert|rewrite|prompt|note|title|rename|character|dialogue)\b", re.IGNORECASE)
@@ -95,8 +96,6 @@ def _wanted(head: str, context: Context) -> dict[str, Any]:
 
 
 def _which(text: str) -> Plan:
-    beginning = " ".join(text.split(maxsplit=WORDS_OF_A_BEGINNING)[:WORDS_OF_A_BEGINNING])
-    del beginning
     return Plan(
         (
             call(

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """`python -m tests.eval_agent --llm offline`: how well a chat model edits a storyboard by conversation."""
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from tests.eval_agent.run import Result, evaluate, score
 @click.option("--set", "which", type=click.Choice(["all", "tuned", "held-out"]), default="all", show_default=True)
 @click.option("--show-failures", is_flag=True, help="Say what went wrong with each request that failed.")
 def main(llm: str, intents: tuple[str, ...], which: str, show_failures: bool) -> None:
-    """Makes every request on a board of its own and says, per intent, how many did what they should and nothing else."""
+    """Makes every request on a board of its own; says, per intent, how many did what they should and nothing else."""
     requests = [request for request in REQUESTS if _wanted(request, intents, which)]
     results: list[Result] = []
     with tempfile.TemporaryDirectory() as home:

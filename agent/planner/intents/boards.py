@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The board as a whole: stories, style, drawing settings, export."""
 
 from __future__ import annotations
@@ -75,7 +74,10 @@ INTENTS = (
         "style",
         (
             "[@change] style [{scenes}] [to|be|:|into|with] {style} [style] [{scenes}]",
-            "[@change|make|draw|pick] [{scenes}] [it|look|describe|all|be] [to|in|into|with|as|like] {style} [style|pictures|look] [{scenes}]",
+            (
+                "[@change|make|draw|pick] [{scenes}] [it|look|describe|all|be] [to|in|into|with|as|like] {style} "
+                "[style|pictures|look] [{scenes}]"
+            ),
             "[@change] style ({scenes} & {style})",
             "[@change] [{scenes}] style [to|be|:|into|with] {what...}",
             "[@change] [a|an] {what...} style [{scenes}]",
@@ -98,7 +100,10 @@ INTENTS = (
     Intent(
         "picture shape and engine",
         (
-            "[@change|make] [pictures|scenes|panels|board|{scenes}] [to|be|as|in] {shape} [format|pictures|panels|shape|scenes|images|orientation|layout|mode|ratio]",
+            (
+                "[@change|make] [pictures|scenes|panels|board|{scenes}] [to|be|as|in] {shape} "
+                "[format|pictures|panels|shape|scenes|images|orientation|layout|mode|ratio]"
+            ),
             "[@change|make] [pictures|panels|scenes|board] [size] [to|be|:|=] {size} [pictures|pixels|px]",
             "[@change|make|draw|render] [engine] [to|with|by|:] {engine} [engine]",
             "[@change] model [to|:|=] {model...}",
@@ -116,7 +121,10 @@ INTENTS = (
     Intent(
         "export",
         (
-            "[export|make|give|want|like|get|need|see] [{version}] [it|board|this|that|{scenes}] [as|to|in|into|a|an] {format} [file|document|version|export]",
+            (
+                "[export|make|give|want|like|get|need|see] [{version}] [it|board|this|that|{scenes}] "
+                "[as|to|in|into|a|an] {format} [file|document|version|export]"
+            ),
             "export [it|board|this|story|{version}] [as|to] {format} [file]",
             "print [it|board|this] export [it] [as|to] {format}",
             "make|turn|export [board|story|it|this|{scenes}] [into|as] {format} [file]",
@@ -129,7 +137,10 @@ INTENTS = (
     Intent(
         "the attached story",
         (
-            "[make|create|draw|use|read|import|start] [new] [board|story|scenes|panels] [from|of|out|with] [this|the|my|attached] file|document|attachment|upload",
+            (
+                "[make|create|draw|use|read|import|start] [new] [board|story|scenes|panels] [from|of|out|with] "
+                "[this|the|my|attached] file|document|attachment|upload"
+            ),
             "[make|create|start|begin|want] new|another [other] board|story",
             "make|create|draw board|story",
             "start over",

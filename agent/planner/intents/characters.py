@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Who is in the story, how they look, and in which scenes they are."""
 
 from __future__ import annotations
@@ -152,10 +151,19 @@ INTENTS = (
     Intent(
         "how someone looks",
         (
-            f"{SINCE} [give|make|want|let|dress] {{character}} [should|must|to|also] wears|has|with {{what...}} {SINCE}",
-            f"{SINCE} {{character}} needs|should|must|is|are|has|gets|look|looks|be|was [also] [look|be] {{what...}} {SINCE}",
+            (
+                f"{SINCE} [give|make|want|let|dress] {{character}} [should|must|to|also] wears|has|with "
+                f"{{what...}} {SINCE}"
+            ),
+            (
+                f"{SINCE} {{character}} needs|should|must|is|are|has|gets|look|looks|be|was [also] [look|be] "
+                f"{{what...}} {SINCE}"
+            ),
             f"{SINCE} give|make|want|dress|change|turn {{character}} [look|be|to|into] {{what...}} {SINCE}",
-            f"{SINCE} [give|make|want|@change] {{character}} 's {{part...}} be|is|should|to|are|turn|into|look {{what...}} {SINCE}",
+            (
+                f"{SINCE} [give|make|want|@change] {{character}} 's {{part...}} "
+                f"be|is|should|to|are|turn|into|look {{what...}} {SINCE}"
+            ),
             f"{SINCE} give|make|want|change|turn|colour {{character}} 's {{part...}} {{what...}} {SINCE}",
             f"{SINCE} give|make|want {{character}} 's {{what...}} {SINCE}",
             f"{SINCE} [put|dress] {{character}} in {{what...}} {SINCE}",
@@ -239,7 +247,10 @@ INTENTS = (
     Intent(
         "out of the story",
         (
-            "delete|take {character} [out] [completely|altogether|entirely] [from|of] story|board|everywhere|altogether|completely",
+            (
+                "delete|take {character} [out] [completely|altogether|entirely] [from|of] "
+                "story|board|everywhere|altogether|completely"
+            ),
             "delete {character} [everywhere|altogether|completely|entirely]",
         ),
         lambda a: (

@@ -1,4 +1,3 @@
-# ruff: noqa: E501, SIM905
 """What rows of the table of intents are made of."""
 
 from __future__ import annotations
@@ -89,11 +88,8 @@ def can_be_seen(said: str) -> bool:
     return bool(words) and words[0] not in LEXICON.doings and words[-1] not in LEXICON.unseen and "than" not in words
 
 
-_LEADS = frozenset("in which with about to as for be is should that then of on so now says".split())
-_LOOSE = frozenset(
-    "please thanks too again instead then now also ok here there and in to on at of for with into scene scenes panel "
-    "panels picture pictures is are be should must would could can ought look like will may the a an some".split()
-)
+_LEADS = LEXICON.grammar["leading"]
+_LOOSE = LEXICON.grammar["loose"]
 
 Result = Call | Say | Remark | Instead | Sequence[Call]
 
@@ -118,8 +114,8 @@ def elsewhere(calls: Sequence[Call], scenes: Sequence[int], wrong: int | None = 
 class Intent:
     """One thing that can be asked for. `patterns` say how, `result` what to do about it; `examples` are requests that
     mean it: tests hold the table to them, and help shows them. A `last_resort` is only taken where no other row fits as
-    well; `asks` rows answer questions and change nothing. `destructive` rows pass over nothing but courtesies: "remove the
-    lights in 2" must not delete scene 2, although "lights" is filler elsewhere."""
+    well; `asks` rows answer questions and change nothing. `destructive` rows pass over nothing but courtesies: "remove
+    the lights in 2" must not delete scene 2, although "lights" is filler elsewhere."""
 
     name: str
     patterns: tuple[str, ...]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The scenes: their order and number, their words, and locks."""
 
 from __future__ import annotations
@@ -196,7 +195,10 @@ INTENTS = (
     Intent(
         "move to a place",
         (
-            "move|put|make|go {scenes} [to|as|at|be|go] [position|place|spot|number|slot] {to:num} [place|position|spot|place]",
+            (
+                "move|put|make|go {scenes} [to|as|at|be|go] [position|place|spot|number|slot] {to:num} "
+                "[place|position|spot|place]"
+            ),
             "{scenes} go|move|be {to:num}",
             "make|move|put|let {scenes} [to|as|be|become] {to:ord}",
         ),
@@ -231,8 +233,14 @@ INTENTS = (
     Intent(
         "move earlier",
         (
-            "move|put|bring {scenes} [{by:num}] [place|places|position|positions|spot|step] earlier|up|forward|forwards|left|ahead",
-            "move|put|bring {scenes} earlier|up|forward|forwards|left|ahead [by] [{by:num}] [place|places|position|positions|spot|step|spots|steps]",
+            (
+                "move|put|bring {scenes} [{by:num}] [place|places|position|positions|spot|step] "
+                "earlier|up|forward|forwards|left|ahead"
+            ),
+            (
+                "move|put|bring {scenes} earlier|up|forward|forwards|left|ahead [by] [{by:num}] "
+                "[place|places|position|positions|spot|step|spots|steps]"
+            ),
         ),
         _move_by(-1),  # type: ignore[arg-type]
         ("move 3 one earlier",),
@@ -241,7 +249,10 @@ INTENTS = (
         "move later",
         (
             "move {scenes} [{by:num}] [place|places|position|positions|spot|step] later|down|back|backwards|right",
-            "move {scenes} later|down|back|backwards|right [by] [{by:num}] [place|places|position|positions|spot|step|spots|steps]",
+            (
+                "move {scenes} later|down|back|backwards|right [by] [{by:num}] "
+                "[place|places|position|positions|spot|step|spots|steps]"
+            ),
         ),
         _move_by(1),  # type: ignore[arg-type]
         ("push 2 back by two places",),
@@ -292,7 +303,10 @@ INTENTS = (
         (
             "split {scenes} [into|in] [{parts:num}|half] [parts|part|scenes|panels|pieces|halves]",
             "delete|break {scenes} into|in {parts:num} [parts|part|scenes|panels|pieces|halves]",
-            "split {scenes} after|at|before|where|when|on [it|she|he|they|text] [says|say|read|reads|starts|begins|words|word|with] {at...}",
+            (
+                "split {scenes} after|at|before|where|when|on [it|she|he|they|text] "
+                "[says|say|read|reads|starts|begins|words|word|with] {at...}"
+            ),
         ),
         _split,
         ("split 6 after 'The door opened.'", "split scene 3 in two"),
@@ -317,7 +331,10 @@ INTENTS = (
     Intent(
         "number of panels",
         (
-            "[tell|@change|make|do|cut|reduce|have|only] [story|board|it] [only] {count:num} scenes|panels|pictures|frames|drawings|scene|panel|images [only|total|long]",
+            (
+                "[tell|@change|make|do|cut|reduce|have|only] [story|board|it] [only] {count:num} "
+                "scenes|panels|pictures|frames|drawings|scene|panel|images [only|total|long]"
+            ),
             "[@change] many [scenes|panels] [to|be] {count:num}",
             "{count:num} scenes|panels|pictures|frames better|enough|nicer",
             "[@change] scenes|panels many [to] {count:num}",

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Questions, courtesies, and what cannot be done."""
 
 from __future__ import annotations
@@ -8,8 +7,8 @@ from agent.planner.intents.kit import Asked, Call, Intent, Say, call
 __all__ = ["INTENTS", "LIMITS"]
 
 LIMITS = (
-    "I edit storyboards; that I cannot do. Without a language model I read plain English requests such as “make scene 3 "
-    "darker”; ask “what can you do?” for more. A language model can be connected with TALEBOARD_LLM."
+    "I edit storyboards; that I cannot do. Without a language model I read plain English requests such as “make scene "
+    "3 darker”; ask “what can you do?” for more. A language model can be connected with TALEBOARD_LLM."
 )
 
 
@@ -56,10 +55,16 @@ INTENTS = (
             "[tell|show] who everyone",
             "how many scenes|panels {character} [in]",
             "[tell|show|know] who [appear|is|all] [in|on|at] {scenes}",
-            "where|which|what|when [scenes|panels|pictures|in] [does|do|is|are|did|can|has|show|see] {character} [show|appear|turn|seen|be|in|go|occur|has] [up|in]",
+            (
+                "where|which|what|when [scenes|panels|pictures|in] [does|do|is|are|did|can|has|show|see] "
+                "{character} [show|appear|turn|seen|be|in|go|occur|has] [up|in]"
+            ),
             "is|are|does [there] {character} [appear|also|be|seen|already|still] [in|on] {scenes}",
             "is|are|does [there] {character} [in|on] it|that|there",
-            "what|how [does|do|is|are|should|did] {character} [look|wears|describe|has|be|appearance] [like] [in|at] [{scenes}]",
+            (
+                "what|how [does|do|is|are|should|did] {character} [look|wears|describe|has|be|appearance] [like] "
+                "[in|at] [{scenes}]"
+            ),
             "describe {character} [in] [{scenes}]",
             "[list|show|call|who|what|tell] [all|are] [the] character [there|in|story|board|have|are]",
             "who [is|are] [all] character|everyone|{character}",
@@ -73,9 +78,17 @@ INTENTS = (
     Intent(
         "about scenes",
         (
-            "what|tell|show|describe|read|see|explain [me] [happen|about|is|does|goes|go|all|text|of|with|story|up] [in|on|of] {scenes} [about|say|like|show|contain]",
+            (
+                "what|tell|show|describe|read|see|explain [me] "
+                "[happen|about|is|does|goes|go|all|text|of|with|story|up] [in|on|of] {scenes} "
+                "[about|say|like|show|contain]"
+            ),
             "what [does] {scenes} [look|say|show|about]",
-            "what|how [is|are] [there] [the] time|weather|mood|setting|shot|camera|text|title|note|last_for|seed|happen|action [of|in|for|does] {scenes} [has|use|last_for]",
+            (
+                "what|how [is|are] [there] [the] "
+                "time|weather|mood|setting|shot|camera|text|title|note|last_for|seed|happen|action "
+                "[of|in|for|does] {scenes} [has|use|last_for]"
+            ),
             "is|are|does|has|why {scenes} {detail}",
             "is|are|does {detail} {scenes}",
             "is {detail} there|it",
@@ -92,7 +105,10 @@ INTENTS = (
     Intent(
         "styles",
         (
-            "[what|which|list|show|tell|name|see] [all] styles [there|have|know|can|exist|available|offer|choose|possible|catalogue|use]",
+            (
+                "[what|which|list|show|tell|name|see] [all] styles "
+                "[there|have|know|can|exist|available|offer|choose|possible|catalogue|use]"
+            ),
             "list style",
             "style list|catalogue",
         ),
@@ -103,9 +119,18 @@ INTENTS = (
     Intent(
         "about the board",
         (
-            "how many|long|much [scenes|panels|pictures|steps|character|board|story] [there|have|has|use|does|do|it|board|story|we|got|far]",
-            "[what|which] [is|are] [the] style|steps|sampler|guidance|engine|model|title|seed|pictures|shape [using|use|used|is|it|board|have|do|does|size|have]",
-            "show|describe|summarise|summarize|list|tell|see|what|read|give|explain [about|is|all] [the] [current] board|story|scenes|panels|summary|outline|{scenes} [now|so|about|far]",
+            (
+                "how many|long|much [scenes|panels|pictures|steps|character|board|story] "
+                "[there|have|has|use|does|do|it|board|story|we|got|far]"
+            ),
+            (
+                "[what|which] [is|are] [the] style|steps|sampler|guidance|engine|model|title|seed|pictures|shape "
+                "[using|use|used|is|it|board|have|do|does|size|have]"
+            ),
+            (
+                "show|describe|summarise|summarize|list|tell|see|what|read|give|explain [about|is|all] [the] "
+                "[current] board|story|scenes|panels|summary|outline|{scenes} [now|so|about|far]"
+            ),
             "how many|much steps|sampler [does|use]",
             "summary|overview|status|outline|recap|summarise|summarize",
             "what [do] [i|we] have [far]",

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Saved versions: back and forth, comparing, taking scenes over."""
 
 from __future__ import annotations
@@ -40,7 +39,8 @@ def _restore(a: Asked) -> Call:
     if words.lower() in {"one", "once", "one step", "a step"}:
         return call("undo")
     if re.fullmatch(
-        r"(?:the )?(?:original|start|beginning|first|very first|initial)(?: (?:one|version|board|story|state|state of things))?",
+        r"(?:the )?(?:original|start|beginning|first|very first|initial)(?: "
+        r"(?:one|version|board|story|state|state of things))?",
         words.lower(),
     ):
         return call("restore", version=1)
@@ -218,9 +218,15 @@ INTENTS = (
     Intent(
         "take from a version",
         (
-            "[take|use|restore|get|put|want|give|bring|duplicate|show|pick|need|back] [old|previous] [version|look] {scenes} [back] from|of|in|as|like|as_it_is [in] {version} [again|back]",
+            (
+                "[take|use|restore|get|put|want|give|bring|duplicate|show|pick|need|back] [old|previous] "
+                "[version|look] {scenes} [back] from|of|in|as|like|as_it_is [in] {version} [again|back]"
+            ),
             "from|in {version} take|use|restore|get {scenes}",
-            "[pick] {scenes} better [in|from|as|back] {version} [, [and] bring|take|use|get|put|restore [#] [back|restore]]",
+            (
+                "[pick] {scenes} better [in|from|as|back] {version} [, [and] bring|take|use|get|put|restore [#] "
+                "[back|restore]]"
+            ),
             "{scenes} [as|as_it_is] [it] [was] [from|of|in|as|like] {version}",
         ),
         _take,
@@ -244,7 +250,10 @@ INTENTS = (
             "compare {first:version} [with|to|and|against|vs] {second:version}",
             "compare {first:version} [with|to|and|against|vs] {other:num}",
             "compare {first:version} [with|to] [now|current|present|this|today]",
-            "[what|which|how] [is|are|did] change|compare|different between {first:version} [and|to|with] {second:version}",
+            (
+                "[what|which|how] [is|are|did] change|compare|different between {first:version} [and|to|with] "
+                "{second:version}"
+            ),
             "[what|which|how] [is|are|did] change|compare|different between {first:version} [and|to|with] {other:num}",
             "what change from {first:version} to {second:version}",
             "how|where [do|does] {first:version} differ|different|compare from|to|and|with {second:version}",
@@ -270,7 +279,10 @@ INTENTS = (
     Intent(
         "versions",
         (
-            "[show|list|see|what|which|tell|give] [me] [all] versions|candidates [there|have|exist|of|board|list|so|far]",
+            (
+                "[show|list|see|what|which|tell|give] [me] [all] versions|candidates "
+                "[there|have|exist|of|board|list|so|far]"
+            ),
             "list|show|see [all] [version|versions] versions",
             "many versions|candidates [there|have]",
             "[which|what] version",

@@ -1,0 +1,126 @@
+"""Scenes by what is in them: "the night scenes", "the one where she finds the map"."""
+
+from __future__ import annotations
+
+from agent.planner.lexicon import LEXICON
+from agent.planner.references.reading import NOUNS, ONES, PLURAL, Found, Reading, Scenes
+
+__all__ = ["Described"]
+
+PREPOSITIONS = LEXICON.grammar["prepositions"]
+WHERE = LEXICON.grammar["describing"]
+
+INDEFINITE = frozenset(["a", "an", "another", "new", "extra", "more"])
+
+
+class Described(Reading):
+    """Reads descriptions."""
+
+    def _described(self, i: int, determined: bool = False, plural: bool = False) -> Found | None:
+        """ "the night scenes", "wolf scenes", "the bridge one", "the scene where she finds the map" """
+        start = i
+        if self._word(i) in {"the", "that", "those", "these", "any"}:
+            determined, i = True, i + 1
+        elif self._word(i - 1) in INDEFINITE and not determined:
+            return None
+        if self._word(i) in NOUNS | ONES and (determined or self._word(i) in PLURAL):
+            several = plural or self._word(i) in PLURAL | {"ones"}
+            return self._where(i + 1, several)
+        words: list[str] = []
+        for j in range(i, min(i + 4, len(self.tokens))):
+            token = self.tokens[j]
+            if token.word in NOUNS | ONES and words:
+                several = plural or token.word in PLURAL | {"ones"}
+                if not determined and (
+                    not several or ((words[0],) in LEXICON.phrases and not self._is_value(words[0]))
+                ):
+                    return None
+                return self._look_up(words, several, start, j + 1)
+            if (
+                token.kind != "word"
+                or (token.word in LEXICON.filler and not self._is_value(token.word))
+                or self._is_verb(token.word)
+            ):
+                return None
+            if token.word in INDEFINITE | PREPOSITIONS | {"same", "other", "next", "previous", "only"}:
+                return None
+            words.append(token.word)
+        return None
+
+    def _is_value(self, word: str) -> bool:
+        return any(meaning.kind in {"time", "weather", "look"} for meaning in LEXICON.phrases.get((word,), ()))
+
+    def _is_verb(self, word: str) -> bool:
+        return any(meaning.kind == "says" for meaning in LEXICON.phrases.get((word,), ())) and not self.index.about(
+            [word]
+        )
+
+    def _where(self, i: int, several: bool) -> Found | None:
+        start = i
+        if self._word(i) not in WHERE and not (
+            self._word(i) == "that" and self._word(i + 1) in {"has", "have", "shows"}
+        ):
+            return None
+        with_thing = self._word(i) not in {"where", "when"}
+        if self._word(i) in {"in", "at", "on", "inside", "of"} and self._word(i + 1) not in {"the", "which", "a", "an"}:
+            return None
+        if self._word(i) == "in" and self._word(i + 1) == "which":
+            with_thing = False
+            i += 1
+        without = self._word(i) == "without"
+        end = i + 1
+        words: list[str] = []
+        while end < len(self.tokens) and not self._ends_description(end, words, with_thing):
+            if self.tokens[end].kind == "quote":
+                words += str(self.tokens[end].value).lower().split()
+            else:
+                words.append(self._word(end))
+            end += 1
+        if not words:
+            return None
+        found = self._look_up(words, several, start, end)
+        if without and found[0].positions and not found[0].unclear:
+            inside = found[0].positions
+            return Scenes(tuple(p for p in range(1, self.index.count + 1) if p not in inside)), end
+        return found
+
+    def _ends_description(self, i: int, words: list[str], with_thing: bool) -> bool:
+        token = self.tokens[i]
+        if token.kind == "mark":
+            return token.word not in {"'"}
+        content = any(word not in LEXICON.filler for word in words)
+        if not content:
+            return False
+        if token.word in {"then", "but", "should", "needs", "must", "ought"}:
+            return True
+        if token.word == "and":
+            return i + 1 >= len(self.tokens) or self._is_command(i + 1)
+        if with_thing and token.word in {
+            "to",
+            "from",
+            "after",
+            "before",
+            "should",
+            "is",
+            "are",
+            "needs",
+            "by",
+            "where",
+            "in",
+            "at",
+            "into",
+            "on",
+        }:
+            return True
+        meanings = LEXICON.phrases.get((token.word,), ())
+        return (
+            any(meaning.kind in {"look", "time", "weather", "shot"} for meaning in meanings)
+            and i == len(self.tokens) - 1
+        )
+
+    def _look_up(self, words: list[str], several: bool, start: int, end: int) -> Found:
+        positions = self.index.about(words, best_only=not several)
+        if len(positions) == 1 or (several and positions):
+            return Scenes(tuple(sorted(positions))), end
+        phrase = " ".join(words)
+        return Scenes(positions[:6], unclear=phrase), end
