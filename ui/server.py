@@ -167,7 +167,7 @@ def application() -> Any:
         routes=[
             Route(PICTURES + "/{sha256:str}.png", _picture),
             Route(EVERYTHING, _everything),
-            Mount(STYLES, StaticFiles(directory=Path(__file__, check_dir=False).parent / "assets" / "styles")),
+            Mount(STYLES, StaticFiles(directory=Path(__file__).parent / "assets" / "styles", check_dir=False)),
             *(Route(f"/{page}", _page) for page in PAGES),
         ],
         lifespan=_lifespan,
