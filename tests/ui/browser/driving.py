@@ -15,7 +15,16 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FilePayload,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+)
 
 from tests.ui.browser import quick
 
@@ -121,9 +130,10 @@ class Person:
             self.troubles.append(f"{status} {url}")
 
     def open(self, path: str = "") -> Person:
-        """Opens a page of the app and waits until it is there."""
+        """Opens a page of the app and waits until it is there, whole."""
         self.page.goto(f"{self.app.url}/{path}")
         self.page.locator("h1, [data-testid=stChatInput], .tb-panel").first.wait_for()
+        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         return self
 
     def say(self, text: str) -> None:
@@ -131,6 +141,14 @@ class Person:
         box = self.page.get_by_test_id("stChatInput").locator("textarea")
         box.fill(text)
         box.press("Enter")
+
+    def send_file(self, file: Path | FilePayload) -> None:
+        """Attaches a file to a message without words, and sends it once it is uploaded."""
+        box = self.page.get_by_test_id("stChatInput")
+        box.locator("input[type=file]").first.set_input_files(file)
+        send = box.get_by_test_id("stChatInputSubmitButton")
+        expect(send).to_be_enabled(timeout=PATIENCE)
+        send.click()
 
     def tell(self, story: str = STORY, panels: int | None = None) -> None:
         """Pastes a story, and waits until all its panels are drawn."""

@@ -42,12 +42,7 @@ def test_a_sample_story_runs_at_a_click(person: Person) -> None:
 
 def test_an_uploaded_story_file_is_read(person: Person) -> None:
     person.open()
-    person.page.locator("input[type=file]").first.set_input_files(
-        {"name": "lantern.txt", "mimeType": "text/plain", "buffer": STORY.encode()}
-    )
-    expect(person.page.get_by_text("lantern.txt").first).to_be_visible(timeout=PATIENCE)
-    box = person.page.get_by_test_id("stChatInput").locator("textarea")
-    box.press("Enter")
+    person.send_file({"name": "lantern.txt", "mimeType": "text/plain", "buffer": STORY.encode()})
     person.panels.first.wait_for()
     person.wait_until_drawn()
     expect(person.page.get_by_text("brass lantern").first).to_be_visible(timeout=PATIENCE)
