@@ -163,6 +163,20 @@ def test_a_conversation_that_is_not_there_or_not_yours_is_not_found(drawing: Ser
     assert app.query_params.get("c", [""]) in ([""], "")
 
 
+def test_a_conversation_deleted_in_words_leads_back_to_the_first_screen(drawing: Services) -> None:
+    page = begin(drawing, tale(2)).say("delete this conversation").say("yes")
+    assert not drawing.conversations().list()
+    assert "deleted" in page.app.warning[0].value
+    assert any(str(button.key).startswith("begin-") for button in page.app.button)
+
+
+def test_a_conversation_deleted_in_another_tab_is_gone_here_too(drawing: Services) -> None:
+    page = begin(drawing, tale(2))
+    drawing.conversations().delete(page.conversation)
+    page.again()
+    assert "There is no such storyboard here" in page.app.warning[0].value.replace("\\", "")
+
+
 def test_a_new_storyboard_leads_back_to_the_first_screen(drawing: Services) -> None:
     page = begin(drawing, tale(2)).click("new")
     assert any(str(button.key).startswith("begin-") for button in page.app.button)

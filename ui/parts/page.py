@@ -12,7 +12,7 @@ from agent.services import Services
 from db.errors import NotFoundError
 from db.history import Version
 from ui.identity import current_owner
-from ui.live import Live
+from ui.live import Live, RunningTurn
 from ui.server import services
 from ui.words import LANGUAGES, words
 
@@ -84,13 +84,19 @@ def chosen_conversation() -> str | None:
         found = services().conversations(owner()).get(wanted).id
     except NotFoundError:
         if "c" in st.query_params:
-            st.session_state["notice"] = t("not_found")
+            st.session_state["notice"] = _deleted_by_turn() or t("not_found")
         leave_conversation()
         return None
     st.session_state["conversation"] = found
     if st.query_params.get("c") != found:
         st.query_params["c"] = found
     return found
+
+
+def _deleted_by_turn() -> str:
+    """What the last turn said, if it deleted the conversation that it was in."""
+    turn: RunningTurn | None = st.session_state.get("turn")
+    return turn.words if turn is not None and turn.replied and turn.conversation is None else ""
 
 
 def leave_conversation() -> None:

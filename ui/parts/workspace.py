@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from db.conversations import Message
+from db.errors import NotFoundError
 from db.history import Version
 from db.jobs import JobStatus
 from ui.live import RunningTurn
@@ -149,12 +150,16 @@ def _watch(
     fresh: Collection[str],
 ) -> None:
     """Looks what is new. Panels that are forming are shown in their places; anything else makes the page anew."""
-    statuses = _statuses(version)
-    if _signature(conversation, version, statuses) != seen:
+    try:
+        statuses = _statuses(version)
+        changed = _signature(conversation, version, statuses) != seen
+        now = services().history(owner()).version(version.storyboard, version.number) if version and places else None
+    except NotFoundError:  # it was deleted, perhaps in another tab
+        changed, statuses, now = True, {}, None
+    if changed:
         st.rerun()
-    if version is None or not places:
+    if now is None:
         return
-    now = services().history(owner()).version(version.storyboard, version.number)
     for scene, place in places.items():
         place.html(panel_html(now, now.board.scene(scene), statuses.get(scene), fresh=scene in fresh))
 
