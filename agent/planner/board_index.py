@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from agent.context import Context
 from agent.planner.lexicon import LEXICON
@@ -22,6 +22,7 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower().replace("’", "'").replace("'s", ""))
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """Enough to find "rowing" by "rows" and "wolves" by "wolf"."""
     for ending, put in (("ies", "y"), ("ves", "f"), ("ing", ""), ("ied", "y"), ("ed", ""), ("es", ""), ("s", "")):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from agent.planner.intents import TABLE, Intent
 from agent.planner.items import Item
 from agent.planner.lexicon import LEXICON
-from agent.planner.patterns import Match, encode, match_pattern
+from agent.planner.patterns import Match, encode, key_of, match_pattern
 
 __all__ = ["Clause", "read_clauses"]
 
@@ -114,16 +115,33 @@ def _best(items: tuple[Item, ...]) -> tuple[float, Match, Intent] | None:
     question = _is_question(items)
     code, present = encode(items)
     best: tuple[float, Match, Intent] | None = None
-    for intent in TABLE:
+    for intent, pattern in _fitting(present):
         if question and not intent.asks:
             continue
-        for pattern in intent.patterns:
-            match = match_pattern(pattern, items, code, present)
-            if match is not None and not (intent.destructive and _overlooks(match, items)):
-                cost = match.free + 0.1 * match.outside + 0.5 * intent.last_resort
-                if best is None or cost < best[0]:
-                    best = cost, match, intent
+        match = match_pattern(pattern, items, code, present)
+        if match is not None and not (intent.destructive and _overlooks(match, items)):
+            cost = match.free + 0.1 * match.outside + 0.5 * intent.last_resort
+            if best is None or cost < best[0]:
+                best = cost, match, intent
     return best
+
+
+def _fitting(present: frozenset[str]) -> list[tuple[Intent, str]]:
+    """The patterns that these words and kinds do not rule out at once, in the order of the table."""
+    rows, places = _table()
+    fitting = {place for word in (*present, "") for place in places.get(word, ())}
+    return [rows[place] for place in sorted(fitting)]
+
+
+@cache
+def _table() -> tuple[list[tuple[Intent, str]], dict[str, list[int]]]:
+    """The rows of the table by pattern, and the places of those that a word or kind may fit ("": any)."""
+    rows = [(intent, pattern) for intent in TABLE for pattern in intent.patterns]
+    places: dict[str, list[int]] = {}
+    for place, (_, pattern) in enumerate(rows):
+        for word in key_of(pattern) or ("",):
+            places.setdefault(word, []).append(place)
+    return rows, places
 
 
 def _overlooks(match: Match, items: Sequence[Item]) -> bool:

@@ -121,6 +121,7 @@ def _deletes(meanings: Iterable[Meaning]) -> bool:
 
 
 LEXICON = _load()
+_KNOWN = LEXICON.commands | LEXICON.filler | LEXICON.common
 
 
 @cache
@@ -147,12 +148,11 @@ def correct(word: str, names: frozenset[str] = frozenset()) -> str:
 
 
 def _is_known(word: str, names: frozenset[str]) -> bool:
-    known = LEXICON.commands | LEXICON.filler | LEXICON.common
     forms = {
         word,
         *(word.removesuffix(ending) for ending in ("s", "es", "er", "est", "r", "ed", "d", "ly", "y", "ing")),
     }
-    return any(len(form) > 2 and (form in known or form in names) for form in forms)
+    return any(len(form) > 2 and (form in _KNOWN or form in names) for form in forms)
 
 
 def _slip(word: str, other: str) -> float:

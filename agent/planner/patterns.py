@@ -27,7 +27,7 @@ import regex
 
 from agent.planner.items import Item
 
-__all__ = ["Match", "encode", "match_pattern"]
+__all__ = ["Match", "encode", "key_of", "match_pattern"]
 
 _TOKEN = regex.compile(r"\[|\]|[^\s\[\]]+")
 _SLOT = regex.compile(r"\{(?:(?P<name>\w+):)?(?P<kind>\w+)(?P<free>\.\.\.|\+)?\}")
@@ -88,6 +88,12 @@ def _needed(pattern: str) -> tuple[frozenset[str], ...]:
     """For each part of a pattern that may not be missing, the words and kinds of item one of which a clause must have:
     most patterns are ruled out by that alone, and are never compiled."""
     return tuple(_needs(next(_orders(pattern))))
+
+
+def key_of(pattern: str) -> frozenset[str]:
+    """The words and kinds of item one of which a clause must have, where the pattern asks for any: those that are said
+    most seldom."""
+    return min(_needed(pattern), key=lambda need: ("<scenes>" in need, len(need)), default=frozenset())
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from agent import edits
 from agent.drawing.requests import board_requests
@@ -118,13 +119,24 @@ def first_board() -> Board:
 def begin(services: Services) -> tuple[str, dict[int, Board]]:
     """A new conversation about the board with its five versions; its id, and the boards by version."""
     conversation = services.conversations().create("The Lantern Map").id
-    board = first_board()
-    boards = {1: board}
     history = services.history()
-    digests = {scene: digest for scene, (digest, _) in board_requests(board).items()}
+    (board, digests, message), *later = _versions()
     version = history.create(
-        board, requests=digests, conversation=conversation, message="the story", summary="8 scenes"
+        board, requests=digests, conversation=conversation, message=message, summary=f"{len(board.scenes)} scenes"
     )
+    boards = {version.number: board}
+    for board, digests, message in later:
+        version = history.commit(
+            version.storyboard, board, parent=version.number, requests=digests, message=message, summary=message
+        )
+        boards[version.number] = board
+    return conversation, boards
+
+
+@cache
+def _versions() -> tuple[tuple[Board, dict[str, str], str], ...]:
+    """Each version's board, the digests of its scenes' drawing requests, and what was asked for. They are the same for
+    every request, so they are worked out once."""
     steps = (
         ("let it snow in 3", lambda b: edits.edit_scenes(b, ["s3"], weather="snow")),
         (
@@ -134,13 +146,11 @@ def begin(services: Services) -> tuple[str, dict[int, Board]]:
         ("make it rain in 4", lambda b: edits.edit_scenes(b, ["s4"], weather="rain")),
         ("a wide shot in 5", lambda b: edits.edit_scenes(b, ["s5"], shot="wide shot")),
     )
+    board = first_board()
+    digests = {scene: digest for scene, (digest, _) in board_requests(board).items()}
+    versions = [(board, digests, "the story")]
     for message, step in steps:
-        board = step(board)
-        digests = {
-            scene: digest for scene, (digest, _) in board_requests(board, version.board, version.requests).items()
-        }
-        version = history.commit(
-            version.storyboard, board, parent=version.number, requests=digests, message=message, summary=message
-        )
-        boards[version.number] = board
-    return conversation, boards
+        before, board = board, step(board)
+        digests = {scene: digest for scene, (digest, _) in board_requests(board, before, digests).items()}
+        versions.append((board, digests, message))
+    return tuple(versions)

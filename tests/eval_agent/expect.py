@@ -22,9 +22,9 @@ class Expect:
     """`scenes` maps a number to what its fields must say afterwards (a regular expression, case ignored; "!x" must not
     be found; a plain value must be equal); such a scene must have changed. `may` are scenes that are free to change.
     `count` is the number of scenes afterwards, however they were cut (0: any number). `order` is the order afterwards
-    ("2 1 n 3"); `new` holds for every new scene. `characters` is like `scenes`, by name ("n" for a new one). `board` and
-    `drawing` map fields to values. `asks` is whether the reply must be a question, `says` what it must contain, `tool`
-    what a called tool's name must match. `restores` is the number of the version whose board must be back."""
+    ("2 1 n 3"); `new` holds for every new scene. `characters` is like `scenes`, by name ("n" for a new one). `board`
+    and `drawing` map fields to values. `asks` is whether the reply must be a question, `says` what it must contain,
+    `tool` what a called tool's name must match. `restores` is the number of the version whose board must be back."""
 
     scenes: dict[int, dict[str, Any]] = field(default_factory=dict)
     may: frozenset[int] = frozenset()

@@ -140,4 +140,15 @@ REQUESTS: list[Request] = [
     H("have scene 2 happen in a tiny windmill", "place", only(2, setting="windmill")),
     H("Scene 4 again please, it came out weird", "redraw", only(4)),
     H("do 6 and 7 over", "redraw", only(6, 7)),
+    # what no picture shows, or may mean several things: asked about, never guessed
+    R("make scene 2 louder", "not understood", asks()),
+    R("scene 4 should come with a soundtrack", "not understood", asks()),
+    R("panel 4 needs to be reviewed by Anna", "not understood", asks()),
+    R("drop scene 3 in the bin", "not understood", asks()),
+    R("make the middle scene darker", "scenes by place", asks("4")),
+    R("the middle scenes should be foggy", "scenes by place", only(4, 5, weather="fog")),
+    R("make the first half darker", "scenes by place", only(1, 2, 3, 4, picture="dark")),
+    R("scene 2 feels sad", "remark", asks()),
+    R("scene 3 is boring, make it night", "remark", only(3, time="night")),
+    R("5 looks too dark, fix it", "remark", only(5, picture="bright")),
 ]
