@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.story.lexicon import find
+from agent.story.lexicon import BEINGS, find, singular
 from agent.story.sentences import split_sentences
 from agent.story.verbs import is_verb, participle
 from db.board import Character
@@ -20,7 +20,7 @@ _VISUAL = {
     running carrying climbing jumping riding flying swimming dancing fighting falling chasing holding lifting
     pulling pushing throwing catching hugging kissing kneeling crawling leaping digging painting reading writing
     playing sleeping sitting pointing waving rowing sailing driving cooking eating drinking opening wrapping tying
-    lighting raising swinging hiding crying laughing standing walking stepping planting building cutting pouring
+    lighting raising swinging hiding crying laughing walking stepping planting building cutting pouring
     feeding embracing galloping floating sweeping knitting gathering picking handing racing crossing marching
     hanging bowing stretching reaching peering creeping tiptoeing rolling sliding skating singing blowing knocking
     shaking rescuing dragging curling hurrying rushing wading stumbling slipping diving soaring landing watching
@@ -29,15 +29,15 @@ _VISUAL = {
     trembling wagging washing hopping skipping
 """,
         0.7: """
-    looking going coming finding turning taking entering leaving smiling waiting seeing meeting working stopping
-    arriving returning pausing nodding appearing bringing listening helping setting putting
+    standing looking going coming finding turning taking entering leaving smiling waiting seeing meeting working
+    stopping arriving returning pausing nodding appearing bringing listening helping setting putting
 """,
         0.12: """
     thinking knowing wondering remembering feeling being having seeming wanting hoping deciding liking loving
     believing understanding forgetting promising learning needing living beginning becoming happening hearing saying
     telling asking replying answering meaning owning calling keeping letting trying wishing agreeing belonging
     missing noticing realizing realising passing spending shouting whispering explaining continuing adding
-    exclaiming
+    exclaiming wearing staying resembling sounding smelling costing lasting existing owing expecting planning
 """,
     }.items()
     for word in words.split()
@@ -55,7 +55,18 @@ _STOP = re.compile(
 )
 _GROUP = r"(?:friends|children|sisters|brothers|animals|girls|boys|companions|travellers|family|pair)"
 _PLAIN = ("run", "sit", "stand", "walk", "climb")  # "I run", "they sit"
-MAX_ACTION_WORDS = 16
+_BESIDE = re.compile(
+    r"(?:(?<!a )\bwhile|\b(?:when|whenever|as|after|before|because|since|if|that|until|though|although|who))[ ,]*$"
+)
+_PREPOSITIONS = frozenset(
+    """
+    in into inside on onto through over under across along down up out past toward towards from to at with by behind
+    beside around near and
+""".split()  # noqa: SIM905
+)
+_DETERMINERS = ("the", "a", "an", "his", "her", "its", "their", "my", "our")
+_SEEN_LEAST = 0.2  # of a verb that a picture can show at all
+MAX_ACTION_WORDS = 12
 
 
 def visible_action(text: str, tale: str, characters: Sequence[Character], language: str) -> str:
@@ -67,27 +78,30 @@ def visible_action(text: str, tale: str, characters: Sequence[Character], langua
     subject_before = _called(characters[0]) if characters else ""
     for number, sentence in enumerate(sentences):
         told = tale[sentence.start : sentence.end]
-        for who, words, verb, named in _clauses(told, characters, subject_before):
+        for who, words, verb, named, beside in _clauses(told, characters, subject_before):
+            subject_before = who or subject_before
             score = _VISUAL.get(verb, 0.5)
+            if score < _SEEN_LEAST:
+                continue
+            score -= 0.3 if beside else 0.0  # what else went on
             score += 0.15 if named else 0.0
             score += 0.1 * min(
                 3, len([hit for hit in find(words, "en") if hit.group in ("props", "settings", "animal")])
             )
             score += 0.12 * number / max(1, len(sentences) - 1)  # a scene builds up to its moment
             score -= 0.2 if len(words.split()) < 2 else 0.0
-            score -= 0.15 if re.search(r"\b(?:it|them)\b", words) else 0.0
+            score -= 0.15 if re.search(r"\b(?:it|them|him)\b|\bher$", words) else 0.0
             score -= 0.3 if re.search(r"\b(?:not|never|no longer|n't)\b", words) else 0.0
             if characters and who == _called(characters[0]):
                 score += 0.1
             if score > best:
                 best, action = score, f"{who} {words}".strip()
-            subject_before = who or subject_before
     return action or _pose(tale, characters, language)
 
 
-def _clauses(told: str, characters: Sequence[Character], subject_before: str) -> list[tuple[str, str, str, bool]]:
-    """(subject, words with the verb as participle, participle, whether the subject is named) of each clause with one of
-    the characters for its subject."""
+def _clauses(told: str, characters: Sequence[Character], subject_before: str) -> list[tuple[str, str, str, bool, bool]]:
+    """(subject, words with the verb as participle, participle, whether the subject is named, whether it is a "while he
+    slept") of each clause with one of the characters for its subject."""
     found = []
     forms = {
         form.lower(): character for character in characters for form in (character.name, *character.aliases) if form
@@ -105,6 +119,9 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
         at = match.start("rest")
         verb = match["verb"].lower()
         rest = match["rest"]
+        beside = bool(_BESIDE.search(told[: match.start()].lower()))
+        if "never" in match["adverb"].lower():
+            continue
         if verb in ("named", "called", "dressed", "born"):
             continue
         if verb in ("was", "were", "is", "are"):
@@ -126,9 +143,11 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
         if not doing_word:
             continue
         who, named = _who(match["subject"], forms, subject_before)
-        subject_before = who or subject_before
+        if not who:
+            continue
+        subject_before = who
         for words, each in _coordinated(doing_word, rest, present):
-            found.append((who, words, each, named))
+            found.append((who, words, each, named, beside))
     return found
 
 
@@ -144,8 +163,8 @@ def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, boo
             parts.append(_called(known))
             named = True
         elif low in ("they", "we") or re.search(rf"{_GROUP}$", low):
-            several = characters[:3] if "three" in low else characters[:2]
-            parts.append(_and([_called(character) for character in several]) or low)
+            several = _members(low, characters)[: 3 if "three" in low else 2]
+            parts.append(_and([_called(character) for character in several]) or (low if low in ("they", "we") else ""))
         elif low == "i":
             parts.append(
                 next(
@@ -154,7 +173,7 @@ def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, boo
                 )
             )
         elif low in ("he", "she", "it"):
-            fits = [c for c in characters if _fits(c, low)]
+            fits = [c for c in characters if _fits(c, low) and not _several(c)]
             same = next((c for c in fits if _called(c) == before), None)
             chosen = same or (fits[0] if fits else None)
             parts.append(_called(chosen) if chosen else before or low)
@@ -170,6 +189,32 @@ def _called(character: Character) -> str:
 
 def _and(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+
+
+def _members(words: str, characters: Sequence[Character]) -> list[Character]:
+    """Those of the characters whom "they", "the girls" or "the children" can mean, at least two; else nobody."""
+    fits = {
+        "girls": ("she",),
+        "sisters": ("she",),
+        "boys": ("he",),
+        "brothers": ("he",),
+        "children": ("child", "boy", "girl", "son", "daughter"),
+        "animals": ("animal",),
+    }.get(words.split()[-1])
+    if fits is None:
+        return list(characters)
+    known = [
+        character
+        for character in characters
+        if any(hit.group in fits or hit.concept in fits for hit in find(character.description, "en"))
+    ]
+    return known if len(known) > 1 else []
+
+
+def _several(character: Character) -> bool:
+    """Whether a character is a group ("three bears")."""
+    heads = [hit.text.lower() for hit in find(character.description, "en") if hit.group in BEINGS]
+    return bool(heads) and heads[0] != singular(heads[0]) and not re.match(r"an? ", character.description)
 
 
 def _fits(character: Character, pronoun: str) -> bool:
@@ -206,14 +251,41 @@ def _coordinated(verb: str, rest: str, present: bool = False) -> list[tuple[str,
             words += " and " + piece  # two things, not two deeds
             continue
         tail = " ".join(words.replace(",", ", ").split()).strip(" ,'\"")
-        kept = tail.split()[:MAX_ACTION_WORDS]
-        said = " ".join([current, *kept]).replace(" ,", ",")
+        said = f"{current} {_short(tail)}".strip().replace(" ,", ",")
         said = re.sub(r"\b(?:my|our)\b", "the", re.sub(r" (?:and|or|with|in|to|of|the|a|an|then|so)$", "", said))
         phrases.append((said, current))
         if piece is None:
             break
         current, words = participle(first), piece[len(first) :]
     return phrases
+
+
+def _short(words: str) -> str:
+    """What belongs to one deed: not an apposition, not the next clause, and no more than MAX_ACTION_WORDS."""
+    parts = words.split(", ")
+    kept = parts[:1]
+    for part in parts[1:]:
+        inside = part.removeprefix("and ").split()
+        doing = re.match(r"(?:and )?(?:\w+ly )?\w+ing\b", part)
+        several = len(parts) > 2 or ("and" in inside and inside[0] not in ("a", "an"))
+        listed = several and len(inside) <= 4 and not any(map(is_verb, inside))
+        if not (doing or listed or (inside and inside[0] in _PREPOSITIONS and inside[0] != "with")):
+            break
+        kept.append(part)
+    words = ", ".join(kept)
+    for joint in re.finditer(r",? and ", words):
+        after = words[joint.end() :].split()[:4]
+        noun = 2 if after and after[0].lower() in _DETERMINERS else 1
+        if any(map(is_verb, after[noun:])) and (
+            noun == 2 or after[0][:1].isupper() or _SUBJECT_PRONOUN.match(after[0])
+        ):
+            words = words[: joint.start()]  # "and the minutes flew"
+            break
+    every = words.split()
+    if len(every) > MAX_ACTION_WORDS:
+        cuts = [n for n in range(3, MAX_ACTION_WORDS + 1) if every[n] in _PREPOSITIONS or every[n - 1][-1:] == ","]
+        every = every[: cuts[-1] if cuts else MAX_ACTION_WORDS]
+    return " ".join(every).strip(" ,")
 
 
 def _pose(tale: str, characters: Sequence[Character], language: str) -> str:

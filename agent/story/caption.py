@@ -205,6 +205,8 @@ def _subject(character: Character, description: str, vocabulary: Words) -> tuple
         for start in range(len(words) - size + 1):
             run = " ".join(words[start : start + size])
             word = vocabulary.word("subjects", run) or vocabulary.word("subjects", singular(run))
+            if start + size < len(words) and words[start + size] in ("girl", "boy", "man", "woman"):
+                continue  # "a shepherd girl" is a girl
             if word and (size > 1 or run not in STOPWORDS):
                 aged = vocabulary.word("subjects", f"old {word}") if old and word in ("man", "woman") else None
                 return aged or word, run
@@ -328,8 +330,7 @@ def _style(said: str, vocabulary: Words, notes: Notes) -> str:
 
 def translate(prompt: str, vocabulary: Words, grammar: Iterable[str], groups: Sequence[str], notes: Notes) -> str:
     """A prompt that a person wrote, word by word in its own order: known words stay, others become the word that they
-    mean,
-    the rest is dropped."""
+    mean, the rest is dropped."""
     small = set(grammar)
     parts = []
     for part in re.split(r"[,;.\n]+", prompt):

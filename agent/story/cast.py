@@ -134,7 +134,7 @@ def _find_narrator(reader: Reader, narration: list[str], text: str) -> None:
 
 def _read_scene(reader: Reader, number: int, scene: str, tale: str) -> None:
     spoken = find_speech(scene)
-    paragraph = -1
+    paragraph, at = -1, 0
     for sentence in split_sentences(scene, reader.language):
         if sentence.heading:
             continue
@@ -142,8 +142,9 @@ def _read_scene(reader: Reader, number: int, scene: str, tale: str) -> None:
             reader.speaker, paragraph = None, sentence.paragraph
         text = tale[sentence.start : sentence.end]
         placed = _read_sentence(reader, number, text, reader.mentions(text))
-        for speech in spoken:
-            if sentence.start <= speech.start < sentence.end and not speech.cue:
+        while at < len(spoken) and spoken[at].start < sentence.end:
+            speech, at = spoken[at], at + 1
+            if speech.start >= sentence.start and not speech.cue:
                 named_in_speech(reader, speech, sentence.start, text, placed)
     for speech in spoken:
         if speech.cue:

@@ -76,6 +76,14 @@ _ANOTHER_DAY = re.compile(
     r"\bthe (?:day|morning) after\b|día siguiente|lendemain|nächsten (?:tag|morgen)|第二天|次の日|翌日|翌朝",
     re.IGNORECASE,
 )
+_TITLE_PLACES = {
+    concept: word
+    for word, concepts in {
+        "in": ["forest", "jungle", "meadow", "valley", "desert", "village", "city", "garden", "park", "cave", "swamp"],
+        "on": ["mountain", "hill", "island", "street", "path", "rooftop", "bridge", "ship deck", "moon surface"],
+    }.items()
+    for concept in concepts
+} | dict.fromkeys(INDOORS, "in")
 _SLUG = re.compile(
     r"^(?P<inside>INT|EXT|EST|I/E|INT\.?/EXT|EXT\.?/INT)\.? +(?P<place>.+?)(?: [-–—]+ (?P<time>[^-–—]+))?$",
     re.IGNORECASE,
@@ -354,5 +362,7 @@ def _title(text: str, sentences: Sequence, setting: str, characters: Sequence[Ch
         return title[:1].upper() + title[1:]
     if characters:
         title = " and ".join(character.name for character in characters[:2])
-        return f"{title} at the {setting}" if setting else title
+        where = find(setting, "en")
+        concept = where[0].concept if where else ""
+        return f"{title} {_TITLE_PLACES.get(concept, 'at')} the {setting}" if setting else title
     return setting[:1].upper() + setting[1:]

@@ -38,6 +38,8 @@ _AGE = re.compile(
 _WAS = re.compile(
     rf"\b(?:his|her|its|{{owner}}) ({BODY}) (?:was|were) ((?:{_ADJECTIVE})(?:,? (?:and )?{_ADJECTIVE}){{0,2}})"
 )
+# "That evening they ate fish": the determiner is another noun's.
+_NO_PHRASE = re.compile(r"\b(?:he|she|they|it|we|i|you|time|day|night|morning|evening|afternoon|year)\b", re.IGNORECASE)
 _BEFORE_NOUN = re.compile(
     rf"(?P<determiner>\b(?:an?|the|his|her|their|my|our|your|its|this|that|another|no|every|each|some|one|two|three|"
     rf"four|five|six|seven|\w+['’]s)) "
@@ -127,7 +129,7 @@ def noun_phrase(told: str, start: int, end: int) -> tuple[str, str, list[str]] |
     """The phrase around a noun at `[start:end]`: (determiner, "small red fox", its adjectives); None without
     determiner."""
     match = _BEFORE_NOUN.search(told[max(0, start - 60) : start])
-    if not match:
+    if not match or _NO_PHRASE.search(match["adjectives"]):
         return None
     adjectives = [
         word for word in re.split(r",? and |,? |, ", match["adjectives"].strip()) if word and word not in _UNSEEN

@@ -126,8 +126,8 @@ class Reader:
                 taken.append(match.span())
         hits = [hit for hit in find(text, self.language) if hit.group in BEINGS]
         for hit, after in itertools.zip_longest(hits, hits[1:]):
-            if self.language == "en" and after and text[hit.end : after.start] == " " and after.group in BEINGS[3:]:
-                continue  # "the mother bear" is a bear
+            if self.language == "en" and after and text[hit.end : after.start] == " " and after.group in BEINGS:
+                continue  # "the mother bear" is a bear, "the shepherd girl" a girl
             if all(hit.end <= a or hit.start >= b for a, b in taken):
                 found.append(Mention(hit.start, hit.end, "noun", hit.text, hit.concept, hit.group))
                 taken.append((hit.start, hit.end))

@@ -51,7 +51,7 @@ _NEVER = frozenset(
     evening continuous later end cut fade title author credit good look listen come wait stop help welcome sí no
     luego después entonces cuando mientras oui non alors puis enfin ja nein dann plötzlich lunes martes
     miércoles jueves viernes sábado domingo dios dieu gott señor señora monsieur madame herr frau mr mrs ms miss
-    dr
+    dr two three four five six seven eight nine ten eleven twelve hundred many few several
 """.split()  # noqa: SIM905
 )
 _PERSON_AFTER = re.compile(

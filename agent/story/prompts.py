@@ -32,10 +32,9 @@ class Prompt(NamedTuple):
 
 def look(board: Board, character: Character, scene_id: str) -> str:
     """A character's description as of a scene: the fixed one and the wardrobe changes in force there, in order. A
-    change
-    "now an old man with a white beard" takes the place of the description; "without the red scarf" takes off what an
-    earlier one (or the description) put on; a scene that is no longer on the
-    board, or that is not yet (the one being written, without a place), has the changes of its last known neighbour."""
+    change "now an old man with a white beard" takes the place of the description; "without the red scarf" takes off
+    what an earlier one (or the description) put on; a scene that is no longer on the board, or that is not yet (the one
+    being written, without a place), has the changes of its last known neighbour."""
     position = {scene.id: number for number, scene in enumerate(board.scenes)}
     here = position.get(scene_id, len(position))
     worn: list[str] = []

@@ -67,3 +67,13 @@ def test_several_at_once_are_one_character() -> None:
 def test_the_girls_are_those_that_the_story_knows() -> None:
     told = "There was a girl named Ada. Ada met a girl named Lena. The girls ran to the sea. The girls sang."
     assert set(cast_of(told)) == {"Ada", "Lena"}
+
+
+def test_the_last_of_two_words_for_somebody_says_what_they_are() -> None:
+    assert cast_of('A shepherd girl came. "My name is Liesl," said the girl. Liesl laughed.') == {
+        "Liesl": "a shepherd girl"
+    }
+
+
+def test_numbers_and_dinners_are_nobody() -> None:
+    assert set(cast_of(*["Nina sat down. Three days later Nina came back. That night they ate fish."] * 4)) == {"Nina"}

@@ -45,3 +45,36 @@ def test_the_setting_is_a_place_where_somebody_is(text: str, setting: str) -> No
 def test_what_the_text_denies_is_not_so(text: str, mood: str, weather: str) -> None:
     details: Details = scene_details(text, [NINA])
     assert (details.mood, details.weather) == (mood, weather)
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("While her grandfather slept in his chair, Nina opened the little door.", "Nina opening the little door"),
+        ("Nina lived at the edge of the city with her grandfather, an old clockmaker with a white beard.", ""),
+        ("Nina wore a blue coat and asked too many questions.", ""),
+        ("Nina opened the sack and the minutes flew out like moths over the city.", "Nina opening the sack"),
+        ("Nina climbed the tower, a lamp in her hand.", "Nina climbing the tower"),
+        ("Nina never ran. Nina did not jump. Nina climbed the tree.", "Nina climbing the tree"),
+        ("Nina carried bread, cheese and apples.", "Nina carrying bread, cheese and apples"),
+        ("Nina ran home through the forest.", "Nina running home through the forest"),
+        (
+            "Nina ran along the beach, jumping over the waves and chasing the gulls.",
+            "Nina running along the beach, jumping over the waves and chasing the gulls",
+        ),
+    ],
+)
+def test_the_action_is_one_short_deed_that_can_be_seen(text: str, action: str) -> None:
+    assert scene_details(text, [NINA, GRANDFATHER]).action == action
+
+
+def test_a_pronoun_for_one_is_never_a_group() -> None:
+    wolves = Character("c3", "Wolves", "wolves")
+    assert scene_details("The wolves were near. She climbed a tree.", [wolves, NINA]).action == "Nina climbing a tree"
+
+
+def test_children_who_are_not_in_the_cast_do_not_lend_their_deeds() -> None:
+    mayor, giant = Character("c1", "Mayor", "a fat man"), Character("c2", "Bodo", "a giant")
+    assert scene_details("Bodo came. The children climbed on his shoulders.", [mayor, giant]).action == "Bodo coming"
+    tom = Character("c3", "Tom", "a boy")
+    assert scene_details("The children climbed a tree.", [NINA, tom]).action == "Nina and Tom climbing a tree"
