@@ -11,6 +11,7 @@ from agent.context import Context, Pending
 from agent.planner.intents import Call, call
 from agent.planner.items import Message, read_message
 from agent.planner.languages import is_foreign
+from agent.planner.lexicon import LEXICON
 from agent.planner.plan import Plan, make_plan
 from agent.planner.stories import story_plan
 
@@ -106,28 +107,7 @@ def _answer(text: str, context: Context, pending: Pending) -> Plan | None:
 def _choice(text: str, choices: Sequence[str], context: Context) -> int | None:
     """Which of the choices a message takes."""
     words = re.findall(r"\w+", text.lower())
-    spoken = [
-        word
-        for word in words
-        if word
-        not in {
-            "the",
-            "a",
-            "one",
-            "please",
-            "scene",
-            "panel",
-            "number",
-            "i",
-            "mean",
-            "take",
-            "choose",
-            "pick",
-            "s",
-            "it",
-            "option",
-        }
-    ]
+    spoken = [word for word in words if word not in LEXICON.grammar["choosing"]]
     labels = [re.findall(r"\w+", choice.lower()) for choice in choices]
     for place, label in enumerate(labels):
         if words == label or (spoken and spoken == [word for word in label if word not in {"the", "a"}]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call
 
@@ -33,7 +34,7 @@ def _move_to(a: Asked) -> Call:
     return call("move_scenes", scenes=a.scenes(), to=to)
 
 
-def _move_by(sign: int) -> object:
+def _move_by(sign: int) -> Callable[[Asked], Call]:
     def move(a: Asked) -> Call:
         scene = a.scene()
         to = scene + sign * (a.number("by") if a.has("by") else 1)
@@ -242,7 +243,7 @@ INTENTS = (
                 "[place|places|position|positions|spot|step|spots|steps]"
             ),
         ),
-        _move_by(-1),  # type: ignore[arg-type]
+        _move_by(-1),
         ("move 3 one earlier",),
     ),
     Intent(
@@ -254,7 +255,7 @@ INTENTS = (
                 "[place|places|position|positions|spot|step|spots|steps]"
             ),
         ),
-        _move_by(1),  # type: ignore[arg-type]
+        _move_by(1),
         ("push 2 back by two places",),
     ),
     Intent(

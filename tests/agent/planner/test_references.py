@@ -53,6 +53,10 @@ def named(text: str, *focus: int) -> tuple[int, ...] | None:
         ("5 onwards", (5, 6, 7, 8)),
         ("from scene 5 on", (5, 6, 7, 8)),
         ("9 and 12", (9, 12)),
+        ("the middle scenes", (4, 5)),
+        ("the middle four panels", (3, 4, 5, 6)),
+        ("the first half", (1, 2, 3, 4)),
+        ("the last quarter of the board", (7, 8)),
     ],
 )
 def test_scenes(text: str, positions: tuple[int, ...]) -> None:
