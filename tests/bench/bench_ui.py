@@ -30,6 +30,7 @@ __all__ = ["run"]
 
 BOARDS = 1000
 PANELS = 60
+REPLIES = ".st-key-talk .tb-text:not(.tb-said .tb-text)"
 
 
 def run() -> None:
@@ -137,13 +138,12 @@ def _first_words(person: Person, times: int) -> list[float]:
     seconds = []
     for number in range(times):
         person.page.wait_for_timeout(1500)
-        replies = person.page.locator("[class*=st-key-reply] .tb-text")
-        count = replies.count()
+        count = person.page.locator(REPLIES).count()
         box = person.page.get_by_test_id("stChatInput").locator("textarea")
         box.fill(f"make scene {number % 3 + 1} {'night' if number % 2 else 'foggy'}")
         waiting = person.page.evaluate_handle(
-            """count => ({came: new Promise(resolve => {
-                const replies = () => document.querySelectorAll('[class*=st-key-reply] .tb-text').length;
+            """([selector, count]) => ({came: new Promise(resolve => {
+                const replies = () => document.querySelectorAll(selector).length;
                 let sent = 0;
                 document.addEventListener('keydown', () => { sent = performance.now(); }, {once: true, capture: true});
                 new MutationObserver((_, observer) => {
@@ -153,7 +153,7 @@ def _first_words(person: Person, times: int) -> list[float]:
                     }
                 }).observe(document.body, {childList: true, subtree: true});
             })})""",
-            count,
+            [REPLIES, count],
         )
         box.press("Enter")
         seconds.append(float(waiting.evaluate("async waiting => await waiting.came")))
