@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import time
 from dataclasses import replace
@@ -14,7 +15,7 @@ from db.board import Drawing
 from tests.agent.drawing.toy import ToyEngine
 from tests.agent.tales import tale
 from tests.ui.opening import Opened, begin, until
-from ui.parts.masks import read_mask
+from ui.parts.masks import painted, read_mask
 
 
 @pytest.fixture
@@ -145,6 +146,25 @@ def test_a_mask_must_be_a_picture_of_bearable_size() -> None:
     assert len(bomb.getvalue()) < 1_000_000
     with pytest.raises(ValueError, match="too large"):
         read_mask(bomb.getvalue(), (64, 40))
+
+
+def test_what_is_painted_over_becomes_a_mask_and_anything_else_none() -> None:
+    file = io.BytesIO()
+    Image.new("L", (64, 40), 255).save(file, "PNG")
+    sent = "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+    mask = painted(sent, (64, 40))
+    assert mask is not None
+    assert Image.open(io.BytesIO(mask)).getextrema() == (255, 255)
+    for nothing in (None, "", 7, "https://example.org/x.png", sent[:40], "data:image/png;base64,!!!"):
+        assert painted(nothing, (64, 40)) is None
+
+
+def test_painting_is_offered_over_a_drawn_picture(page: Opened) -> None:
+    opened(page)
+    page.app.selectbox(key=key(page, "region")).select("paint").run()
+    (brush,) = page.checked().app.get("bidi_component")
+    assert str(page.head.images["s2"]) in brush.proto.json
+    assert page.app.button(key=key(page, "picture")).disabled, "nothing is painted yet"
 
 
 def test_the_story_s_words_are_rewritten(page: Opened) -> None:

@@ -1,17 +1,55 @@
-"""A mask that a person uploads: white where the picture is to be repainted."""
+"""Masks that a person paints over a picture, or uploads: white where the picture is to be repainted."""
 
 from __future__ import annotations
 
+import base64
 import io
+from pathlib import Path
 
 import streamlit as st
 
 from ui.parts.page import owner, services, t
 
-__all__ = ["mask_upload", "read_mask"]
+__all__ = ["mask_painting", "mask_upload", "painted", "read_mask"]
+
+ASSETS = Path(__file__).parent.parent / "assets"
+PNG_URL = "data:image/png;base64,"
 
 MAX_MEGABYTES = 10
 MAX_PIXELS = 4096 * 4096
+
+
+def mask_painting(src: str, alt: str, size: tuple[int, int], key: str) -> str | None:
+    """Lets the person paint over the picture at an address; returns the SHA-256 under which the mask is stored, or None
+    while nothing is painted."""
+    component = st.components.v2.component(
+        "taleboard_paint",
+        html='<div class="paint"><img><canvas></canvas></div><button type="button"></button>',
+        css=(ASSETS / "paint.css").read_text("utf-8"),
+        js=(ASSETS / "paint.js").read_text("utf-8"),
+    )
+    width, height = size
+    data = {
+        "src": src,
+        "alt": alt,
+        "width": width,
+        "height": height,
+        "label": t("paint_label"),
+        "clear": t("paint_clear"),
+    }
+    result = component(key=f"paint-{key}", data=data, default={"mask": None}, on_mask_change=lambda: None)
+    mask = painted(result.get("mask"), size)
+    return services().pictures(owner()).add(mask) if mask is not None else None
+
+
+def painted(url: object, size: tuple[int, int]) -> bytes | None:
+    """The mask in what the browser sent, or None where nothing (or nothing usable) was painted. Pure."""
+    if not isinstance(url, str) or not url.startswith(PNG_URL) or len(url) > MAX_MEGABYTES * 1_000_000:
+        return None
+    try:
+        return read_mask(base64.b64decode(url.removeprefix(PNG_URL), validate=True), size)
+    except ValueError:
+        return None
 
 
 def mask_upload(size: tuple[int, int], key: str) -> str | None:

@@ -14,10 +14,11 @@ from agent.drawing.candidates import candidates_version
 from agent.tools.drawing import REGIONS
 from db.board import Board, Scene
 from db.history import Version
-from ui.parts.board import picture_html
-from ui.parts.masks import mask_upload
+from ui.parts.board import alternative_text, picture_html
+from ui.parts.masks import mask_painting, mask_upload
 from ui.parts.page import chosen_conversation, owner, services, t
 from ui.parts.talk import act_here, last_words
+from ui.server import picture_url
 
 __all__ = ["show_panel"]
 
@@ -142,7 +143,7 @@ def _picture_tools(version: Version, scene: Scene) -> None:
 def _picture_edit(version: Version, scene: Scene, key: str) -> None:
     """A part of the picture, or all of it, and what is to change in it."""
     prompt = st.text_input(t("picture_change"), key=f"picture-prompt-{key}", placeholder=t("picture_change_example"))
-    kinds = [*REGIONS, "box", "mask"]
+    kinds = [*REGIONS, "paint", "box", "mask"]
     where = st.selectbox(
         t("region"), kinds, index=kinds.index("all"), key=f"region-{key}",
         format_func=lambda kind: t("region_" + kind.replace(" ", "_")),
@@ -156,8 +157,8 @@ def _picture_edit(version: Version, scene: Scene, key: str) -> None:
         args["box"] = box
         ready = ready and box[0] < box[2] and box[1] < box[3]
         _boxed(version, scene, box)
-    elif where == "mask":
-        mask = mask_upload(version.board.drawing.size, key)
+    elif where in ("paint", "mask"):
+        mask = _mask(version, scene, key, by_hand=where == "paint")
         args["mask"] = mask
         ready = ready and mask is not None
     else:
@@ -169,6 +170,16 @@ def _picture_edit(version: Version, scene: Scene, key: str) -> None:
         st.caption(t("no_picture_yet"))
     _button(t("picture_do"), "edit_picture", f"picture-{key}", icon="brush",
             disabled=scene.locked or not (ready and drawn), **args)  # fmt: skip
+
+
+def _mask(version: Version, scene: Scene, key: str, *, by_hand: bool) -> str | None:
+    """A stored mask's SHA-256, painted or uploaded, once there is one."""
+    size, image = version.board.drawing.size, version.images.get(scene.id)
+    if not by_hand:
+        return mask_upload(size, key)
+    if image is None:
+        return None
+    return mask_painting(picture_url(image), alternative_text(version.board, scene), size, key)
 
 
 def _boxed(version: Version, scene: Scene, box: tuple[float, float, float, float]) -> None:
