@@ -368,7 +368,7 @@ INTENTS = (
         (
             "rename|call|title [board|story|it] [to|as|:] {text...}",
             "[@change] title [board|story|book|comic] [to|be|:|as] {text...}",
-            "[@change] board|story [name|title] [to|be|:] {text...}",
+            "[@change] board|story name|title [to|be|:] {text...}",
             "board|story call|rename {text...}",
         ),
         lambda a: call("set_title", title=a.text("text")),

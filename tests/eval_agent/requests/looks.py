@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.eval_agent.expect import Request
-from tests.eval_agent.say import H, R, asks, may, nothing, only, order, runs
+from tests.eval_agent.say import H, R, asks, may, nothing, only, order, panels, runs
 
 __all__ = ["REQUESTS"]
 
@@ -151,4 +151,21 @@ REQUESTS: list[Request] = [
     R("scene 2 feels sad", "remark", asks()),
     R("scene 3 is boring, make it night", "remark", only(3, time="night")),
     R("5 looks too dark, fix it", "remark", only(5, picture="bright")),
+    # the third held-out set: of these only what changed unasked was mended after the first run
+    H("panel five could do with some fog", "weather", only(5, weather="fog")),
+    H("have it pouring in the harbour scene", "weather", only(8, weather="rain")),
+    H("the lake one ought to be shot from high up", "shot", only(7, shot="high|bird")),
+    H("pull the camera back a bit in 2", "shot", only(2, shot="wide")),
+    H("stick a lantern in Otto's hand in 8", "objects", may(8)),
+    H("I'd prefer 4 without the oak", "objects", only(4, props="!oak")),
+    H("lose the bottle from the first one", "objects", only(1, props="!bottle")),
+    H("ditch the second panel", "delete", order("1 3 4 5 6 7 8")),
+    H("let the story open with scene 4", "move", order("4 1 2 3 5 6 7 8")),
+    H("scenes six and seven belong together, join them", "merge", panels(7)),
+    H("it's too gloomy in the cave, cheer it up", "look", only(6)),
+    H("five at sunrise rather than night", "time", only(5, time="sunrise")),
+    H("scene 3 needs subtitles", "not understood", asks()),
+    H("make scene 6 smell of roses", "not understood", asks()),
+    H("tell Anna that 4 is ready", "not understood", nothing()),
+    H("can you animate panel 2?", "limits", nothing()),
 ]
