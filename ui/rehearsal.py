@@ -1,7 +1,9 @@
-"""A short conversation with nobody, so that the first reply to a person waits for no import and no table."""
+"""A short conversation with nobody, so that the first reply to a person, and the first panel, wait for no
+import and no table."""
 
 from __future__ import annotations
 
+import importlib
 import logging
 import tempfile
 from pathlib import Path
@@ -20,23 +22,28 @@ def rehearse(settings: Settings) -> None:
     """Imports what a conversation needs and, with the offline planner, holds one in a home that is gone afterwards.
     Another chat model is only prepared: nobody is asked for words that nobody needs."""
     try:
-        import agent.graph  # noqa: F401
-        from agent.services import open_services
-        from agent.session import ChatSession
-
-        if settings.llm != "offline":
-            return
-        with tempfile.TemporaryDirectory(prefix="taleboard-") as folder:
-            home = Path(folder)
-            services = open_services(
-                Settings(home=home, database_url="", blobs="", llm="offline", summarizer="extractive", renderer="local")
-            )
-            try:
-                session = ChatSession(services, draw=False)
-                for words in WORDS:
-                    for _ in session.turn(words):
-                        pass
-            finally:
-                services.close()
+        importlib.import_module("agent.graph")
+        if settings.llm == "offline":
+            _converse()
+        if settings.renderer == "local":  # this process draws: the first panel need not wait for torch
+            importlib.import_module("sd_models.images")
     except Exception:  # the app is as good without it, only slower once
         log.warning("the rehearsal failed", exc_info=True)
+
+
+def _converse() -> None:
+    from agent.services import open_services
+    from agent.session import ChatSession
+
+    with tempfile.TemporaryDirectory(prefix="taleboard-") as folder:
+        home = Path(folder)
+        services = open_services(
+            Settings(home=home, database_url="", blobs="", llm="offline", summarizer="extractive", renderer="local")
+        )
+        try:
+            session = ChatSession(services, draw=False)
+            for words in WORDS:
+                for _ in session.turn(words):
+                    pass
+        finally:
+            services.close()
