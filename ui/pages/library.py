@@ -154,10 +154,10 @@ def deleted() -> None:
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"deleted-{key}"):
             words = t("library_deleted", title=title or t("library_untitled"))
             st.html(f'<p role="status" style="margin:0">{html.escape(words)}</p>')
-            st.button(
-                t("library_undo", title=plain(title)), key=f"undo-{key}", icon=":material/undo:",
-                on_click=lambda key=key: recycle_bin().take_back(me, key),
-            )  # fmt: skip
+            undo = t("library_undo", title=plain(title))
+            if st.button(undo, key=f"undo-{key}", icon=":material/undo:"):
+                recycle_bin().take_back(me, key)
+                st.rerun()
 
 
 st.html(Path(__file__).parent.parent / "assets" / "pages.css")
@@ -165,9 +165,7 @@ st.title(t("page_library"))
 deleted()
 hidden = recycle_bin().holds(me)
 with st.container(horizontal=True, vertical_alignment="bottom", key="library-bar"):
-    wanted = st.text_input(
-        t("library_search"), key="library-search", placeholder=t("library_search_in")
-    )
+    wanted = st.text_input(t("library_search"), key="library-search", placeholder=t("library_search_in"))
     order: Order = st.selectbox(
         t("library_sort"),
         get_args(Order),
