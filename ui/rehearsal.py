@@ -1,5 +1,5 @@
-"""A short conversation with nobody, so that the first reply to a person, and the first panel, wait for no
-import and no table."""
+"""A short conversation with nobody, so that neither the first reply to a person nor the first panel waits for
+imports."""
 
 from __future__ import annotations
 

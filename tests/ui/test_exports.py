@@ -43,6 +43,7 @@ def test_another_format_has_to_be_written_first(page: Opened) -> None:
     assert not page.app.get("download_button")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", [name for name in FORMATS if name != "mp4"])
 def test_the_file_is_of_its_format(page: Opened, format: str) -> None:
     data, _ = written_file(page.head, format)
