@@ -30,6 +30,7 @@ __all__ = ["run"]
 
 BOARDS = 1000
 PANELS = 60
+CHANGES = ("snowy", "rainy", "foggy", "night", "sunny")
 REPLIES = ".st-key-talk .tb-text:not(.tb-said .tb-text)"
 
 
@@ -170,9 +171,9 @@ def _three(app: App, browser: Browser, home: Path, edits: int) -> list[float]:
     with newcomer(app, browser) as a, newcomer(app, browser) as b, newcomer(app, browser) as c:
         people = [person.open(f"?c={talk}") for person in (a, b, c)]
         for person in people:
-            expect(person.panels).to_have_count(4)
+            expect(person.panels).to_have_count(4, timeout=60_000)
         for number in range(edits):
-            people[number % 3].say(f"make scene {number % 4 + 1} {'night' if number % 2 else 'snowy'}")
+            people[number % 3].say(f"make scene {number % 4 + 1} {CHANGES[number % len(CHANGES)]}")
             people[number % 3].wait_for_version(number + 2)
             start = time.perf_counter()
             for person in people:
