@@ -25,6 +25,7 @@ from torch import Tensor, nn
 from sd_models.errors import ModelError
 from sd_models.tokenizer import Tokenizer
 from sd_models.training import world
+from sd_models.training.card import write_card
 from sd_models.training.data import Array, Growth, Pool, batch_indices, labelled_blocks, pictures
 from sd_models.training.diffusion import Denoiser, draw
 from sd_models.training.export import load
@@ -213,7 +214,7 @@ def table(scores: Sequence[Score]) -> Iterator[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Prints the tables; writes scores.json and a contact sheet beside the run."""
+    """Prints the table; writes scores.json and a contact sheet beside the run, and with --card the model card."""
     parser = argparse.ArgumentParser(prog="python -m sd_models.training.evaluate", description=__doc__.split("\n")[0])
     parser.add_argument("model", type=Path, help="the model's folder")
     parser.add_argument("--folder", type=Path, help="the reader's checkpoint (default: training-runs/RECIPE)")
@@ -226,6 +227,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int)
     parser.add_argument("--reader-only", action="store_true", help="train and check the reader, draw nothing")
+    parser.add_argument("--card", action="store_true", help="write the model card into the folder")
     options = parser.parse_args(arguments)
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -261,14 +263,20 @@ def main(arguments: list[str] | None = None) -> int:
         "sharpness": {"drawn": sharpness(drawn), "real": sharpness(real)},
         "diversity": {"drawn": diversity(drawn), "real": diversity(real), "one caption, eight seeds": diversity(seeds)},
         "drawing": drawing,
+        "panels": options.panels,
+        "reader_panels": options.reader_panels,
+        "chance": {name: 1 / len(classes) for name, classes in CLASSES.items()},
         "scores": [dataclasses.asdict(s) for s in scores],
     }
     (run.folder / "scores.json").write_text(json.dumps(figures, indent=1) + "\n")
     both = [image for pair in zip(drawn[:12], real[:12], strict=True) for image in pair]
-    sheet(both, columns=4).save(run.folder / "evaluation.png")
+    page = sheet(both, columns=4)
+    page.save(run.folder / "evaluation.png")
     print("\n".join(table(scores)))
+    if options.card:
+        write_card(options.model, figures, table(scores), page)
     for name in ("sharpness", "diversity"):
-        print(name, *(f"{key} {value:.4f}" for key, value in figures[name].items()))  # type: ignore[attr-defined]
+        print(name, *(f"{key} {value:.4f}" for key, value in figures[name].items()))
     return 0
 
 

@@ -380,7 +380,12 @@ def test_the_reader_learns_and_the_evaluation_runs(
 ) -> None:
     small = ("--reader-panels", "256", "--reader-steps", "24", "--panels", "6", "--steps", "2", "--workers", "0")
     folder = ("--folder", str(tmp_path), "--device", "cpu")
-    assert evaluate.main([str(trained / "model"), *folder, *small]) == 0
+    shutil.copytree(trained / "model", tmp_path / "model")
+    assert evaluate.main([str(tmp_path / "model"), *folder, *small, "--card"]) == 0
+    card = (tmp_path / "model" / "README.md").read_text()
+    assert f"{TINY.width}x{TINY.height}" in card
+    assert f"| diffusion | {TINY.steps} |" in card
+    assert (tmp_path / "model" / "panels.webp").exists()
     first, *_, last = log(tmp_path, "reader")
     assert last["loss"] < first["loss"]
     scores = json.loads((tmp_path / "scores.json").read_text())
