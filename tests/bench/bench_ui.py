@@ -190,9 +190,10 @@ def _rerun(home: Path, conversation: str, times: int = 10) -> list[float]:
 
     os.environ["TALEBOARD_HOME"], os.environ["TALEBOARD_RENDERER"] = str(home), "queue"
     app = AppTest.from_file(str(Path(ui.server.__file__).parent / "app.py"), default_timeout=120)
-    app.session_state["conversation"] = conversation
+    app.query_params["c"] = conversation
     app.run()
     assert not app.exception
+    assert sum('class="tb-panel"' in str(part.proto.body) for part in app.get("html")) == PANELS
     seconds = []
     for _ in range(times):
         start = time.perf_counter()
@@ -235,10 +236,13 @@ def _eight(home: Path, turns: int = 6) -> list[float]:
             turn = live.say(services, "local", conversation, words)
             while not (turn.replied or turn.done):
                 time.sleep(0.005)
-            conversation = turn.conversation
             if number:
                 seconds.append(time.perf_counter() - start)
             assert turn.failure is None, turn.failure
+            conversation = turn.conversation
+            turn.session.stop()  # nobody draws here, so nobody need wait for pictures
+            while not turn.done:
+                time.sleep(0.005)
 
     people = [threading.Thread(target=talk) for _ in range(8)]
     for person in people:
