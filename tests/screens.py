@@ -81,7 +81,7 @@ def look_around(app: App, browser: Browser) -> None:
         person.panels.first.wait_for()
         keep(person, "drawing")
         person.wait_until_drawn()
-        person.say("make scene 2 night")
+        person.say("make scene 3 night")
         person.wait_for_version(2)
         person.wait_until_drawn()
         keep(person, "board")
