@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -179,6 +180,10 @@ def open_database(url: str, *, upgrade: bool = True, backups: Path | None = None
     return database
 
 
+_alembic = threading.Lock()
+"""Alembic keeps what it is doing in global names: two databases must not be upgraded at the same moment."""
+
+
 def migrate(connection: Connection, revision: str) -> None:
     """Runs the migrations up to a revision, in the connection's transaction."""
     from alembic import command
@@ -187,7 +192,8 @@ def migrate(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    with _alembic:
+        command.upgrade(config, revision)
 
 
 def _revision(connection: Connection) -> str | None:

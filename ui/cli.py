@@ -63,15 +63,14 @@ def _is_ours(error: BaseException) -> bool:
 def main() -> None:
     """The console script. Exit status: 0 done, 1 failed with one line on stderr, 2 bad arguments."""
     try:
-        cli(standalone_mode=False)
+        status = cli(standalone_mode=False)  # what a command left with `click.exceptions.Exit`, else its result
+        sys.exit(status if isinstance(status, int) else 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (click.exceptions.Abort, KeyboardInterrupt):
         print("taleboard: stopped", file=sys.stderr)
         sys.exit(1)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

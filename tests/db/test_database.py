@@ -9,6 +9,7 @@ import subprocess
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -337,3 +338,12 @@ def test_a_writer_waits_for_another(tmp_path: Path) -> None:
         assert Conversations(other).get(conversation).title == ""  # readers do not wait
     thread.join()
     assert Conversations(database).get(conversation).title == "second"
+
+
+def test_databases_opened_by_two_threads_at_once_are_both_made(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        databases = list(pool.map(lambda n: open_database(f"sqlite:///{tmp_path}/{n}.db"), range(8)))
+    for database in databases:
+        with database.read() as connection:
+            assert connection.exec_driver_sql("select count(*) from versions").scalar() == 0
+        database.close()
