@@ -63,8 +63,8 @@ def _is_ours(error: BaseException) -> bool:
 def main() -> None:
     """The console script. Exit status: 0 done, 1 failed with one line on stderr, 2 bad arguments."""
     try:
-        status = cli(standalone_mode=False)  # what a command left with `click.exceptions.Exit`, else its result
-        sys.exit(status if isinstance(status, int) else 0)
+        if status := cli(standalone_mode=False):  # what a command left with `click.exceptions.Exit`
+            sys.exit(status)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
