@@ -166,7 +166,9 @@ def run() -> None:
                     difference = f"{float((expected - got).abs().max() / expected.abs().max()):.1e}"
                 if gflop:
                     peak = f"{100 * gflop / b / matmul_gflops(name):.0f}%"
-                speed.add_row(part, name, f"{a:.3f}", f"{b:.3f}", f"{a / b:.2f}x", peak, difference)
+                row = (part, name, f"{a:.3f}", f"{b:.3f}", f"{a / b:.2f}x", peak, difference)
+                speed.add_row(*row)
+                print(*row, file=sys.stderr, flush=True)  # the whole table takes many minutes
                 del theirs, ours
     Console().print(speed)
     memory = _table("Peak memory, GiB", "part", "dtype", "diffusers", "ours")
