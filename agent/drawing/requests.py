@@ -66,10 +66,11 @@ def group_of(request: DrawRequest) -> str:
     return ":".join([*(str(getattr(request, name)) for name in WHAT_DRAWS_IT), kind, shared])
 
 
-def panel_request(board: Board, scene: Scene) -> PanelRequest:
-    """The request for one scene's picture, in the dialect of the model that the board is drawn with."""
+def panel_request(board: Board, scene: Scene, model: DrawnWith | None = None) -> PanelRequest:
+    """The request for one scene's picture, in the dialect of the model that the board is drawn with; `model` is what is
+    known of that one, where the caller has looked it up."""
     drawing = board.drawing
-    model = drawn_with(drawing.model)
+    model = model or drawn_with(drawing.model)
     phrased = phrase(board, scene, model.vocabulary)
     width, height = drawing.size
     edit, variation = scene.edit, scene.variation
@@ -121,9 +122,10 @@ def board_requests(
     kept = digests or {}
     same_drawing = before is not None and before.drawing == board.drawing
     scenes_before = {scene.id: scene for scene in before.scenes} if before is not None else {}
+    model = drawn_with(board.drawing.model)
     requests = {}
     for scene in board.scenes:
-        request = panel_request(board, scene)
+        request = panel_request(board, scene, model)
         same = scenes_before.get(scene.id) == scene and _style(before, scene) == _style(board, scene)
         unchanged = same and (same_drawing or scene.locked)
         requests[scene.id] = (kept.get(scene.id, request.digest) if unchanged else request.digest, request)
