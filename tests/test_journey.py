@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL
 
 from agent.exports.writing import FORMATS
 from tests.agent.llm_server import Say, call, serve
-from tests.db.conftest import postgresql_url as postgresql_url
+from tests.postgresql import postgresql_database
 
 STORY = """The Lantern
 
@@ -148,11 +147,11 @@ def test_with_each_engine(engine: str, story: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.postgres
-def test_on_postgresql_with_two_workers(story: Path, tmp_path: Path, postgresql_url: URL) -> None:
-    url = postgresql_url.render_as_string(hide_password=False)
-    journey = Journey(tmp_path / "home", TALEBOARD_DATABASE_URL=url, TALEBOARD_RENDERER="queue")
-    journey.run("db", "upgrade")
-    with ExitStack() as workers:
+def test_on_postgresql_with_two_workers(story: Path, tmp_path: Path) -> None:
+    with postgresql_database() as database, ExitStack() as workers:
+        url = database.render_as_string(hide_password=False)
+        journey = Journey(tmp_path / "home", TALEBOARD_DATABASE_URL=url, TALEBOARD_RENDERER="queue")
+        journey.run("db", "upgrade")
         for _ in range(2):
             workers.enter_context(journey.worker())
         travel(journey, story, tmp_path / "out")

@@ -83,11 +83,11 @@ def test_a_backup_restores_everything_into_an_empty_place(database: Database, ba
 
 
 @pytest.mark.postgres
-def test_a_backup_of_sqlite_restores_into_postgresql(postgresql_tables: URL, tmp_path: Path) -> None:
+def test_a_backup_of_sqlite_restores_into_postgresql(postgresql_url: URL, tmp_path: Path) -> None:
     sqlite = open_database(f"sqlite:///{tmp_path / 't.db'}")
     storyboard = fill(sqlite, Blobs((tmp_path / "images").as_uri()))
     backup = write_backup(sqlite, Blobs((tmp_path / "images").as_uri()), tmp_path / "backup.zip").file
-    postgresql = open_database(postgresql_tables.render_as_string(hide_password=False), backups=tmp_path / "backups")
+    postgresql = open_database(postgresql_url.render_as_string(hide_password=False), backups=tmp_path / "backups")
     blobs = Blobs((tmp_path / "other").as_uri())
     restore_backup(postgresql, blobs, backup)
     assert in_utc(everything(postgresql)) == in_utc(everything(sqlite))
