@@ -1,5 +1,6 @@
-"""The whole journey through the commands that people type: a story in, its board drawn, edits by conversation, old
-versions, every export, a restart. With each engine, with a language model, and on PostgreSQL with two workers."""
+"""The whole journey through the commands that people type: a story in, its board drawn, edits by conversation, undo, a
+branch, old versions, every export, restarts. With each engine, with a language model, and on PostgreSQL with two
+workers."""
 
 from __future__ import annotations
 
@@ -28,13 +29,25 @@ said Anna.
 That night it began to rain. Anna lit a lantern in the kitchen, and the cat fell asleep beside the fire.
 """
 
-EDITS = [
-    "make scene 2 night",
-    "Anna wears a yellow scarf from scene 2 on",
-    "redraw 1 closer",
-    "swap 1 and 2",
-    "make everything watercolour",
-]
+EDITS = {
+    "make scene 2 night": call("edit_scenes", scenes=[2], time="night"),
+    "Anna wears a yellow scarf from scene 2 on": call(
+        "describe_character", character="Anna", description="a yellow scarf", from_scene=2
+    ),
+    "redraw 1 closer": call("edit_scenes", scenes=[1], shot="close-up"),
+    "swap 1 and 2": call("swap_scenes", first=1, second=2),
+    "make everything watercolour": call("set_style", style="watercolour"),
+}
+TURNS = {
+    "3 panels please": call("new_story", scenes=3),
+    **EDITS,
+    "undo": call("undo"),
+    "branch from version 4": call("branch", version=4),
+    "make scene 3 dawn": call("edit_scenes", scenes=[3], time="dawn"),
+    "compare 1 and 2": call("compare_versions", first=1, second=2),
+    "redraw 3": call("redraw", scenes=[3]),
+}
+"""What is said on the way, and the call that a good language model answers it with."""
 
 
 class Journey:
@@ -95,25 +108,37 @@ def images(board: dict[str, Any]) -> dict[str, str]:
 def travel(journey: Journey, story: Path, out: Path) -> None:
     """All of it. Every picture that an answer shows must be there."""
     begun = journey.say(f"@{story} 3 panels please")[0]
-    assert [scene["position"] for scene in begun["board"]["scenes"]] == [1, 2, 3]
-    assert all(images(begun["board"]).values())
+    first, storyboard = begun["board"], begun["board"]["storyboard"]
+    assert [scene["position"] for scene in first["scenes"]] == [1, 2, 3]
+    assert all(images(first).values())
 
     edited = journey.say(*EDITS)
     for before, after in zip([begun, *edited], edited, strict=False):
         assert after["version"]["parent"] == before["board"]["version"]
         assert all(images(after["board"]).values())
     assert [change["position"] for change in edited[0]["changed"]] == [2]
-    first, second = begun["board"], edited[0]["board"]
+    second = edited[0]["board"]
     assert [scene for scene in images(first) if images(first)[scene] != images(second)[scene]] == ["s2"]
 
     undone = journey.say("undo")[0]
     assert images(undone["board"]) == images(edited[-2]["board"])
 
-    storyboard = begun["board"]["storyboard"]
+    branched, changed, compared = journey.say("branch from version 4", "make scene 3 dawn", "compare 1 and 2")
+    branch = branched["board"]["storyboard"]
+    assert branch != storyboard
+    assert images(branched["board"]) == images(edited[2]["board"])
+    assert changed["version"] == {"number": 2, "parent": 1}
+    assert [change["position"] for change in changed["changed"]] == [3]
+    assert compared["version"] is None
+    assert [tool["name"] for tool in compared["tools"]] == ["compare_versions"]
+    assert {board["storyboard"]: board["versions"] for board in journey.read("boards")} == {storyboard: 6, branch: 2}
+    assert journey.read("show", storyboard) == undone["board"], "the branch left its origin alone"
+
     versions = journey.read("versions", storyboard)
     assert [version["number"] for version in versions] == [6, 5, 4, 3, 2, 1]
     difference = journey.read("diff", storyboard, "1", "2")
     assert [change["scene"] for change in difference["changed"]] == ["s2"]
+    assert journey.read("diff", branch, "1", "2")["changed"][0]["fields"]["time"][1] == "dawn"
 
     restored = journey.read("restore", storyboard, "1")
     assert images(restored) == images(first)
@@ -128,7 +153,10 @@ def travel(journey: Journey, story: Path, out: Path) -> None:
     assert images(again) == images(first)
 
     went_on = journey.say("redraw 3")[0]
-    assert went_on["version"] == {"number": 8, "parent": 7}
+    assert went_on["board"]["storyboard"] == branch
+    assert went_on["version"] == {"number": 3, "parent": 2}
+    assert [change["position"] for change in went_on["changed"]] == [3]
+    assert journey.read("show", f"{storyboard}@7") == restored
     assert journey.run("db", "check")
 
 
@@ -160,14 +188,7 @@ def test_on_postgresql_with_two_workers(story: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_with_a_language_model(story: Path, tmp_path: Path) -> None:
     """The model says what a good one would; the tools, the versions and the receipts are the same."""
-    script = [
-        Say(calls=(call("new_story", scenes=2),)),
-        Say("Here is your board."),
-        Say(calls=(call("edit_scenes", scenes=[2], time="night"), call("set_style", style="watercolour"))),
-        Say("Night and watercolour."),
-        Say(calls=(call("undo"),)),
-        Say("Undone."),
-    ]
+    script = [said for tool_call in TURNS.values() for said in (Say(calls=(tool_call,)), Say("Here you are."))]
     with serve(script) as server:
         journey = Journey(
             tmp_path / "home",
@@ -175,8 +196,4 @@ def test_with_a_language_model(story: Path, tmp_path: Path) -> None:
             OPENAI_BASE_URL=server.url,
             OPENAI_API_KEY="none",
         )
-        begun, edited, undone = journey.say(f"@{story} two panels", "night in 2, and watercolour", "undo that")
-    assert len(begun["board"]["scenes"]) == 2
-    assert edited["version"] == {"number": 2, "parent": 1}
-    assert edited["board"]["style"] == "watercolour"
-    assert images(undone["board"]) == images(begun["board"])
+        travel(journey, story, tmp_path / "out")
