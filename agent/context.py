@@ -58,7 +58,8 @@ class Context:
     """What a chat model knows when a turn starts. `board` is the board as the person sees it (None before there is
     one); positions in tool arguments count in it for the whole turn. `last_request` and `last_calls` are the last
     turn that changed something: the person's words and its tool calls (`{"name": …, "args": {…}}`).
-    `files` are names of files attached to this turn, `drawn` ids of scenes whose picture exists."""
+    `files` are names of story files attached to this turn, `pictures` those of pictures: of this turn, or, while a
+    question is open, of the one that led to it. `drawn` are ids of scenes whose picture exists."""
 
     board: Board | None = None
     version: int | None = None
@@ -68,6 +69,7 @@ class Context:
     last_request: str = ""
     last_calls: tuple[dict[str, Any], ...] = ()
     files: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     drawn: tuple[str, ...] = ()
 
 
@@ -99,6 +101,7 @@ def parse_context(text: str) -> Context | None:
         last_request=value["last_request"],
         last_calls=tuple(value["last_calls"]),
         files=tuple(value["files"]),
+        pictures=tuple(value["pictures"]),
         drawn=tuple(value["drawn"]),
     )
 
@@ -119,6 +122,7 @@ def _render(context: Context) -> str:
         "last_request": context.last_request,
         "last_calls": list(context.last_calls),
         "files": list(context.files),
+        "pictures": list(context.pictures),
         "drawn": list(context.drawn),
     }
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

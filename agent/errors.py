@@ -13,6 +13,10 @@ class StoryError(AgentError):
     """A story cannot be read (not text, too large, damaged file)."""
 
 
+class PictureError(AgentError):
+    """A picture that somebody gave cannot be used (no picture, too large, damaged)."""
+
+
 class EditError(AgentError):
     """An edit cannot be made on this board; nothing was changed."""
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from agent.answering import Answerer, answerer
 from agent.context import Context, Focus, KnownVersion, pending_from_json
+from agent.drawing.uploads import is_picture, plain_picture
+from agent.errors import PictureError
 from agent.events import (
     Event,
     Failure,
@@ -44,6 +47,14 @@ AGREE = r"yes|yeah|yep|sure|ok|okay|confirm|confirmed|do it|go ahead|i am sure|i
 DELETE = r"(?:please )?delete (?:it|this|them|all|everything|(?:the|this) (?:whole )?(?:storyboard|board|conversation))"
 YES = re.compile(rf"(?:{AGREE}|{DELETE})(?:[,.! ]+(?:{AGREE}|{DELETE}))*", re.IGNORECASE)
 """The person's own yes, and nothing besides: "ok, but first …" is none."""
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What comes with a message, by name: the bytes of stories, and the SHA-256 of pictures, which are kept with it."""
+
+    stories: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 class ChatSession:
@@ -79,16 +90,24 @@ class ChatSession:
         if refusal:
             yield from self._refuse(text[:200], refusal)
             return
+        try:
+            attached = self._attached(files)
+        except PictureError as error:
+            yield from self._refuse(text[:200], str(error))
+            return
+        if replacing is not None and not attached.pictures:
+            attached = replace(attached, pictures=_pictures_of(self._conversations.message(replacing)))
         yield from self._go(
             text,
-            files,
+            attached,
             replacing,
             lambda desk, context, emit: self._answer(desk, context, text, emit),
         )
 
     def again(self, reply: int) -> Iterator[Event]:
         """Answers a message anew: `reply` is the id of the answer that this one takes the place of. The turn starts
-        from the board as it was before that answer. Attached files are not kept: such a message is to be sent again."""
+        from the board as it was before that answer. Attached pictures are kept, and stories are not: a message that
+        brought one is to be sent again."""
         line = self._conversations.messages(self._conversations.message(reply).conversation)
         asked = next((before for before, after in pairwise(line) if after.id == reply), None)
         if asked is None or asked.role != "user":
@@ -99,7 +118,7 @@ class ChatSession:
             text = asked.content
             yield from self._go(
                 text,
-                {},
+                Attached(pictures=_pictures_of(asked)),
                 None,
                 lambda desk, context, emit: self._answer(desk, context, text, emit),
                 instead_of=reply,
@@ -115,7 +134,7 @@ class ChatSession:
         def run(desk: Desk, context: Context, emit: Callable[[Event], None]) -> None:
             emit(Words(_ended(call_tool(desk, tool, given, "act", emit).summary)))
 
-        yield from self._go("", {}, None, run, act={"name": tool, "args": given})
+        yield from self._go("", Attached(), None, run, act={"name": tool, "args": given})
 
     def stop(self) -> None:
         """Ends the reply at once and drawing at its next step; may be called from any thread. What the turn had not
@@ -127,7 +146,7 @@ class ChatSession:
     def _go(
         self,
         text: str,
-        files: Mapping[str, bytes],
+        attached: Attached,
         replacing: int | None,
         work: Callable[[Desk, Context, Callable[[Event], None]], None],
         act: dict[str, Any] | None = None,
@@ -135,8 +154,10 @@ class ChatSession:
     ) -> Iterator[Event]:
         self._stop = stop = threading.Event()
         if self.conversation is None:
-            self.conversation = self._conversations.create(_title(text, files)).id
-        data = {"files": sorted(files)} if files else {}
+            self.conversation = self._conversations.create(_title(text, attached)).id
+        data: dict[str, Any] = {"files": sorted(attached.stories)} if attached.stories else {}
+        if attached.pictures:
+            data["pictures"] = dict(attached.pictures)
         if instead_of is not None:
             reply = self._conversations.regenerate(instead_of)
         elif replacing is not None:
@@ -145,7 +166,7 @@ class ChatSession:
             self._conversations.add(self.conversation, "user", text, data=data)
         line = list(self._conversations.messages(self.conversation))
         before = line[:-2] if instead_of is not None else line if act is not None else line[:-1]
-        desk, context = self._set_out(text, files, before, stop, rewind=bool(replacing or instead_of))
+        desk, context = self._set_out(text, attached, before, stop, rewind=bool(replacing or instead_of))
         if instead_of is None:
             reply = self._conversations.add(self.conversation, "assistant", status="streaming")
         desk.message_id = reply.id
@@ -159,8 +180,15 @@ class ChatSession:
             if desk.deleted:
                 self.conversation = None
 
+    def _attached(self, files: Mapping[str, bytes]) -> Attached:
+        """Files by what they are; pictures are stored at once. Raises PictureError for one that cannot be used."""
+        plain = {name: plain_picture(data, name) for name, data in files.items() if is_picture(name, data)}
+        stories = {name: data for name, data in files.items() if name not in plain}
+        pictures = self.services.pictures(self.owner)
+        return Attached(stories, {name: pictures.add(data) for name, data in plain.items()})
+
     def _set_out(
-        self, text: str, files: Mapping[str, bytes], before: Sequence[Message], stop: threading.Event, rewind: bool
+        self, text: str, attached: Attached, before: Sequence[Message], stop: threading.Event, rewind: bool
     ) -> tuple[Desk, Context]:
         """The desk and what a model is told, from what the conversation has come to."""
         assert self.conversation is not None
@@ -170,15 +198,19 @@ class ChatSession:
         start = self._start(before, rewind)
         focus = Focus(**{name: tuple(ids) for name, ids in known.get("focus", {}).items()})
         candidates = known.get("candidates")
+        # A message that brings a picture is a new request; the answer to a question still has the one asked about.
+        pending = known.get("pending") if not attached.pictures else None
+        pictures = attached.pictures or (known.get("pictures", {}) if pending else {})
         desk = Desk(
             self.services,
             self.owner,
             self.conversation,
             text,
-            files,
+            attached.stories,
             start,
             focus,
             Candidates(candidates["scene"], tuple(candidates["seeds"])) if candidates else None,
+            pictures=pictures,
             stop=stop,
         )
         if self.services.settings.summarizer != "extractive":
@@ -188,10 +220,11 @@ class ChatSession:
             version=start.number if start else None,
             versions=self._known_versions(start),
             focus=focus,
-            pending=pending_from_json(known["pending"]) if known.get("pending") else None,
+            pending=pending_from_json(pending) if pending else None,
             last_request=known.get("last_request", ""),
             last_calls=tuple(known.get("last_calls", ())),
-            files=tuple(sorted(files)),
+            files=tuple(sorted(attached.stories)),
+            pictures=tuple(sorted(pictures)),
             drawn=tuple(scene for scene, image in start.images.items() if image) if start else (),
         )
         return desk, context
@@ -243,6 +276,8 @@ class ChatSession:
 
         line = self._conversations.messages(desk.conversation)[:-2]
         self._answerer().answer(desk, context, history_messages(line, text), emit)
+        if desk.pictures and desk.pending is None and all(call.name != "draw_from_picture" for call in desk.calls):
+            desk.note("The attached picture was not used; drop it again, and say for which scene it is.")
 
     def _answerer(self) -> Answerer:
         if self._own is None:
@@ -292,8 +327,13 @@ def _refusal(text: str, files: Mapping[str, bytes]) -> str:
     return ""
 
 
-def _title(text: str, files: Mapping[str, bytes]) -> str:
-    words = " ".join(text.split()) or ", ".join(files) or "Storyboard"
+def _pictures_of(message: Message) -> Mapping[str, str]:
+    """The pictures that came with a message."""
+    return dict(message.data.get("pictures", {}))
+
+
+def _title(text: str, attached: Attached) -> str:
+    words = " ".join(text.split()) or ", ".join((*attached.stories, *attached.pictures)) or "Storyboard"
     return words if len(words) <= 60 else words[:59] + "…"
 
 

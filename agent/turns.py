@@ -150,6 +150,7 @@ class Turn:
             data["act"] = self.act
         if desk.pending is not None:
             data["pending"] = dataclasses.asdict(desk.pending)
+            data["pictures"] = dict(desk.pictures)
         if desk.candidates is not None:
             data["candidates"] = dataclasses.asdict(desk.candidates)
         if changed:

@@ -16,7 +16,7 @@ from agent.edits.cast import (
     swap_character,
 )
 from agent.edits.common import name_list, place_list
-from agent.edits.drawing import edit_picture, lock_scenes, redraw, set_drawing, use_seed, vary
+from agent.edits.drawing import draw_from_picture, edit_picture, lock_scenes, redraw, set_drawing, use_seed, vary
 from agent.edits.look import edit_scenes, set_prompt, set_style
 from agent.edits.order import (
     delete_scenes,
@@ -36,6 +36,7 @@ __all__ = [
     "add_character",
     "delete_scenes",
     "describe_character",
+    "draw_from_picture",
     "duplicate_scene",
     "edit_picture",
     "edit_scenes",

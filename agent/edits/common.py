@@ -16,14 +16,15 @@ SHOWN = ("prompt", "negative_prompt", "style")
 
 def change(board: Board, ids: Collection[str], edit: Callable[[Scene], Scene]) -> Board:
     """The board with `edit` made on the scenes of these ids. A scene that comes to show something else gives up its
-    picked picture and its picture edit, which were of what it showed before."""
+    picked picture and its picture edit, which were of what it showed before. A picture that was given for the
+    composition alone (an edit without words) stays."""
 
     def changed(scene: Scene) -> Scene:
         after = edit(scene)
         if after.locked:
             return scene if after == scene else after
         if any(getattr(after, name) != getattr(scene, name) for name in SHOWN):
-            after = replace(after, edit=None, picked=None)
+            after = replace(after, edit=None if after.edit and after.edit.prompt else after.edit, picked=None)
         elif (after.seed, after.variation, after.edit) != (scene.seed, scene.variation, scene.edit):
             after = replace(after, picked=None)
         return scene if after == scene else after

@@ -10,17 +10,23 @@ from agent.edits.common import change, locked_out, name_list
 from agent.errors import EditError
 from db.board import Board, PictureEdit, Scene, Variation
 
-__all__ = ["edit_picture", "lock_scenes", "redraw", "set_drawing", "use_seed", "vary"]
+__all__ = ["draw_from_picture", "edit_picture", "lock_scenes", "redraw", "set_drawing", "use_seed", "vary"]
 
 SAMPLERS = (
     "ddpm", "ddim", "pndm", "euler", "euler_a", "heun", "lms", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "lcm",
 )  # fmt: skip
 
 
-def redraw(board: Board, seeds: Mapping[str, int]) -> Board:
-    """The same prompts with other seeds: scene id -> seed."""
+def redraw(board: Board, seeds: Mapping[str, int], *, from_scratch: bool = False) -> Board:
+    """The same prompts with other seeds: scene id -> seed. `from_scratch` lets go of the picture that a panel starts
+    from."""
     locked_out(board, seeds)
-    return change(board, seeds.keys(), lambda scene: replace(scene, seed=seeds[scene.id], variation=None))
+
+    def changed(scene: Scene) -> Scene:
+        edit = None if from_scratch else scene.edit
+        return replace(scene, seed=seeds[scene.id], variation=None, edit=edit)
+
+    return change(board, seeds.keys(), changed)
 
 
 def use_seed(board: Board, scene_id: str, seed: int) -> Board:
@@ -53,6 +59,17 @@ def edit_picture(board: Board, edits: Mapping[str, PictureEdit], seeds: Mapping[
         board,
         edits.keys(),
         lambda scene: replace(scene, edit=edits[scene.id], seed=seeds[scene.id], variation=None),
+    )
+
+
+def draw_from_picture(board: Board, sources: Mapping[str, str], strength: float) -> Board:
+    """Panels that start from given pictures, whose composition they keep: scene id -> SHA-256. They show what their
+    prompts say, also where those change later on."""
+    locked_out(board, sources)
+    return change(
+        board,
+        sources.keys(),
+        lambda scene: replace(scene, edit=PictureEdit(sources[scene.id], strength), variation=None),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from langchain_core.messages import BaseMessage, HumanMessage, ToolMessage
 
@@ -82,13 +83,14 @@ def _answer(text: str, context: Context, pending: Pending) -> Plan | None:
     chosen = _choice(text, pending.choices, context)
     if chosen is not None and chosen < len(pending.calls) and pending.calls[chosen]:
         return Plan(tuple(pending.calls[chosen]))
-    if not pending.request:
+    if not (pending.request or context.pictures):
         return None
-    asked = make_plan(pending.request, context)
+    before = replace(context, pending=None)
+    asked = make_plan(pending.request, before)
     if chosen is not None:
         doubt = asked.doubt
         if doubt is not None and chosen < len(doubt.choices):
-            return make_plan(pending.request, context, {doubt.key: doubt.choices[chosen].value})
+            return make_plan(pending.request, before, {doubt.key: doubt.choices[chosen].value})
         return Plan(words=NOTHING)
     fresh = make_plan(text, context)
     if fresh.understood and fresh.calls and fresh.doubt is None and not _only_names(read_message(text, context)):
@@ -96,7 +98,7 @@ def _answer(text: str, context: Context, pending: Pending) -> Plan | None:
     if asked.doubt is not None and asked.doubt.key:
         value = _settling(asked.doubt.key, read_message(text, context))
         if value is not None:
-            return make_plan(pending.request, context, {asked.doubt.key: value})
+            return make_plan(pending.request, before, {asked.doubt.key: value})
     for joined in (f"{pending.request} {text}", f"{pending.request}: {text}"):
         whole = make_plan(joined, context)
         if whole.understood and whole.calls and whole.doubt is None:

@@ -11,6 +11,7 @@ from agent.planner.clauses import Clause, read_clauses
 from agent.planner.intents import Asked, Call, Doubt, Instead, Remark, Say, call
 from agent.planner.intents.talk import LIMITS
 from agent.planner.items import Item, Message, read_message
+from agent.planner.pictured import with_picture
 
 __all__ = ["Plan", "make_plan"]
 
@@ -42,6 +43,8 @@ class _State:
 
 def make_plan(text: str, context: Context, given: Mapping[str, Any] | None = None) -> Plan:
     """Reads a request. `given` settles doubts that an earlier reading of the same words raised."""
+    if context.pictures:
+        text = with_picture(text, context.pictures, answers=context.pending is not None)
     message = read_message(text, context)
     clauses = read_clauses(message.items)
     try:

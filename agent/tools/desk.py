@@ -48,8 +48,8 @@ class Candidates:
 @dataclass
 class Desk:
     """What tools work on. `start` is the version as the speaker saw it (None before there is a board): positions in
-    arguments count in it for the whole turn. `files` are the turn's attachments by name. `confirmed` names the
-    destructive tool that the person has just said yes to."""
+    arguments count in it for the whole turn. `files` are the attached stories by name, `pictures` the SHA-256 of
+    attached pictures by theirs. `confirmed` names the destructive tool that the person has just said yes to."""
 
     services: Services
     owner: str
@@ -61,6 +61,7 @@ class Desk:
     candidates: Candidates | None = None
     confirmed: str = ""
     message_id: int | None = None
+    pictures: Mapping[str, str] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from agent import edits
 from agent.drawing.models import drawing_defaults
+from agent.drawing.uploads import framed
 from agent.errors import EditError
 from agent.tools.desk import Candidates, Desk
 from agent.tools.kit import SceneRef, Scenes, tool
@@ -37,6 +38,9 @@ REGIONS: dict[str, Box] = {
 }
 """Left, top, right and bottom, as fractions of the picture."""
 
+COMPOSITION = 0.6
+"""The strength at which a picture's composition stays, and little else."""
+
 SHAPES = {"wide": (16, 9), "square": (1, 1), "tall": (9, 16)}
 
 
@@ -45,11 +49,12 @@ def redraw(
     desk: Desk,
     scenes: Scenes,
     seed: Annotated[int | None, Field(description="by default a new one", ge=0, lt=2**32)] = None,
+    from_scratch: Annotated[bool, Field(description="without the picture that they start from")] = False,
 ) -> str:
     """Draw panels again: the same prompt with a new seed, or a given one."""
     ids = desk.unlocked(scenes)
     seeds = {scene_id: random_seed() if seed is None else seed for scene_id in ids}
-    desk.change(lambda board: edits.redraw(board, seeds))
+    desk.change(lambda board: edits.redraw(board, seeds, from_scratch=from_scratch))
     return f"{_capital(desk.places(ids))} will be drawn anew, with {_seeds(seeds)}."
 
 
@@ -129,7 +134,7 @@ def edit_picture(
     if mask is None and wanted != REGIONS["all"]:
         width, height = desk.board.drawing.size
         mask = desk.services.pictures(desk.owner).add(region_mask(width, height, wanted))
-    how_far = strength or (0.6 if mask is None else 0.9)
+    how_far = strength or (COMPOSITION if mask is None else 0.9)
     changes = {
         scene_id: PictureEdit(source=images[scene_id] or "", strength=how_far, prompt=prompt.strip(), mask=mask)
         for scene_id in ids
@@ -138,6 +143,25 @@ def edit_picture(
     desk.change(lambda board: edits.edit_picture(board, changes, seeds))
     part = "" if mask is None else f" in the part {region}" if box is None and region != "all" else " in one part"
     return f"{_capital(desk.places(ids))}: the picture will be changed{part} ({prompt.strip()})."
+
+
+@tool
+def draw_from_picture(
+    desk: Desk,
+    scenes: Scenes,
+    picture: Annotated[str, Field(description="the attached picture's name, where there are several")] = "",
+    strength: Annotated[
+        float, Field(description="how far from the picture: 0.4 stays close, 0.8 is loose", gt=0, le=1)
+    ] = COMPOSITION,
+) -> str:
+    """Draw panels from an attached picture (picture to picture): its composition is kept, and each panel shows what its
+    own prompt says."""
+    ids = desk.unlocked(scenes)
+    name = _attached(desk, picture)
+    pictures = desk.services.pictures(desk.owner)
+    source = pictures.add(framed(pictures.read(desk.pictures[name]), desk.board.drawing.size))
+    desk.change(lambda board: edits.draw_from_picture(board, dict.fromkeys(ids, source), strength))
+    return f"{_capital(desk.places(ids))} will be drawn from {name}, with its composition."
 
 
 @tool
@@ -197,6 +221,16 @@ def region_mask(width: int, height: int, box: Box) -> bytes:
     file = io.BytesIO()
     mask.save(file, "PNG")
     return file.getvalue()
+
+
+def _attached(desk: Desk, name: str) -> str:
+    """The name of the attached picture that a call means. Raises EditError where there is none, or one of several."""
+    names = sorted(desk.pictures)
+    if name in names or (len(names) == 1 and not name):
+        return name or names[0]
+    if not names:
+        raise EditError("No picture is attached; drop one into the message, with the same words.")
+    raise EditError(f"Which picture is meant: {edits.name_list(names, 'or')}?")
 
 
 def _size(drawing: Drawing, width: int | None, height: int | None, shape: str | None) -> tuple[int, int] | None:

@@ -81,3 +81,15 @@ def test_an_unknown_conversation_is_one_line() -> None:
 def test_lines_that_say_nothing_are_passed_over() -> None:
     turns, _ = chat("", "   ", ONE_LINE, "")
     assert len(turns) == 1
+
+
+def test_a_picture_named_with_an_at_sign_is_what_a_panel_is_drawn_from(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (80, 45), "teal").save(tmp_path / "sketch.png")
+    turns, _ = chat(ONE_LINE, f"draw scene 2 like @{tmp_path}/sketch.png", "undo")
+    made, drawn, undone = turns
+    assert drawn["tools"][0]["name"] == "draw_from_picture"
+    assert [(one["position"], one["fields"]) for one in drawn["changed"]] == [(2, ["image"])]
+    assert drawn["board"]["scenes"][1]["edit"]["source"]
+    assert undone["board"] == made["board"]

@@ -20,6 +20,7 @@ CONTEXT = Context(
     last_request="darker",
     last_calls=({"name": "edit_scenes", "args": {"scenes": [2], "mood": "dark"}},),
     files=("tale.txt",),
+    pictures=("sketch.png",),
     drawn=("s1",),
 )
 

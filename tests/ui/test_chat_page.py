@@ -11,6 +11,7 @@ from agent.services import Services
 from db.board import Drawing
 from tests.agent.drawing.toy import ToyEngine
 from tests.agent.tales import STORY, tale
+from tests.agent.test_session_pictures import file_of, sketch
 from tests.ui.opening import Opened, begin, open_app, until
 from ui.parts.page import live, plain
 
@@ -187,6 +188,27 @@ def test_a_file_asked_for_in_words_can_be_downloaded(drawing: Services) -> None:
     reply = drawing.conversations().messages(page.conversation)[-1]
     assert [call["name"] for call in reply.tool_calls] == ["export_board"]
     assert any(element.proto.id and "exported" in element.proto.id for element in page.app.get("download_button"))
+
+
+def test_a_picture_dropped_into_the_conversation_is_shown_there_and_drawn_from(drawing: Services) -> None:
+    page = begin(drawing, tale(3))
+    page.app.chat_input(key="said").upload("sketch.png", file_of(sketch(), "PNG"))
+    page.say("draw scene 2 like this")
+    edit = page.board.scenes[1].edit
+    assert edit is not None
+    assert "drawn from sketch.png" in page.html
+    assert 'class="tb-given"' in page.html
+    page.drawn().click("suggest-0")  # "Undo"
+    assert page.board.scenes[1].edit is None
+
+
+def test_a_dropped_picture_without_a_scene_is_asked_about_and_a_click_answers(drawing: Services) -> None:
+    page = begin(drawing, tale(3))
+    page.app.chat_input(key="said").upload("sketch.png", file_of(sketch(), "PNG")).run()
+    page.checked()
+    assert "For which scene?" in page.html
+    page.click("choice-2")
+    assert [scene.edit is not None for scene in page.board.scenes] == [False, False, True]
 
 
 def test_two_turns_at_once_are_answered_one_after_the_other(drawing: Services) -> None:

@@ -25,8 +25,9 @@ __all__ = ["chat"]
 def chat(conversation: str | None, no_draw: bool, as_json: bool) -> None:
     """Talk about a story, a turn per line of standard input.
 
-    Paste a story on one line, or name a file with @: "@tale.txt in watercolour". The conversation is saved; its id is
-    told at the end. Ctrl-C stops a turn, Ctrl-D leaves.
+    Paste a story on one line, or name a file with @: "@tale.txt in watercolour". A picture is what a panel is to be
+    drawn from: "draw scene 2 like @sketch.png". The conversation is saved; its id is told at the end. Ctrl-C stops a
+    turn, Ctrl-D leaves.
     """
     from agent.session import ChatSession
 
@@ -55,14 +56,18 @@ def _lines() -> Iterator[str]:
 
 
 def _attachments(line: str) -> tuple[str, dict[str, bytes]]:
-    """A line's words, and the files that it names as @path. A word that names no file stays a word."""
+    """A line's words, and the files that it names as @path. A word that names no file stays a word, and the name of a
+    picture does, which is spoken of in the middle of a sentence."""
     from pathlib import Path
+
+    from agent.drawing.uploads import is_picture
 
     words, files = [], {}
     for word in line.split(" "):
         path = Path(word[1:]).expanduser() if word.startswith("@") and len(word) > 1 else None
         if path is not None and path.is_file():
             files[path.name] = path.read_bytes()
+            words += [path.name] if is_picture(path.name, files[path.name]) else []
         else:
             words.append(word)
     return (" ".join(words), files) if files else (line, files)

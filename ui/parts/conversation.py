@@ -16,6 +16,7 @@ from db.history import Version
 from ui.parts.exports import written_file
 from ui.parts.page import owner, plain, services, t, written
 from ui.parts.talk import act, again, say
+from ui.server import picture_url
 
 __all__ = ["STARTED", "show_asked", "show_messages", "suggestions", "unfinished"]
 
@@ -74,7 +75,11 @@ def _asked(message: Message, busy: bool) -> None:
             _edit(message)
             return
         files = [f'<span class="tb-file">{html.escape(str(name))}</span>' for name in message.data.get("files", ())]
-        st.html(_bubble(message.content, "".join(files)))
+        pictures = [
+            f'<img class="tb-given" src="{picture_url(str(sha256))}" alt="{html.escape(str(name))}">'
+            for name, sha256 in message.data.get("pictures", {}).items()
+        ]
+        st.html(_bubble(message.content, "".join((*files, *pictures))))
         if busy:
             return
         with st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"asked-row-{message.id}"):

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from agent.drawing.uploads import KINDS as PICTURE_KINDS
 from db.conversations import Message
 from db.errors import NotFoundError
 from db.history import Version
@@ -24,7 +25,7 @@ from ui.parts.talk import await_reply, notices, say, stop_drawing
 
 __all__ = ["ask_box", "show_workspace"]
 
-FILE_TYPES = ["txt", "md", "fountain", "docx"]
+FILE_TYPES = ["txt", "md", "fountain", "docx", *(ending[1:] for ending in PICTURE_KINDS)]
 MAX_MEGABYTES = 100
 """What the browser may send; what a story may have is less, and the reply says so in words."""
 DRAWING_SECONDS, IDLE_SECONDS = 0.4, 1.0
@@ -34,7 +35,7 @@ QUICK_SECONDS = 0.4
 
 
 def ask_box(placeholder: str) -> None:
-    """The place to write, and to drop a story's file."""
+    """The place to write, and to drop a story's file, or a picture that a panel is to be drawn from."""
     st.chat_input(
         placeholder,
         key="said",

@@ -213,11 +213,14 @@ class Asked:
 
     # scenes
 
-    def scenes(self, name: str = "scenes", missing: str = "Which scene do you mean?") -> list[int]:
-        """The positions that a slot names; where it is empty, the scenes just spoken of. Raises Doubt."""
+    def scenes(
+        self, name: str = "scenes", missing: str = "Which scene do you mean?", remembered: bool = True
+    ) -> list[int]:
+        """The positions that a slot names; where it is empty, the scenes just spoken of, or (`remembered`) in the last
+        turn. Raises Doubt."""
         if self.has(name):
             return self.settled(self.item(name))
-        positions = self.given.get("scenes") or self.spoken or self.index.focus
+        positions = self.given.get("scenes") or self.spoken or (self.index.focus if remembered else ())
         if not positions:
             self.require_board()
             choices = [Choice(self.index.label(p), (p,)) for p in range(1, self.index.count + 1)]

@@ -156,7 +156,13 @@ def _be_vague(a: Asked) -> Sequence[Call]:
 
 
 def _redraw(a: Asked) -> Call:
-    return call("redraw", scenes=a.where(), seed=a.number("seed") if a.has("seed") else None)
+    from_scratch = any(item.word == "from_scratch" for item in a.clause) or None
+    return call(
+        "redraw",
+        scenes=a.where(),
+        seed=a.number("seed") if a.has("seed") else None,
+        from_scratch=from_scratch,
+    )
 
 
 def _action(a: Asked) -> Call:
@@ -389,6 +395,7 @@ INTENTS = (
             "redraw [{scenes}] [with|using] [seed {seed:num}]",
             "{scenes} again [came|it|out|weird]",
             "redo {scenes} [with|using] [seed {seed:num}]",
+            "redraw|redo|make [{scenes}] [again] from_scratch",
             "redraw [seed] [for] {scenes}",
             "try|give|do|run|make {scenes} [redraw|again|over]",
             "[use] [same] seed {seed:num} {scenes}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import re
@@ -146,6 +147,28 @@ class Person:
         """Attaches a file to a message without words, and sends it once it is uploaded."""
         box = self.page.get_by_test_id("stChatInput")
         box.locator("input[type=file]").first.set_input_files(file)
+        send = box.get_by_test_id("stChatInputSubmitButton")
+        expect(send).to_be_enabled(timeout=PATIENCE)
+        send.click()
+
+    def drop(self, name: str, data: bytes, words: str) -> None:
+        """Drops a picture's file onto the place to write, as with a mouse, and sends it with these words."""
+        box = self.page.get_by_test_id("stChatInput")
+        dragged = self.page.evaluate_handle(
+            """([name, data]) => {
+                const dragged = new DataTransfer();
+                const bytes = Uint8Array.from(atob(data), one => one.charCodeAt(0));
+                dragged.items.add(new File([bytes], name, {type: 'image/png'}));
+                return dragged;
+            }""",
+            [name, base64.b64encode(data).decode()],
+        )
+        for event in ("dragenter", "dragover"):
+            box.dispatch_event(event, {"dataTransfer": dragged})
+        place = box.locator("div:has(> input[type=file])", has_not=self.page.locator("button"))  # shown while dragging
+        place.dispatch_event("drop", {"dataTransfer": dragged})
+        box.get_by_test_id("stFileChipName").get_by_text(name).wait_for()
+        box.locator("textarea").fill(words)
         send = box.get_by_test_id("stChatInputSubmitButton")
         expect(send).to_be_enabled(timeout=PATIENCE)
         send.click()

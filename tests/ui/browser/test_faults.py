@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.agent.llm_server import Say, call, serve
+from tests.agent.test_session_pictures import bomb
 from tests.ui.browser.driving import PATIENCE, STORY, App, Person, newcomer
 
 
@@ -69,6 +70,8 @@ def test_killed_while_it_answers_the_reply_is_shown_as_stopped_and_can_be_had_ag
     [
         ("broken.docx", b"PK\x03\x04 this is no document", "damaged"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
+        ("bomb.png", bomb(60_000, 60_000), "bomb.png is too large"),
+        ("words.png", b"these are words", "words.png is not a picture that can be used"),
     ],
 )
 def test_a_bad_upload_is_explained_and_the_conversation_goes_on(

@@ -8,6 +8,7 @@ import re
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.agent.test_session_pictures import file_of, sketch
 from tests.ui.browser.driving import PATIENCE, STORY, App, Person
 
 
@@ -46,6 +47,19 @@ def test_an_uploaded_story_file_is_read(person: Person) -> None:
     person.panels.first.wait_for()
     person.wait_until_drawn()
     expect(person.page.get_by_text("brass lantern").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_picture_dropped_into_the_conversation_is_what_a_panel_is_drawn_from(person: Person) -> None:
+    person.open()
+    person.tell()
+    before = person.sources()
+    person.drop("sketch.png", file_of(sketch()), "draw scene 2 like this")
+    person.wait_for_version(2)
+    person.wait_until_drawn()
+    after = person.sources()
+    assert [old != new for old, new in zip(before, after, strict=True)] == [False, True, *[False] * (len(before) - 2)]
+    expect(person.page.get_by_text("drawn from sketch.png").first).to_be_visible()
+    assert person.page.locator("img.tb-given").evaluate("picture => picture.naturalWidth") == sketch().width
 
 
 def test_the_export_is_a_pdf_with_the_panels(person: Person) -> None:

@@ -1,0 +1,69 @@
+"""Pictures that people give: found among the files of a message, checked, and made plain."""
+
+from __future__ import annotations
+
+import io
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from agent.errors import PictureError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+__all__ = ["KINDS", "framed", "is_picture", "plain_picture"]
+
+KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+"""Endings of picture files, and the decoders that are let at what strangers send."""
+SIGNS = (b"\x89PNG\r\n", b"\xff\xd8\xff")
+MAX_PIXELS = 50_000_000
+KEPT_SIDE = 1536
+"""Pixels of the longer side that are kept: more than any panel is drawn with."""
+
+
+def is_picture(name: str, data: bytes) -> bool:
+    """Whether a file is given as a picture, by its name or by how it begins."""
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return PurePath(name).suffix.lower() in KINDS or data.startswith(SIGNS) or webp
+
+
+def plain_picture(data: bytes, name: str) -> bytes:
+    """The picture as a PNG of at most `KEPT_SIDE` pixels a side: upright, RGB, and without whatever else the file says.
+    Raises PictureError for what is no picture, or unpacks to more than `MAX_PIXELS`."""
+    from PIL import Image
+
+    from sd_models.images import upright
+
+    try:
+        with Image.open(io.BytesIO(data), formats=tuple(set(KINDS.values()))) as image:
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                raise PictureError(_too_large(name, f"it is {width:,} x {height:,} pixels"))
+            image.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
+            plain = upright(image)
+    except PictureError:
+        raise
+    except Image.DecompressionBombError:  # Pillow's own, larger limit
+        raise PictureError(_too_large(name, "it unpacks to far more")) from None
+    except Exception as error:  # what decoders make of damaged files is of any kind
+        raise PictureError(f"{name} is not a picture that can be used; take a whole PNG, JPEG or WebP file.") from error
+    plain.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    return _png(plain)
+
+
+def framed(data: bytes, size: tuple[int, int]) -> bytes:
+    """A plain picture as a panel of (width, height) pixels: scaled, and cut evenly where it has another shape."""
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data)) as image:
+        return _png(ImageOps.fit(image, size, Image.Resampling.LANCZOS))
+
+
+def _png(image: Image.Image) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def _too_large(name: str, why: str) -> str:
+    return f"{name} is too large: {why}, and a picture may have {MAX_PIXELS:,} pixels. Make it smaller."
