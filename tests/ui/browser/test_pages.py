@@ -26,22 +26,28 @@ def test_two_versions_are_compared_side_by_side(person: Person) -> None:
 
 def test_the_library_finds_opens_deletes_and_gives_back(person: Person) -> None:
     person.open()
-    person.say("The Otter\n\nAn otter called Zephyrine builds a raft of reeds. At night the raft sinks in the rain.")
-    person.panels.first.wait_for()
+    person.tell("The Otter\n\nAn otter called Zephyrine builds a raft of reeds. At night the raft sinks in the rain.")
     address = person.conversation
-    person.page.get_by_role("link", name="Library").first.click()
+    person.go_to("Library")
     search = person.page.get_by_label("Search")
     search.fill("zephyr")
     search.press("Enter")
+    said = person.page.get_by_role("status")
+    expect(said.filter(has_text="1 found")).to_be_visible(timeout=PATIENCE)
     card = person.page.locator("[class*='st-key-entry-']")
     expect(card).to_have_count(1, timeout=PATIENCE)
+    person.settle()
     title = card.locator("[class*='st-key-name-'] button")
 
     card.get_by_role("button", name=re.compile("More for")).click()
     person.page.get_by_text("Delete", exact=True).click()
+    expect(said.filter(has_text="was deleted")).to_be_visible(timeout=PATIENCE)
     expect(card).to_have_count(0, timeout=PATIENCE)
+    person.settle()
     person.button(re.compile("Undo deleting")).click()
+    expect(said.filter(has_text="was deleted")).to_have_count(0, timeout=PATIENCE)
     expect(card).to_have_count(1, timeout=PATIENCE)
+    person.settle()
 
     title.click()
     person.panels.first.wait_for()
