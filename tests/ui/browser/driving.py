@@ -134,8 +134,18 @@ class Person:
         """Opens a page of the app and waits until it is there, whole."""
         self.page.goto(f"{self.app.url}/{path}")
         self.page.locator("h1, [data-testid=stChatInput], .tb-panel").first.wait_for()
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        self.settle()
         return self
+
+    def go_to(self, title: str) -> None:
+        """Goes to another page by its link, and waits until it is there, whole."""
+        self.page.get_by_role("link", name=title, exact=True).click()
+        self.page.get_by_role("heading", name=title, exact=True).wait_for()
+        self.settle()
+
+    def settle(self) -> None:
+        """Waits until the page's script has run: what is done before that meets a page in the making."""
+        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
     def say(self, text: str) -> None:
         """Writes into the conversation and sends it."""
