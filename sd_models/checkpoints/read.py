@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
+from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from sd_models.errors import CheckpointError
@@ -22,6 +21,7 @@ __all__ = ["WEIGHT_NAMES", "check_hashes", "file_sha256", "read_json", "read_ten
 MAX_JSON: Final = 8 * 2**20  # bytes
 MAX_PICKLE: Final = 64 * 2**20  # bytes of a checkpoint that are not tensors
 MAX_SHARDS: Final = 1000
+MAPPED: Final = 256 * 2**20  # bytes of a file that are mapped into memory at once, while it is read
 
 # Files of a component's folder that can hold its weights, the best first: full precision before half, safetensors
 # before pickles, and never another variant (such as non_ema).
@@ -44,8 +44,9 @@ _HARMLESS: Final = ("pytorch_lightning.", "lightning.", "lightning_fabric.", "om
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:
-    """All tensors of a `.safetensors` file, its `.index.json`, or a pickle (`.ckpt`, `.bin`, `.pt`), on the CPU, mapped
-    from the file where the format allows. Raises CheckpointError with one line that says what is wrong."""
+    """All tensors of a `.safetensors` file, its `.index.json`, or a pickle (`.ckpt`, `.bin`, `.pt`), on the CPU. A
+    pickle's are mapped from the file where its format allows. Raises CheckpointError with one line that says what is
+    wrong."""
     if not path.is_file():
         raise CheckpointError(f"there is no file {path}")
     if path.name.endswith(".index.json"):
@@ -121,8 +122,20 @@ def _read_shards(index: Path) -> dict[str, Tensor]:
 
 
 def _read_safetensors(path: Path) -> dict[str, Tensor]:
+    """Copied out of the file a part at a time: a mapping stays in memory as long as one tensor of it is used, beside
+    what the weights are packed into for drawing."""
+    tensors: dict[str, Tensor] = {}
     try:
-        return load_file(path)
+        with safe_open(path, "pt") as file:
+            names = list(file.keys())[::-1]
+        while names:
+            read = 0
+            with safe_open(path, "pt") as file:
+                while names and read < MAPPED:
+                    name = names.pop()
+                    tensors[name] = file.get_tensor(name).clone()
+                    read += tensors[name].nbytes
+        return tensors
     except SafetensorError as error:
         why = str(error).lower()
         if "incompletemetadata" in why.replace(" ", "") or "not fully covered" in why or "headertoosmall" in why:
