@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 import numpy as np
 import torch
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Picture",
     "composite",
+    "drawn_from",
     "encode_png",
     "mask_to_tensor",
     "open_picture",
@@ -140,6 +141,28 @@ def encode_png(
     data = io.BytesIO()
     image.save(data, "PNG", pnginfo=info)
     return data.getvalue()
+
+
+def drawn_from(path: Path | str) -> tuple[DrawRequest, dict[str, Any]]:
+    """The request that a PNG of ours carries, and what else was recorded with it. Raises RequestError where there is
+    none."""
+    from sd_models.engines import Anchor, DrawRequest
+
+    text = open_picture(path).info.get(JSON_CHUNK)
+    if text is None:
+        raise RequestError(f"{path} does not say how it was drawn: it is no picture of ours, or was saved anew")
+    try:
+        value = json.loads(text)
+        kinds = get_type_hints(DrawRequest)
+        asked = {name: item for name, item in value.items() if name in kinds}
+        if asked.get("anchor") is not None:
+            asked["anchor"] = Anchor(**asked["anchor"])
+        for name, item in asked.items():
+            if not isinstance(item, (int, float) if kinds[name] is float else kinds[name]):
+                raise TypeError(f"{name} is {item!r}")
+        return DrawRequest(**asked), {name: item for name, item in value.items() if name not in kinds}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise RequestError(f"what {path} says of how it was drawn is damaged ({_line(error)})") from None
 
 
 def write_png(data: bytes, path: Path) -> None:

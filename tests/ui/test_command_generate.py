@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from click.testing import CliRunner
+from PIL import Image, PngImagePlugin
 
 from tests.sd_models.reference import save_reference
-from ui.cli import main
+from ui.cli import cli, main
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -89,6 +90,100 @@ def test_a_photograph_is_brought_to_what_the_model_draws_unless_told(run: Run, t
     assert Image.open(tmp_path / "out.png").size == (88, 48)
     assert run(*common, "--size", "32x40")[0] == 0
     assert Image.open(tmp_path / "out.png").size == (32, 40)
+
+
+@pytest.mark.parametrize("engine", ["scratch", "diffusers"])
+def test_a_picture_is_drawn_again_from_what_it_carries(run: Run, tmp_path: Path, engine: str) -> None:
+    asked = (
+        "--negative",
+        "blurry",
+        "--steps",
+        3,
+        "--seed",
+        11,
+        "--guidance",
+        5,
+        "--sampler",
+        "euler_a",
+        "--size",
+        "48x64",
+    )
+    assert run("a red fox", "-o", "fox.png", *asked, "--engine", engine)[0] == 0
+    status, _, err = run("--from", "fox.png", "-o", "again.png")
+    assert status == 0, err
+    first, again = Image.open(tmp_path / "fox.png"), Image.open(tmp_path / "again.png")
+    assert first.tobytes() == again.tobytes()
+    assert first.text == again.text, "it carries the same words"
+
+
+@pytest.mark.slow
+def test_a_panel_of_a_board_is_drawn_again(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tale.txt").write_text("A fox walks in the snow.\n\nAt night an owl sits in a tree.\n")
+    drawn = CliRunner().invoke(cli, ["draw", "tale.txt", "--out", "out", "--scenes", "2", "--model", "storybook"])
+    assert drawn.exit_code == 0, drawn.stderr
+    assert run("--from", "out/panel-02.png", "-o", "again.png", "--model", "storybook")[0] == 0
+    assert np.array_equal(pixels(tmp_path / "out" / "panel-02.png"), pixels(tmp_path / "again.png"))
+
+
+def test_what_is_said_besides_replaces_what_a_picture_carries(run: Run, tmp_path: Path) -> None:
+    run("a red fox", "-o", "fox.png", "--negative", "blurry", "--steps", 3, "--seed", 11)
+    assert run("a blue owl", "--from", "fox.png", "-o", "owl.png", "--seed", 12)[0] == 0
+    value = json.loads(Image.open(tmp_path / "owl.png").text["taleboard"])
+    assert [value[name] for name in ("prompt", "said", "negative_prompt", "seed", "steps")] == [
+        "a blue owl", "a blue owl", "blurry", 12, 3,
+    ]  # fmt: skip
+    run("a blue owl", "-o", "afresh.png", "--negative", "blurry", "--steps", 3, "--seed", 12)
+    assert np.array_equal(pixels(tmp_path / "owl.png"), pixels(tmp_path / "afresh.png"))
+
+
+def test_one_that_started_from_a_picture_is_drawn_again_with_that_picture(run: Run, tmp_path: Path) -> None:
+    Image.effect_noise((64, 64), 90).save(tmp_path / "source.png")
+    run("a fox", "-o", "fox.png", "--image", "source.png", "--strength", 0.6, "--steps", 3)
+    status, _, err = run("--from", "fox.png", "-o", "again.png")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "was drawn from another picture" in err
+    assert "--image" in err
+    assert run("--from", "fox.png", "-o", "again.png", "--image", "source.png")[0] == 0
+    assert np.array_equal(pixels(tmp_path / "fox.png"), pixels(tmp_path / "again.png"))
+
+
+def test_a_picture_of_another_model_is_not_drawn_again_unless_a_model_is_named(run: Run, tmp_path: Path) -> None:
+    assert run("a fox, snowy forest", "-o", "fox.png", "--model", "storybook", "--steps", 1)[0] == 0
+    status, _, err = run("--from", "fox.png", "-o", "again.png")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "fox.png was drawn with 'storybook' (" in err
+    assert not (tmp_path / "again.png").exists()
+    assert run("--from", "fox.png", "-o", "again.png", "--model", "storybook")[0] == 0
+    assert np.array_equal(pixels(tmp_path / "fox.png"), pixels(tmp_path / "again.png"))
+
+
+@pytest.mark.parametrize(
+    ("chunk", "complaint"),
+    [
+        (None, "does not say how it was drawn"),
+        ("{", "is damaged"),
+        ("[]", "is damaged"),
+        ("{}", "is damaged"),
+        ('{"engine": "scratch", "model": "m", "prompt": "p", "seed": "one", "steps": 1}', "seed is 'one'"),
+    ],
+)
+def test_a_picture_that_does_not_say_how_it_was_drawn(
+    run: Run, tmp_path: Path, chunk: str | None, complaint: str
+) -> None:
+    info = PngImagePlugin.PngInfo()
+    if chunk is not None:
+        info.add_itxt("taleboard", chunk)
+    Image.new("RGB", (64, 64)).save(tmp_path / "plain.png", pnginfo=info)
+    status, out, err = run("--from", "plain.png", "-o", "again.png")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "plain.png" in err
+    assert complaint in err
+
+
+def test_nothing_to_draw_is_a_bad_argument(run: Run) -> None:
+    status, _, err = run("-o", "fox.png")
+    assert status == 2
+    assert "Say what to draw" in err
 
 
 def test_what_is_too_long_is_said(run: Run) -> None:

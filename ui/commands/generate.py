@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
     from agent.story.dialect import Phrased, Vocabulary
     from sd_models.defaults import Defaults
-    from sd_models.engines import DrawRequest
+    from sd_models.engines import DrawRequest, Engine
 
 __all__ = ["generate"]
+
+SEED, STRENGTH = 42, 0.8
 
 
 class Size(click.ParamType):
@@ -35,7 +38,7 @@ class Size(click.ParamType):
 
 
 @click.command()
-@click.argument("prompt")
+@click.argument("prompt", required=False)
 @click.option(
     "-o",
     "--output",
@@ -43,71 +46,85 @@ class Size(click.ParamType):
     type=click.Path(dir_okay=False, path_type=Path),
     help="The PNG file to write; it carries its prompt and settings.",
 )
-@click.option("--negative", default="", help="What the picture should not show.")
+@click.option(
+    "--from",
+    "from_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Draw a PNG of ours again, as it says that it was drawn; a prompt or option given besides replaces its own.",
+)
+@click.option("--negative", help="What the picture should not show.")
 @click.option("--image", type=click.Path(path_type=Path), help="A picture to start from.")
 @click.option(
     "--mask", type=click.Path(path_type=Path), help="White where --image is repainted; the rest stays exactly."
 )
-@click.option("--strength", type=float, default=0.8, show_default=True, help="How much of --image is redrawn, up to 1.")
+@click.option("--strength", type=float, help=f"How much of --image is redrawn, up to 1.  [default: {STRENGTH}]")
 @click.option("--steps", type=int, help="Denoising steps.")
 @click.option("--guidance", type=float, help="How closely to follow the prompt; 1 is not at all, and twice as fast.")
 @click.option("--sampler", help="ddim, euler_a, dpmpp_2m_karras, unipc, …")
 @click.option("--size", type=Size(), help="In pixels, such as 512x288.")
-@click.option("--seed", type=click.IntRange(min=0), default=42, show_default=True, help="Same seed, same picture.")
+@click.option("--seed", type=click.IntRange(min=0), help=f"Same seed, same picture.  [default: {SEED}]")
 @click.option("--engine", help="scratch or diffusers.")
 @click.option("--model", help="storybook, a diffusers folder, a .safetensors or .ckpt file, or a hub id.")
 def generate(
-    prompt: str,
+    prompt: str | None,
     output: Path,
-    negative: str,
+    from_file: Path | None,
+    negative: str | None,
     image: Path | None,
     mask: Path | None,
-    strength: float,
+    strength: float | None,
     steps: int | None,
     guidance: float | None,
     sampler: str | None,
     size: tuple[int, int] | None,
-    seed: int,
+    seed: int | None,
     engine: str | None,
     model: str | None,
 ) -> None:
     """Draw one picture.
 
-    What is not given is the model's own default.
+    What is not given is the model's own default, or with --from what the picture was drawn with: the same engine and
+    model then draw the same pixels.
     """
+    if prompt is None and from_file is None:
+        raise click.UsageError("Say what to draw, or with --from which picture to draw again.")
     _check_output(output)
     from agent.drawing.models import drawn_with
     from agent.settings import load_settings
-    from sd_models.defaults import Defaults
-    from sd_models.engines import DrawRequest
     from sd_models.engines.loading import load_engine
-    from sd_models.images import open_picture
+    from sd_models.images import drawn_from, open_picture
 
     settings = load_settings()
-    engine, model = engine or settings.engine, model or settings.model
+    old, facts = drawn_from(from_file) if from_file is not None else (None, {})
+    engine = engine or (old.engine if old else settings.engine)
+    wanted = model or settings.model
     pictures = {name: open_picture(path) for name, path in (("image", image), ("mask", mask)) if path is not None}
-    loaded = load_engine(engine, model, dtype=settings.dtype)
-    known = drawn_with(model)
-    phrased = _phrased(prompt, negative, known.vocabulary)
-    defaults = getattr(loaded, "defaults", None) or Defaults()
-    width, height = size or _size(pictures.get("image"), defaults)
-    request = DrawRequest(
-        engine=engine,
-        model=model,
-        revision=known.revision or loaded.revision,
-        prompt=phrased.prompt,
-        negative_prompt=phrased.negative,
-        seed=seed,
-        steps=defaults.steps if steps is None else steps,
-        guidance=defaults.guidance if guidance is None else guidance,
-        sampler=sampler or defaults.sampler,
-        width=width,
-        height=height,
-        source="image" if image is not None else None,
-        mask="mask" if mask is not None else None,
-        strength=strength if image is not None else None,
-    )
-    _draw(loaded, request, pictures, prompt, phrased, output)
+    loaded = load_engine(engine, wanted, dtype=str(facts.get("dtype", settings.dtype)))
+    known = drawn_with(wanted)
+    revision = known.revision or loaded.revision
+    if old is not None and from_file is not None:
+        _check_again(from_file, old, wanted, revision, pictures, chosen=model is not None)
+    else:
+        old = _as_the_model_likes(loaded, pictures.get("image"), size)
+    changes: dict[str, Any] = {"steps": steps, "guidance": guidance, "sampler": sampler, "seed": seed}
+    about: dict[str, Any] = {name: facts[name] for name in ("said", "mapped", "dropped") if name in facts}
+    if prompt is not None or negative is not None:
+        phrased = _phrased(prompt or "", negative or "", known.vocabulary)
+        if prompt is not None:
+            changes["prompt"], about = phrased.prompt, _about(prompt, phrased)
+        if negative is not None or from_file is None:
+            changes["negative_prompt"] = phrased.negative
+    if size is not None:
+        changes["width"], changes["height"] = size
+    if image is not None:
+        kept = STRENGTH if old.strength is None else old.strength
+        changes |= {"source": "image", "anchor": None, "strength": kept if strength is None else strength}
+    if mask is not None:
+        changes["mask"] = "mask"
+    given = {name: value for name, value in changes.items() if value is not None or name == "anchor"}
+    request = replace(old, engine=engine, model=wanted, revision=revision, **given)
+    _draw(loaded, request, pictures, about, output)
 
 
 def _check_output(output: Path) -> None:
@@ -115,6 +132,44 @@ def _check_output(output: Path) -> None:
         raise click.BadParameter(f"{output} should end in .png: pictures are written as PNG", param_hint="--output")
     if not output.absolute().parent.is_dir():
         raise click.ClickException(f"there is no folder {output.absolute().parent}: make it first")
+
+
+def _as_the_model_likes(engine: Engine, image: Image.Image | None, size: tuple[int, int] | None) -> DrawRequest:
+    """A request for nothing yet, with the model's own defaults."""
+    from sd_models.defaults import Defaults
+    from sd_models.engines import DrawRequest
+
+    defaults = getattr(engine, "defaults", None) or Defaults()
+    width, height = size or _size(image, defaults)
+    return DrawRequest(
+        engine=engine.name,
+        model=engine.model,
+        prompt="",
+        seed=SEED,
+        steps=defaults.steps,
+        guidance=defaults.guidance,
+        sampler=defaults.sampler,
+        width=width,
+        height=height,
+    )
+
+
+def _check_again(
+    file: Path, old: DrawRequest, model: str, revision: str, pictures: Mapping[str, object], *, chosen: bool
+) -> None:
+    """Whether a picture can be drawn again as it was: by the same weights, unless another model was `chosen`, and from
+    the picture that it started from, which it does not carry."""
+    same = old.revision == revision if old.revision and revision else old.model == model
+    if not same and not chosen:
+        raise click.ClickException(
+            f"{file} was drawn with {old.model!r} ({old.revision or 'revision unknown'}) and this is {model!r} "
+            f"({revision or 'revision unknown'}): name a model with --model to draw it all the same"
+        )
+    lacking = [name for name, was in (("image", old.source), ("mask", old.mask)) if was and name not in pictures]
+    if lacking:
+        raise click.ClickException(
+            f"{file} was drawn from another picture, which it does not carry: give it with --{' and --'.join(lacking)}"
+        )
 
 
 def _phrased(prompt: str, negative: str, vocabulary: Vocabulary | None) -> Phrased:
@@ -134,6 +189,14 @@ def _phrased(prompt: str, negative: str, vocabulary: Vocabulary | None) -> Phras
     return phrased
 
 
+def _about(prompt: str, phrased: Phrased) -> dict[str, Any]:
+    """What became of a person's words on the way to the model, to be recorded with the picture."""
+    about: dict[str, Any] = {"said": prompt}
+    if phrased.mapped or phrased.dropped:
+        about |= {"mapped": [list(pair) for pair in phrased.mapped], "dropped": list(phrased.dropped)}
+    return about
+
+
 def _size(image: Image.Image | None, defaults: Defaults) -> tuple[int, int]:
     """The picture's own size, brought down to about what the model draws where it is much larger; else the model's."""
     from sd_models.images import picture_size
@@ -150,7 +213,7 @@ def _size(image: Image.Image | None, defaults: Defaults) -> tuple[int, int]:
 
 
 def _draw(
-    engine: Any, request: DrawRequest, pictures: dict[str, Image.Image], said: str, phrased: Phrased, output: Path
+    engine: Engine, request: DrawRequest, pictures: dict[str, Image.Image], about: Mapping[str, Any], output: Path
 ) -> None:
     from sd_models.engines import Drawn
     from sd_models.images import encode_png, write_png
@@ -164,10 +227,7 @@ def _draw(
                 note(f"the prompt is too long; not drawn: {cut}")
             if event.metadata.get("hidden"):
                 note("the model's safety checker hid the picture: try another prompt or seed")
-            facts: dict[str, object] = {**event.metadata, "said": said}
-            if phrased.mapped or phrased.dropped:
-                facts |= {"mapped": [list(pair) for pair in phrased.mapped], "dropped": list(phrased.dropped)}
-            write_png(encode_png(event.image, request, facts), output)
+            write_png(encode_png(event.image, request, {**event.metadata, **about}), output)
     note(f"{output} ({request.width}x{request.height}, seed {request.seed})")
 
 
