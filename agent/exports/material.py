@@ -13,8 +13,9 @@ from db.errors import DatabaseError
 from db.history import Version
 from db.pictures import Pictures
 
-__all__ = ["Material", "Panel", "gather"]
+__all__ = ["PRINT_DPI", "Material", "Panel", "enlarged", "gather", "jpeg"]
 
+PRINT_DPI = 200
 PAPER, INK, MUTED = (250, 249, 246), (38, 36, 33), (132, 126, 118)
 
 
@@ -60,6 +61,22 @@ class Material:
             return _placeholder(panel.position, self.board.drawing.size)
         with Image.open(io.BytesIO(panel.picture)) as image:
             return image.convert("RGB")
+
+
+def enlarged(image: Image.Image, width: float) -> Image.Image:
+    """The picture with at least so many pixels across, enlarged by a Lanczos filter: what shows or prints it larger
+    than it was drawn has a worse one, or none."""
+    if image.width >= width:
+        return image
+    return image.resize((round(width), round(width * image.height / image.width)), Image.Resampling.LANCZOS)
+
+
+def jpeg(image: Image.Image) -> io.BytesIO:
+    """The picture's file, small and as good as print needs."""
+    data = io.BytesIO()
+    image.save(data, "JPEG", quality=92, subsampling=0)
+    data.seek(0)
+    return data
 
 
 def gather(version: Version, pictures: Pictures) -> Material:

@@ -3,7 +3,6 @@ captions of the animatic). Layout, shaping, right-to-left text and colour fonts 
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from fpdf import FPDF, FPDFException
 from PIL import Image, PngImagePlugin
 
 from agent.exports.fonts import BUNDLED, fonts_for
-from agent.exports.material import INK, MUTED, PAPER, Material, Panel
+from agent.exports.material import INK, MUTED, PAPER, PRINT_DPI, Material, Panel, enlarged, jpeg
 from db.board_json import board_json
 
 __all__ = ["Layout", "caption_image", "new_document", "write_pdf", "write_sheet"]
@@ -21,7 +20,6 @@ __all__ = ["Layout", "caption_image", "new_document", "write_pdf", "write_sheet"
 FAMILY = "noto"
 COLUMNS = {1: 1, 2: 1, 3: 1, 4: 2, 6: 2, 9: 3}
 SHEET_WIDTH = 1600
-PRINT_DPI = 200
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,8 @@ def write_sheet(material: Material, file: Path) -> None:
         row, column = divmod(panel.position - 1, columns)
         x, y = margin + column * (panel_width + gap), head + row * (panel_height + gap)
         picture_height = panel_width * _aspect(material)
-        document.image(material.image(panel), x, y, panel_width, picture_height)
+        picture = enlarged(material.image(panel), panel_width * SHEET_WIDTH / width)
+        document.image(picture, x, y, panel_width, picture_height)
         _words(document, str(panel.position), x, y + picture_height + 5, 20, 10.5, lines=1, bold=True)
         _words(document, panel.caption, x + 20, y + picture_height + 5, panel_width - 20, 9.5, lines=3)
     image = _pixels(document, SHEET_WIDTH / width)
@@ -163,7 +162,7 @@ def _panel(document: FPDF, material: Material, panel: Panel, x: float, y: float,
     aspect = _aspect(material)
     picture_width = min(width, height * 0.66 / aspect)
     picture_height = picture_width * aspect
-    picture = _for_print(material.image(panel), picture_width)
+    picture = jpeg(enlarged(material.image(panel), picture_width / 25.4 * PRINT_DPI))
     document.image(picture, x + (width - picture_width) / 2, y, picture_width, picture_height)
     document.set_draw_color(*MUTED)
     document.rect(x + (width - picture_width) / 2, y, picture_width, picture_height)
@@ -177,17 +176,6 @@ def _panel(document: FPDF, material: Material, panel: Panel, x: float, y: float,
         lines = int((bottom - y) / 3.6)
         if text and lines > 0:
             y = _words(document, text, x, y, width, 8, lines=lines, color=color)
-
-
-def _for_print(image: Image.Image, width: float) -> io.BytesIO:
-    """The picture as a JPEG with enough pixels for `width` millimetres of paper, enlarged by a Lanczos filter."""
-    pixels = round(width / 25.4 * PRINT_DPI)
-    if image.width < pixels:
-        image = image.resize((pixels, round(pixels * image.height / image.width)), Image.Resampling.LANCZOS)
-    data = io.BytesIO()
-    image.save(data, "JPEG", quality=92, subsampling=0)
-    data.seek(0)
-    return data
 
 
 def _words(

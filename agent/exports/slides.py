@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 from pptx import Presentation
@@ -10,7 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
-from agent.exports.material import INK, MUTED, Material, Panel
+from agent.exports.material import INK, MUTED, PRINT_DPI, Material, Panel, enlarged, jpeg
 
 __all__ = ["write_pptx"]
 
@@ -36,12 +35,10 @@ def write_pptx(material: Material, file: Path) -> None:
 
 def _panel_slide(deck, material: Material, panel: Panel) -> None:  # type: ignore[no-untyped-def]
     slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
-    picture = io.BytesIO()
     image = material.image(panel)
-    image.save(picture, "PNG")
-    picture.seek(0)
     scale = min(Inches(5.4) / image.height, (WIDTH - Inches(1)) / image.width)
     width, height = Emu(int(scale * image.width)), Emu(int(scale * image.height))
+    picture = jpeg(enlarged(image, width.inches * PRINT_DPI))
     shape = slide.shapes.add_picture(picture, Emu((WIDTH - width) // 2), Inches(0.35), width, height)
     shape.name = f"Panel {panel.position}"
     shape._element.nvPicPr.cNvPr.set("descr", panel.caption)

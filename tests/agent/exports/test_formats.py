@@ -7,11 +7,13 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import bs4
 import imageio.v3 as imageio
 import imageio_ffmpeg
+import numpy as np
 import opentimelineio as otio
 import pypdf
 import pytest
@@ -19,8 +21,10 @@ from PIL import Image
 from pptx import Presentation
 
 from agent.errors import ExportError
+from agent.exports.material import Material, Panel
 from agent.exports.pages import Layout
-from agent.exports.writing import FORMATS, export, file_name
+from agent.exports.writing import FORMATS, export, file_name, write_material
+from db.board import Scene
 from db.board_json import board_json
 from tests.agent.exports.conftest import HOSTILE, Shelf, board, picture
 
@@ -77,6 +81,33 @@ def test_slides_have_a_picture_its_words_and_how_it_was_drawn(write: Write) -> N
         assert f"{number}: " in words
         assert sum(shape.shape_type == 13 for shape in slide.shapes) == 1
         assert f"Seed: {100 + number}" in slide.notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize("format", ["pdf", "png", "pptx"])
+def test_what_is_printed_larger_than_it_was_drawn_is_enlarged_by_a_good_filter(
+    shelf: Shelf, tmp_path: Path, format: str
+) -> None:
+    """A step from dark to light: Lanczos overshoots beside it, which no poorer filter does."""
+    step = Image.new("RGB", (128, 72), (64, 64, 64))
+    step.paste((192, 192, 192), (64, 0, 128, 72))
+    data = io.BytesIO()
+    step.save(data, "PNG")
+    scene = Scene("s1")
+    version = replace(shelf.version, board=replace(board(1), scenes=(scene,)), images={})
+    material = Material(version, (Panel(1, scene, (), data.getvalue()),), ())
+    file = tmp_path / f"out{FORMATS[format][0]}"
+    write_material(material, format, file, layout=Layout("a4", 1))
+    picture = {
+        "pdf": lambda: pypdf.PdfReader(file).pages[0].images[0].image,
+        "png": lambda: Image.open(file).crop((60, 120, 780, 500)),  # within the first panel
+        "pptx": lambda: Image.open(io.BytesIO(Presentation(str(file)).slides[1].shapes[0].image.blob)),
+    }[format]()
+    assert picture.width >= {"pdf": 1400, "png": 700, "pptx": 1900}[format]
+    row = np.asarray(picture.convert("L"), dtype=int)[picture.height // 2]
+    edge = int(np.abs(np.diff(row)).argmax())
+    beside = row[max(0, edge - picture.width // 20) : edge + picture.width // 20]
+    assert beside.max() > 198
+    assert beside.min() < 58
 
 
 def test_html_is_one_file_in_which_a_story_stays_text(write: Write, shelf: Shelf) -> None:
