@@ -24,11 +24,13 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
-    """Enough to find "rowing" by "rows" and "wolves" by "wolf"."""
+    """Enough to find "rowing" by "rows", "wolves" by "wolf" and "harbor" by "harbour"."""
     for ending, put in (("ies", "y"), ("ves", "f"), ("ing", ""), ("ied", "y"), ("ed", ""), ("es", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)] + put
             break
+    if word.endswith("our") and len(word) > 5:
+        return f"{word[:-3]}or"
     return word[:-1] if len(word) > 4 and word[-1] in "ey" else word
 
 
@@ -93,6 +95,16 @@ class BoardIndex:
     def with_character(self, ids: Iterable[str]) -> tuple[int, ...]:
         wanted = set(ids)
         return tuple(p for p, scene in enumerate(self.board.scenes, start=1) if wanted & set(scene.characters))
+
+    def placed(self, words: Sequence[str]) -> tuple[int, ...]:
+        """The scenes whose setting these words name, or, where there is none, whose title they are."""
+        wanted = [stem(word) for word in words]
+        if not wanted or any(word in _SMALL for word in words):
+            return ()
+        settings = [[stem(word) for word in words_of(scene.setting)] for scene in self.board.scenes]
+        titles = [[stem(word) for word in words_of(scene.title) if word not in _SMALL] for scene in self.board.scenes]
+        there = [place for place, setting in enumerate(settings, start=1) if setting[-len(wanted) :] == wanted]
+        return tuple(there or [place for place, title in enumerate(titles, start=1) if title == wanted])
 
     def about(self, words: Sequence[str], best_only: bool = False) -> tuple[int, ...]:
         """The scenes that words describe ("the night scenes", "the one where she finds the map"): the best match

@@ -52,10 +52,11 @@ class Clause:
         )
 
 
-def read_clauses(items: Sequence[Item]) -> list[Clause]:
-    """The clauses of a message, in order; those that say nothing ("please") are left out."""
+def read_clauses(items: Sequence[Item]) -> tuple[float, list[Clause]]:
+    """The clauses of a message, in order, and how much of it they leave unexplained; those that say nothing ("please")
+    are left out."""
     if sum(item.word in JOINTS for item in items) > MOST_JOINTS:
-        return [Clause(tuple(items))]
+        return UNREAD, [Clause(tuple(items))]
     borders = [0]
     for place, item in enumerate(items):
         if item.word in JOINTS:
@@ -75,7 +76,8 @@ def read_clauses(items: Sequence[Item]) -> list[Clause]:
             before_cost, before = best[start]
             options.append((before_cost + cost, [*before, clause]))
         best[end] = min(options, key=lambda option: option[0])
-    return [clause for clause in best[borders[-1]][1] if not clause.empty]
+    cost, clauses = best[borders[-1]]
+    return cost, [clause for clause in clauses if not clause.empty]
 
 
 def _may_stand(items: Sequence[Item], start: int, end: int) -> bool:
@@ -145,8 +147,13 @@ def _table() -> tuple[list[tuple[Intent, str]], dict[str, list[int]]]:
 
 
 def _overlooks(match: Match, items: Sequence[Item]) -> bool:
-    """Whether the pattern passed over a word that may be what is to be removed."""
+    """Whether the pattern passed over a word that may be what is to be removed, or took for a scene what may be a thing
+    in it ("remove the bridge")."""
     taken = {item.start for slot in match.slots.values() for item in slot}
+    if "character" not in match.slots and any(
+        "scenes" in slot[0].values and slot[0].values["scenes"].placed for slot in match.slots.values()
+    ):
+        return True
     return any(
         item.filler and item.start not in taken and not item.is_mark and item.word not in COURTESIES for item in items
     )

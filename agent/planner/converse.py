@@ -9,7 +9,7 @@ from dataclasses import replace
 from langchain_core.messages import BaseMessage, HumanMessage, ToolMessage
 
 from agent.context import Context, Pending
-from agent.planner.intents import Call, call
+from agent.planner.intents import Call, Doubt, call
 from agent.planner.items import Message, read_message
 from agent.planner.languages import is_foreign
 from agent.planner.lexicon import LEXICON
@@ -92,11 +92,11 @@ def _answer(text: str, context: Context, pending: Pending) -> Plan | None:
         if doubt is not None and chosen < len(doubt.choices):
             return make_plan(pending.request, before, {doubt.key: doubt.choices[chosen].value})
         return Plan(words=NOTHING)
-    fresh = make_plan(text, context)
-    if fresh.understood and fresh.calls and fresh.doubt is None and not _only_names(read_message(text, context)):
+    fresh, message = make_plan(text, context), read_message(text, context, places=True)
+    if fresh.understood and fresh.calls and fresh.doubt is None and not _only_names(message):
         return None
     if asked.doubt is not None and asked.doubt.key:
-        value = _settling(asked.doubt.key, read_message(text, context))
+        value = _settling(asked.doubt, message)
         if value is not None:
             return make_plan(pending.request, before, {asked.doubt.key: value})
     for joined in (f"{pending.request} {text}", f"{pending.request}: {text}"):
@@ -139,9 +139,11 @@ def _only_names(message: Message) -> bool:
     return len(content) == 1 and bool({"scenes", "character"} & content[0].values.keys())
 
 
-def _settling(key: str, message: Message) -> object | None:
-    """What settles a doubt, if the message says it: positions of scenes, a character, a version."""
-    kind = key.partition("@")[0]
+def _settling(doubt: Doubt, message: Message) -> object | None:
+    """What settles a doubt, if the message says it: positions of scenes, a character (by name, or as the only one of
+    the choices in a scene: "the one with the boat"), a version."""
+    kind = doubt.key.partition("@")[0]
+    offered = [choice.value for choice in doubt.choices]
     for item in message.items:
         if kind == "scenes" and "scenes" in item.values and not item.values["scenes"].unclear:
             return tuple(item.values["scenes"].positions)
@@ -149,6 +151,11 @@ def _settling(key: str, message: Message) -> object | None:
             return (int(item.values["num"]),)
         if kind == "character" and len(item.values.get("character", ())) == 1:
             return item.values["character"][0]
+        if kind == "character" and "scenes" in item.values and not item.values["scenes"].unclear:
+            there = [
+                one for one in offered if item.values["scenes"].positions[0] in message.index.with_character([one])
+            ]
+            return there[0] if len(there) == 1 else None
         if kind == "version" and ("version" in item.values or "num" in item.values):
             return int(item.values.get("version", item.values.get("num", 0)))
     return None

@@ -49,12 +49,13 @@ class Message:
         return self.text[items[0].start : items[-1].end] if items else ""
 
 
-def read_message(text: str, context: Context) -> Message:
+def read_message(text: str, context: Context, places: bool = False) -> Message:
     """Reads a message against a board. Slips are mended in the planner's own words and in the board's names; quoted
-    text and words that begin with a capital inside a sentence are left as they are."""
+    text and words that begin with a capital inside a sentence are left as they are. With `places`, "the bridge" may
+    mean the scenes there."""
     index = BoardIndex(context)
     tokens = [_mended(token, text, index) for token in read_words(text)]
-    items = _with_details(_Reader(tokens, index).items(), text)
+    items = _with_details(_Reader(tokens, index, places).items(), text)
     return Message(text, tuple(_without_exceptions(list(items))), index)
 
 
@@ -128,10 +129,10 @@ def _mended(token: Token, text: str, index: BoardIndex) -> Token:
 
 
 class _Reader:
-    def __init__(self, tokens: list[Token], index: BoardIndex) -> None:
+    def __init__(self, tokens: list[Token], index: BoardIndex, places: bool) -> None:
         self.tokens = tokens
         self.index = index
-        self.finder = SceneFinder(tokens, index)
+        self.finder = SceneFinder(tokens, index, places)
         self.person: str | None = None
 
     def items(self) -> list[Item]:
@@ -156,6 +157,8 @@ class _Reader:
         scenes = self.finder.at(i)
         ends = [end for end in (phrase_end, character_end, scenes[1] if scenes else i) if end > i]
         longest = max(ends, default=i)
+        if scenes is not None and scenes[0].placed and scenes[1] in {phrase_end, character_end}:
+            scenes = None
         if scenes is not None and scenes[1] == longest:
             return self._scenes(i, *scenes), scenes[1]
         if character and character_end == longest:
@@ -212,7 +215,10 @@ class _Reader:
                     values.pop("style", None)
                 word = said or (words[0] if len(words) == 1 else next(iter(values.values())).replace(" ", "_"))
                 filler = len(words) == 1 and (word in LEXICON.filler or words[0] in LEXICON.filler) and not values
-                best = self._make(word, i, end + 1, filler=filler or word in {"make", "happen"}, **values), end + 1
+                best = (
+                    self._make(word, i, end + 1, filler=filler or word in {"make", "happen", "purpose"}, **values),
+                    end + 1,
+                )
         return best
 
     def _character(self, i: int) -> tuple[tuple[str, ...], int]:

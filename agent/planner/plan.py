@@ -45,12 +45,24 @@ def make_plan(text: str, context: Context, given: Mapping[str, Any] | None = Non
     """Reads a request. `given` settles doubts that an earlier reading of the same words raised."""
     if context.pictures:
         text = with_picture(text, context.pictures, answers=context.pending is not None)
-    message = read_message(text, context)
-    clauses = read_clauses(message.items)
+    message, clauses = _read(text, context)
     try:
         return _plan(message, clauses, given or {})
     except Doubt as doubt:
         return _question(text, context, doubt, given or {})
+
+
+def _read(text: str, context: Context) -> tuple[Message, list[Clause]]:
+    """The message and its clauses: "the bridge" is taken for the scene there only where that explains more."""
+    message = read_message(text, context)
+    cost, clauses = read_clauses(message.items)
+    placed = read_message(text, context, places=True)
+    if placed.items != message.items:
+        taken = sum("scenes" in item.values and item.values["scenes"].placed for item in placed.items)
+        placed_cost, placed_clauses = read_clauses(placed.items)
+        if placed_cost < cost - taken:
+            return placed, placed_clauses
+    return message, clauses
 
 
 def _plan(message: Message, clauses: Sequence[Clause], given: Mapping[str, Any]) -> Plan:
@@ -61,7 +73,9 @@ def _plan(message: Message, clauses: Sequence[Clause], given: Mapping[str, Any])
         return _not_understood(message, clauses, unread)
     state = _State(read_only=any(clause.intent and clause.intent.name == "hands off" for clause in clauses))
     for place, clause in enumerate(clauses):
-        _take(message, clause, state, given, alone=len(clauses) == 1, last=place == len(clauses) - 1)
+        others = [other for other in clauses if other is not clause]
+        alone = all(other.intent is not None and other.intent.remarks for other in others)
+        _take(message, clause, state, given, alone=alone, last=place == len(clauses) - 1)
     if state.calls:
         return Plan(tuple(state.calls))
     if state.words:
@@ -101,6 +115,7 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
     result = clause.intent.result(asked)
     if isinstance(result, Say):
         state.words.append(result.text)
+        state.spoken = _named_in(clause) or state.spoken
     elif isinstance(result, Remark):
         state.spoken = result.scenes
     elif isinstance(result, Instead):

@@ -104,7 +104,10 @@ _WHOLE = {
     "w": "with", "bg": "background", "pic": "picture", "pics": "pictures", "vers": "versions", "ver": "version",
 }  # fmt: skip
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
-_IS = {"it", "that", "this", "there", "here", "what", "who", "where", "how", "which", "she", "he", "everything"}
+_IS = {
+    "it", "that", "this", "there", "here", "what", "who", "where", "how", "which", "she", "he", "everything",
+    "something", "nothing",
+}  # fmt: skip
 
 
 def read_words(text: str) -> tuple[Token, ...]:

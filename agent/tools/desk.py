@@ -21,7 +21,7 @@ from agent.receipts import Receipt, receipt
 from agent.services import Services
 from agent.story import Summarizer
 from agent.tools.kit import CATALOGUE
-from db.board import Board, Scene
+from db.board import Board, Character, Scene
 from db.errors import HeadMovedError, NotFoundError
 from db.history import History, Version
 
@@ -188,9 +188,14 @@ class Desk:
         """ "scene 3", "scenes 1, 2 and 4 to 8", as the speaker knows them."""
         return place_list(self.place(scene_id) for scene_id in ids)
 
+    def _renamed(self, reference: str) -> Character | None:
+        """Who was called so on the board that the speaker saw, and still is there."""
+        before = find_character(self.seen, reference) if self.seen else None
+        return next((one for one in self.board.characters if before and one.id == before.id), None)
+
     def character(self, reference: str) -> str:
         """The id of the character that an argument means. Raises EditError where none or several are meant."""
-        found = find_character(self.board, reference)
+        found = find_character(self.board, reference) or self._renamed(reference)
         if found is None:
             known = ", ".join(character.name for character in self.board.characters)
             raise EditError(f"There is no {reference.strip()} here; the characters are {known or 'none yet'}.")

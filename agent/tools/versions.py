@@ -86,8 +86,14 @@ def branch(
 
 
 @tool
-def take_scenes(desk: Desk, scenes: Scenes, version: Annotated[int, Field(ge=1)]) -> str:
+def take_scenes(
+    desk: Desk,
+    scenes: Scenes,
+    version: Annotated[int | None, Field(ge=1)] = None,
+    description: Annotated[str, Field(description='instead of a number, as for `restore`: "before the rain"')] = "",
+) -> str:
     """Take scenes as they were in another version; everything else stays. Positions count in that version."""
+    version = version if version is not None else find_version(desk, description)
     source = desk.saved(version)
     ids = [_scene_of(source, reference) for reference in scenes]
     for scene_id in ids:

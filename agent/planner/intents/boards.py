@@ -79,6 +79,7 @@ INTENTS = (
                 "[style|pictures|look] [{scenes}]"
             ),
             "[@change] style ({scenes} & {style})",
+            "restore [to] {style} style|look",
             "[@change] [{scenes}] style [to|be|:|into|with] {what...}",
             "[@change] [a|an] {what...} style [{scenes}]",
         ),
@@ -89,8 +90,8 @@ INTENTS = (
         "steps, guidance, sampler",
         (
             "[@change|make|draw|render] {steps:num} steps [from_here]",
-            "[@change] steps [to|be|:|=] {steps:num}",
-            "[@change] guidance [to|be|:|=] {guidance:num}",
+            "[@change] steps [up|down] [to|be|:|=] {steps:num}",
+            "[@change] guidance [up|down] [to|be|:|=] {guidance:num}",
             "[@change] [sampler] [to|be|:|=] {sampler} [sampler]",
             "[@change] consistency [to|be|:|=] {sharing:num} [%]",
         ),

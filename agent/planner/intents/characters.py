@@ -189,7 +189,7 @@ INTENTS = (
     Intent(
         "worn in some scenes",
         (
-            "[make|give|put|let] {character} [should|to] wears|has|in|with {what...} [only] in|for|on {scenes}",
+            "[make|give|put|let] {character} [should|to] wears|has|in|with {what...} [only] in|for|on|at {scenes}",
             "in|for|until {scenes} [only] {character} wears|has|in {what...}",
             "{character} wears|has {what...} until {scenes}",
         ),
@@ -213,7 +213,7 @@ INTENTS = (
         "into a scene",
         (
             "add|put|include|move|bring {character} [back] [in|into|to|on] {scenes}",
-            "{character} [should|be|join|appear|also|go] in|into|to|join|merge|appear [be] {scenes}",
+            "{character} [should|be|join|appear|also|go|come] in|into|to|join|merge|appear [be] {scenes}",
             "[make|let|want|see] {character} [join|come|go|appear|be|merge] [in|on|into] {scenes}",
             "{scenes} {character} too|appears|appear|join",
             "{character} missing|absent [in|from] {scenes}",
@@ -239,6 +239,7 @@ INTENTS = (
             "{scenes} without|no {character}",
             "{character} not|leave [be] [in] {scenes} [any|more|anymore]",
             "not want|see {character} [in] {scenes}",
+            "delete {character} [out] [of|from|in] there|here",
         ),
         _remove,
         ("remove the dog from 3", "take Mira out of the last scene"),
@@ -281,7 +282,7 @@ INTENTS = (
         "a new character",
         (
             "add|make|new|invent [a] [new] character [to|in] [{scenes}] [call|rename|:|,] {text...}",
-            "new character [call|rename|:|,] {text...}",
+            "new|another character [call|rename|:|,] {text...}",
         ),
         _new,
         ("add a new character: Nell, a lighthouse keeper with a silver braid",),

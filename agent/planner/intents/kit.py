@@ -114,16 +114,18 @@ def elsewhere(calls: Sequence[Call], scenes: Sequence[int], wrong: int | None = 
 class Intent:
     """One thing that can be asked for. `patterns` say how, `result` what to do about it; `examples` are requests that
     mean it: tests hold the table to them, and help shows them. A `last_resort` is only taken where no other row fits as
-    well; `asks` rows answer questions and change nothing. `destructive` rows pass over nothing but courtesies: "remove
-    the lights in 2" must not delete scene 2, although "lights" is filler elsewhere."""
+    well, and a second one where no first one does; `asks` rows answer questions and change nothing, `remarks` rows ask
+    for nothing. `destructive` rows pass over nothing but courtesies: "remove the lights in 2" must not delete scene 2,
+    although "lights" is filler elsewhere."""
 
     name: str
     patterns: tuple[str, ...]
     result: Callable[[Asked], Result]
     examples: tuple[str, ...]
-    last_resort: bool = False
+    last_resort: int = 0
     destructive: bool = False
     asks: bool = False
+    remarks: bool = False
     area: str = ""
 
     def within(self, area: str) -> Intent:
@@ -183,7 +185,7 @@ class Asked:
 
     def names_scenes(self, name: str) -> bool:
         named = [item.values["scenes"] for item in self.match.slots.get(name, ()) if "scenes" in item.values]
-        return any(not (scenes.counted or scenes.every) for scenes in named)
+        return any(not (scenes.counted or scenes.every or scenes.placed) for scenes in named)
 
     def _with_beginning(self, items: tuple[Item, ...], whole: bool) -> tuple[Item, ...]:
         """A free slot with the small words right before it that belong to it: "a little" red hat; or, where `whole`

@@ -10,7 +10,7 @@ from agent.planner.lexicon import LEXICON
 
 __all__ = ["INTENTS"]
 
-IN = "in|into|to|on|onto|at|for|of|inside"
+IN = "in|into|to|on|onto|at|for|of|inside|over|above|under|behind|beside|near"
 OUT = "from|in|out|of|on|at|off"
 MOST_WORDS_OF_A_LOOK = 3
 _JOINING = frozenset(
@@ -128,7 +128,7 @@ def _remark(a: Asked) -> Call | Remark:
         return call("edit_scenes", scenes=a.where(), mood=f"like {a.seen('how')}") if a.has("how") else _details(a)
     if a.alone:
         raise _vague(a)
-    return Remark(tuple(a.scenes()))
+    return Remark(tuple(a.scenes()) if a.has("scenes") else a.spoken)
 
 
 def _vague(a: Asked) -> Doubt:
@@ -189,16 +189,22 @@ INTENTS = (
             "{scenes} looks|seems|feels|came|come|turned [out] {detail+}",
             "{scenes} looks|seems|feels|came|come|turned|describe [out] {how...}",
             "it|that|this looks|seems|feels|came|come|turned [out] {how...}",
-            "{scenes} wrong|bad|ugly|terrible|off|boring",
+            "[{scenes}|story] judged|off|done|ready|less|more|fine [anyway|already]",
+            "end|ending|start|something pending|judged|off [in|with|about|at] [{scenes}]",
+            "fond {scenes}",
+            "tired {how...}",
+            "{scenes} related",
         ),
         _remark,
-        ("scene 2 came out weird", "2 is boring"),
+        ("scene 2 came out weird", "2 is boring", "something is off in 4"),
+        remarks=True,
     ),
     Intent(
         "time, weather, light, shot",
         (
             "[@change] ({scenes} & {detail+}) [instead] [in]",
-            "[@change] ({scenes} & {detail+}) instead [of] {was:detail}",
+            "[@change] ({scenes} & {detail+}) instead [of|than] {was:detail}",
+            "{scenes} shot|filmed|drawn|seen {detail+}",
             "[@change] {detail+}",
             "[@change] time|weather|time_of_day|shot|camera|mood ({scenes} & {detail+})",
             "[@change] {detail+} in|on|at|for|of {character} in|of|for|at|from {scenes}",
@@ -230,7 +236,7 @@ INTENTS = (
     Intent(
         "no weather",
         (
-            "no|delete|stop|without|avoid|less {weather} [out] [from] [any] [{scenes}]",
+            "no|delete|stop|without|avoid|less|lift|clear {weather} [out] [from] [any] [{scenes}]",
             "[make] {scenes} no|without {weather}",
             "make {weather} stop [{scenes}]",
             "{scenes} not {weather}",
@@ -270,6 +276,18 @@ INTENTS = (
         ("darken [{scenes}] [down]",),
         lambda a: call("edit_scenes", scenes=a.where(), mood="darker"),
         ("darken scenes 2 and 3",),
+    ),
+    Intent(
+        "livelier",
+        ("cheer|liven|spice [up] {scenes} [up]", "cheer|liven|spice it|that|this|them up", "cheer|liven|spice up it"),
+        lambda a: call("edit_scenes", scenes=a.where(), mood="more cheerful"),
+        ("cheer scene 6 up",),
+    ),
+    Intent(
+        "quieter colours",
+        ("mute [{scenes}]",),
+        lambda a: call("edit_scenes", scenes=a.where(), mood="more muted"),
+        ("tone down the colours in 8",),
     ),
     Intent(
         "softer",
@@ -322,7 +340,7 @@ INTENTS = (
             f"delete {{what...}} {OUT} {{scenes}}",
             "take|get {what...} out [of|from] {scenes}",
             f"no|without|less {{what...}} {IN} {{scenes}}",
-            "{scenes} without|no {what...}",
+            "[pick|fond] {scenes} without|no {what...}",
             "delete {what...}",
             f"not want|see|show|have [to|see|have] [any] {{what...}} {IN} {{scenes}}",
             f"{{what...}} not visible|seen|shown {IN} {{scenes}}",
@@ -363,7 +381,7 @@ INTENTS = (
             "make {scenes} [look|be] more {how...}",
         ),
         _mood,
-        last_resort=True,
+        last_resort=1,
         examples=("make 3 more hopeful", "make 4 feel like a fairground"),
     ),
     Intent(
@@ -373,6 +391,7 @@ INTENTS = (
             "[@change] [the] setting {scenes} [to|be|is|now] {what...}",
             "{scenes} happen|set to|into|in|on|at|inside|near|under|by|beside {what...}",
             "setting {scenes} {what...}",
+            "{scenes} be in|inside|at the|a|an|some {what...}",
             "make {scenes} happen to|into|in|on|at|inside|near|under|by|beside {what...}",
         ),
         lambda a: call("edit_scenes", scenes=a.where(), setting=re.sub(r"\s+now$", "", _bare(a.seen("what")))),
@@ -386,7 +405,7 @@ INTENTS = (
             "[make|let|show|want] {character} {what...}",
         ),
         _action,
-        last_resort=True,
+        last_resort=1,
         examples=("Mira runs away in 4",),
     ),
     Intent(
@@ -431,7 +450,7 @@ INTENTS = (
     Intent(
         "pick",
         (
-            "pick {number:num} [candidates|version|versions|best|most|better] [{scenes}]",
+            "pick|fond {number:num} [candidates|version|versions|best|most|better] [{scenes}]",
             "pick|take|use candidates|version|option|candidate|alternative|image {number:num} [{scenes}]",
             "pick|use {number:num} candidates|option|one",
             "candidates|option|candidate|alternative {number:num}",
@@ -456,8 +475,8 @@ INTENTS = (
             "improve [{scenes}]",
             "change [{scenes}] [something|anything]",
             "not like [{scenes}] [it|that|this]",
-            "wrong|bad|ugly|terrible|boring",
-            "less|more",
+            "judged",
+            "less|more|too_much",
             "fix [{scenes}]",
         ),
         _be_vague,

@@ -56,6 +56,18 @@ def _swap(a: Asked) -> Call:
     return call("swap_scenes", first=both[0], second=both[1])
 
 
+def _reverse(a: Asked) -> list[Call]:
+    a.require_board()
+    scenes = a.scenes() if a.has("scenes") else list(range(1, a.index.count + 1))
+    half = len(scenes) // 2
+    if not half:
+        raise Doubt("Which scenes shall I put in reverse order?")
+    return [
+        call("swap_scenes", first=one, second=other)
+        for one, other in zip(scenes[:half], reversed(scenes), strict=False)
+    ]
+
+
 def _insert(a: Asked) -> Call:
     text = a.text("text")
     text = text[:1].upper() + text[1:] + ("" if text[-1:] in '.!?”"' else ".")
@@ -181,15 +193,20 @@ INTENTS = (
     Intent(
         "move to an end",
         (
-            "move|put|make|bring|go {scenes} [forward|back|go] [to|at] front",
-            "{scenes} go|move [to|at] front",
+            "move|put|make|bring|go|come {scenes} [forward|back|go|come] [to|at] front",
+            "{scenes} go|come|move [to|at] front",
+            "[make] story|board open|opens|start|starts|begin|begins|front with|on|at {scenes}",
         ),
         lambda a: call("move_scenes", scenes=a.scenes(), to=1),
         ("move 5 to the front",),
     ),
     Intent(
         "move to the end",
-        ("move|put|make|go {scenes} [forward|back|go] [to|at] end", "{scenes} go|move [to|at] end"),
+        (
+            "move|put|make|go|come {scenes} [forward|back|go|come] [to|at] end",
+            "{scenes} go|come|move [to|at] end",
+            "[make] story|board end|ends|finish|finishes|close|closes with|on|at {scenes}",
+        ),
         lambda a: call("move_scenes", scenes=a.scenes(), to=-1),
         ("put scene 1 at the end",),
     ),
@@ -197,10 +214,10 @@ INTENTS = (
         "move to a place",
         (
             (
-                "move|put|make|go {scenes} [to|as|at|be|go] [position|place|spot|number|slot] {to:num} "
+                "move|put|make|go|come {scenes} [to|as|at|be|go|come] [position|place|spot|number|slot] {to:num} "
                 "[place|position|spot|place]"
             ),
-            "{scenes} go|move|be {to:num}",
+            "{scenes} go|come|move|be {to:num}",
             "make|move|put|let {scenes} [to|as|be|become] {to:ord}",
         ),
         _move_to,
@@ -209,8 +226,8 @@ INTENTS = (
     Intent(
         "move after",
         (
-            "move|put|bring|go {scenes} [so] [go] [right|directly|just] after|behind|following {other:scenes}",
-            "[move] {scenes} go|move|be|come [right|directly] after|behind {other:scenes}",
+            "move|put|bring|go|come {scenes} [so] [go|come] [directly] after|behind|following {other:scenes}",
+            "[move] {scenes} go|come|move|be [right|directly] after|behind {other:scenes}",
         ),
         lambda a: call("move_scenes", scenes=a.scenes(), after=a.scenes("other")[-1]),
         ("move scene 2 after 4",),
@@ -218,16 +235,19 @@ INTENTS = (
     Intent(
         "move before",
         (
-            "move|put|go {scenes} [so] [go] [right|directly|just|in] [front] before {other:scenes}",
+            "move|put|go|come {scenes} [so] [go|come] [right|directly|just|in] [front] before {other:scenes}",
             "move|put {scenes} in front of {other:scenes}",
-            "[move] {scenes} go|move|be|come [right|directly] before {other:scenes}",
+            "[move] {scenes} go|come|move|be [right|directly] before {other:scenes}",
         ),
         lambda a: call("move_scenes", scenes=a.scenes(), before=a.scenes("other")[0]),
         ("put the last scene before 3",),
     ),
     Intent(
         "move between",
-        ("move|put|go {scenes} [go|so] between {other:scenes}", "{scenes} go|move between {other:scenes}"),
+        (
+            "move|put|go|come {scenes} [go|come|so] between {other:scenes}",
+            "{scenes} go|come|move between {other:scenes}",
+        ),
         _move_between,
         ("move 6 between 2 and 3",),
     ),
@@ -264,9 +284,20 @@ INTENTS = (
             "swap [place|places|order|positions] {scenes} [with|and|for] [{other:scenes}] [over]",
             "{scenes} swap [places]",
             "make {scenes} swap",
+            "swap it|them|those [around|over|round]",
         ),
         _swap,
         ("swap 1 and 2", "exchange the first and the last panel"),
+    ),
+    Intent(
+        "the other way round",
+        (
+            "reverse [order|sequence] [of] [{scenes}|story|board]",
+            "[@change|play|show|tell|run] {scenes}|story|board backwards|backward",
+            "[@change|play|show|tell|run] {scenes}|story|board in reverse [order]",
+        ),
+        _reverse,
+        ("reverse the order of the scenes",),
     ),
     Intent(
         "insert",
@@ -286,9 +317,24 @@ INTENTS = (
             "[add|put|make|want|like|need|give] insert_scene after {near...} ,|:|where|— {text...}",
             f"[add|put|make|want|like|need|give] insert_scene {_WHERE} [which] {{text...}}",
             "add {quote} after {after:scenes}",
+            *(f"{place} add : {{text...}}" for place in _PLACES),
+            *(f"add {place} : {{text...}}" for place in _PLACES),
+            f"[add|put|make|want|like|need|give] insert_last {_WHERE} [which] {{text...}}",
         ),
         _insert,
-        ("insert a scene after 3 where Mira loses her shoe", "add a panel at the end: everyone goes to sleep"),
+        (
+            "insert a scene after 3 where Mira loses her shoe",
+            "add a panel at the end: everyone goes to sleep",
+            "after 2 add: Mira waves goodbye",
+            "add a last scene where Mira hangs the map on her wall",
+        ),
+    ),
+    Intent(
+        "insert between",
+        ("between {between:scenes} [,|:|there] {text...}",),
+        _insert,
+        ("between 5 and 6, the fox shows Mira a secret tunnel",),
+        last_resort=1,
     ),
     Intent(
         "insert what?",
@@ -298,11 +344,14 @@ INTENTS = (
         ),
         _insert_what,
         ("add a scene",),
+        last_resort=2,
     ),
     Intent(
         "split",
         (
             "split {scenes} [into|in] [{parts:num}|half] [parts|part|scenes|panels|pieces|halves]",
+            "split it|that|this|them [up]",
+            "split {scenes} up",
             "delete|break {scenes} into|in {parts:num} [parts|part|scenes|panels|pieces|halves]",
             (
                 "split {scenes} after|at|before|where|when|on [it|she|he|they|text] "
@@ -316,8 +365,9 @@ INTENTS = (
         "merge",
         (
             "merge {scenes} [with|and|to|into] [{other:scenes}] [make|into] [single|#]",
-            "make {scenes} [into] single",
+            "make|put|squeeze {scenes} [together] [into] single",
             "put {scenes} merge",
+            "merge it|that|this|them|those",
         ),
         _merge,
         ("merge 2 and 3", "combine the last two scenes into one"),
@@ -341,6 +391,10 @@ INTENTS = (
             "[@change] scenes|panels many [to] {count:num}",
             "[reduce|shorten|stretch|extend|cut|limit] [story|board] {count:num} scenes|panels|pictures|frames",
             "delete down {count:num} scenes|panels",
+            (
+                "squeeze|condense|compress|shorten|boil|fit|stretch|expand [story|board|it|everything] [down] "
+                "[in|into|to] {count:num} [scenes|panels|pictures|frames|drawings|images]"
+            ),
         ),
         _count,
         ("6 panels please", "tell the story in 4 panels"),
@@ -358,6 +412,7 @@ INTENTS = (
             "[@change] title {scenes} [to|be|:|as] {text...}",
             "[@change] {scenes} 's title [to|be|:] {text...}",
             "give {scenes} title {text...}",
+            "{scenes} [be] rename {text...}",
             "title {scenes} {text...}",
         ),
         _title,
@@ -369,6 +424,7 @@ INTENTS = (
             "rename|call|title [board|story|it] [to|as|:] {text...}",
             "[@change] title [board|story|book|comic] [to|be|:|as] {text...}",
             "[@change] board|story name|title [to|be|:] {text...}",
+            "board|story need|want|has [a] title [to|be|:|,|—|-] {text...}",
             "board|story call|rename {text...}",
         ),
         lambda a: call("set_title", title=a.text("text")),
@@ -415,7 +471,7 @@ INTENTS = (
     Intent(
         "lock",
         (
-            "lock [down] [{scenes}]",
+            "lock [down|in] [{scenes}]",
             "lock {scenes} from|against change",
             "make|keep {scenes} locked",
         ),
@@ -427,7 +483,8 @@ INTENTS = (
         (
             "keep|leave|make {scenes} as_it_is|alone|same|leave|be",
             "keep|leave {scenes}",
-            "not touch|change|move {scenes} [any] [more|anymore|again|ever]",
+            "not|nobody touch|change|move {scenes} [any] [more|anymore|again|ever]",
+            "not touch|change|move it|that|this|them [any] [more|anymore|again|ever]",
             "{scenes} [stay|stays|perfect|praise] as_it_is",
         ),
         lambda a: (

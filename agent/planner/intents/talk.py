@@ -57,7 +57,7 @@ INTENTS = (
             "[tell|show|know] who [appear|is|all] [in|on|at] {scenes}",
             (
                 "where|which|what|when [scenes|panels|pictures|in] [does|do|is|are|did|can|has|show|see] "
-                "{character} [show|appear|turn|seen|be|in|go|occur|has] [up|in]"
+                "{character} [show|appear|turn|seen|be|in|go|come|occur|has] [up|in]"
             ),
             "is|are|does [there] {character} [appear|also|be|seen|already|still] [in|on] {scenes}",
             "is|are|does [there] {character} [in|on] it|that|there",
@@ -70,6 +70,8 @@ INTENTS = (
             "who [is|are] [all] character|everyone|{character}",
             "list|show|who|tell character {scenes}",
             "which character [are|is|appear] [in] {scenes}",
+            "who {what...} in|on|at {scenes}",
+            "is|are|does {scenes} has|make|show|contain {character} [in] [it]",
         ),
         _who,
         ("who is in scene 5?", "where does the wolf show up?", "what does Mira look like?", "list the characters"),
@@ -91,6 +93,7 @@ INTENTS = (
             ),
             "is|are|does|has|why {scenes} {detail}",
             "is|are|does {detail} {scenes}",
+            "is|are|does {scenes} has|make|show|contain {what...}",
             "is {detail} there|it",
             "is|are {scenes} locked|lock|drawn|ready|as_it_is",
             "which|what scenes|panels|scene|panel|ones|one|pictures [is|are] locked|lock|{detail}",
@@ -148,7 +151,7 @@ INTENTS = (
             "is|are|does there {what...}",
         ),
         _which,
-        last_resort=True,
+        last_resort=1,
         examples=("which scene has the map?",),
         asks=True,
     ),
@@ -221,6 +224,7 @@ INTENTS = (
         ),
         lambda a: Say("Glad you like it."),
         ("perfect",),
+        remarks=True,
     ),
     Intent(
         "continue",

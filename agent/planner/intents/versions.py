@@ -50,7 +50,11 @@ def _restore(a: Asked) -> Call:
 def _bring_back(a: Asked) -> Result:
     if a.corrects_itself and any(each["name"] in {"take_scenes", "restore", "undo"} for each in a.before):
         return ()  # that is what was just asked for
+    if any(each["name"] == "undo" for each in a.before):
+        return call("redo")
     if any(each["name"] in {"delete_scenes", "remove_character"} for each in a.before):
+        return call("undo")
+    if a.before and not (a.has("scenes") or a.has("character")):  # "put it back"
         return call("undo")
     raise Doubt("From which version shall I bring it back?")
 
@@ -74,6 +78,8 @@ def _undo(a: Asked) -> Call:
 
 
 def _take(a: Asked) -> Call:
+    if a.has("when"):
+        return call("take_scenes", scenes=a.scenes(), description=a.text("when"))
     return call("take_scenes", scenes=a.scenes(), version=_version(a, a.value("version")))
 
 
@@ -174,12 +180,13 @@ INTENTS = (
         "undo",
         (
             f"undo [that|it|this|last|all] [#] [{DID}]",
-            f"undo [last] {{num}} [{DID}]",
+            f"undo [last|#] {{num}} [{DID}]",
+            f"[restore|pick|fond|want|take] [better|back] {{num}} {DID} ago|earlier",
             f"undo [{{scenes}}] {DID}",
             f"restore [{{num}}] {DID}",
             f"restore {{scenes}} {DID}",
             "restore [it|that|this] [back]",
-            "put|change|set|bring [it|that|this] restore|back",
+            "change|set [it|that|this] restore|back",
             "delete [my] {scenes} change|edit|changes|edits",
         ),
         _undo,
@@ -193,7 +200,11 @@ INTENTS = (
     ),
     Intent(
         "bring back",
-        ("bring|restore|put|give|get {scenes}|{character} back|restore", "bring|restore {scenes}|{character}|it|that"),
+        (
+            "bring|restore|put|give|get {scenes}|{character} back|restore",
+            "bring|restore {scenes}|{character}|it|that",
+            "bring|put|give it|that|this|them back",
+        ),
         _bring_back,
         ("bring scene 3 back",),
     ),
@@ -224,13 +235,18 @@ INTENTS = (
             ),
             "from|in {version} take|use|restore|get {scenes}",
             (
-                "[pick] {scenes} better [in|from|as|back] {version} [, [and] bring|take|use|get|put|restore [#] "
+                "[pick|fond] {scenes} better [in|from|as|back] {version} [, [and] bring|take|use|get|put|restore [#] "
                 "[back|restore]]"
             ),
             "{scenes} [as|as_it_is] [it] [was] [from|of|in|as|like] {version}",
+            "[restore|take|put|bring|make|want] {scenes} [back] as_it_is {when...}",
+            (
+                "[restore|take|put|bring|make|want] {scenes} [back] like|as|to [how|what|the] [way|how] [it|they] "
+                "was|were|looked {when...}"
+            ),
         ),
         _take,
-        ("take scene 3 from version 2",),
+        ("take scene 3 from version 2", "scene 4 as it was before the rain"),
     ),
     Intent(
         "branch",
@@ -255,6 +271,7 @@ INTENTS = (
                 "{second:version}"
             ),
             "[what|which|how] [is|are|did] change|compare|different between {first:version} [and|to|with] {other:num}",
+            "[show|tell] compare {nums} [and|with|to] [now|current|present|this|today]",
             "what change from {first:version} to {second:version}",
             "how|where [do|does] {first:version} differ|different|compare from|to|and|with {second:version}",
         ),

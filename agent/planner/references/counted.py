@@ -11,6 +11,7 @@ __all__ = ["Counted"]
 TO = LEXICON.grammar["ranging"]
 UNITS = LEXICON.grammar["units"]
 MEASURES = LEXICON.grammar["measures"]
+PARTS_OF_ALL = {"half": 2, "third": 3, "quarter": 4}
 
 
 class Counted(Described):
@@ -148,6 +149,7 @@ class Counted(Described):
         """ "the middle scene", "the middle two panels", "the first half of the board", "the last third" """
         if self._word(i) != "the" or i + 2 > len(self.tokens) - 1:
             return None
+        i += self._word(i + 1) in {"whole", "entire"} and self._word(i + 3) in PARTS_OF_ALL
         count, word, place = self.index.count, self._word(i + 1), self.tokens[i + 1]
         if word in {"middle", "central"}:
             several = self._number(i + 2)
@@ -162,7 +164,7 @@ class Counted(Described):
             if 0 < wanted <= count and (count - wanted) % 2 == 0:
                 return Scenes(positions, unclear="the middle one" if unclear else ""), end + noun
             return Scenes((), unclear=f"the middle {several}"), end + noun
-        parts = {"half": 2, "third": 3, "quarter": 4}.get(self._word(i + 2))
+        parts = PARTS_OF_ALL.get(self._word(i + 2))
         if parts is None or place.kind != "ordinal":
             return None
         end = i + 3

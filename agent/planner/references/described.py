@@ -11,6 +11,8 @@ PREPOSITIONS = LEXICON.grammar["prepositions"]
 WHERE = LEXICON.grammar["describing"]
 
 INDEFINITE = frozenset(["a", "an", "another", "new", "extra", "more"])
+PARTS = frozenset(["bit", "part", "moment", "sequence", "page"])
+"""What people call a scene that they have named by what is in it: "the cave bit"."""
 
 
 class Described(Reading):
@@ -23,6 +25,10 @@ class Described(Reading):
             determined, i = True, i + 1
         elif self._word(i - 1) in INDEFINITE and not determined:
             return None
+        counted = self._number(i) if determined else None
+        if counted is not None and counted > 1:  # "the two forest scenes"
+            found = self._described(i + 1, determined=True, plural=True)
+            return found if found is not None and len(found[0].positions) == counted else None
         if self._word(i) in NOUNS | ONES and (determined or self._word(i) in PLURAL):
             several = plural or self._word(i) in PLURAL | {"ones"}
             return self._where(i + 1, several)
@@ -36,6 +42,8 @@ class Described(Reading):
                 ):
                     return None
                 return self._look_up(words, several, start, j + 1)
+            if token.word in PARTS and words and determined and len(self.index.about(words, best_only=True)) == 1:
+                return self._look_up(words, False, start, j + 1)
             if (
                 token.kind != "word"
                 or (token.word in LEXICON.filler and not self._is_value(token.word))
@@ -45,6 +53,19 @@ class Described(Reading):
             if token.word in INDEFINITE | PREPOSITIONS | {"same", "other", "next", "previous", "only"}:
                 return None
             words.append(token.word)
+        return None
+
+    def _placed(self, i: int) -> Found | None:
+        """ "the bridge", "our old kitchen": where scenes are, or what they are called, and no more."""
+        if self._word(i) not in {"the", "our"}:
+            return None
+        for end in range(min(i + 4, len(self.tokens)), i + 1, -1):
+            words = [token.word for token in self.tokens[i + 1 : end]]
+            if end < len(self.tokens) and not self._may_follow(end):  # "the bridge keeper"
+                continue
+            positions = self.index.placed(words)
+            if positions:
+                return Scenes(positions, placed=True), end
         return None
 
     def _is_value(self, word: str) -> bool:

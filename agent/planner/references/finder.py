@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.planner.board_index import BoardIndex
 from agent.planner.lexicon import LEXICON
 from agent.planner.references.counted import Counted
 from agent.planner.references.reading import DETERMINERS, EVERY, NOUNS, ONES, PLURAL, SINGULAR, Found, Scenes, unique
+from agent.planner.words import Token
 
 __all__ = ["SceneFinder"]
 
@@ -15,7 +18,11 @@ WHERE = LEXICON.grammar["describing"]
 
 
 class SceneFinder(Counted):
-    """Reads scene references at a place in a message."""
+    """Reads scene references at a place in a message; with `places`, also those that only name where a scene is."""
+
+    def __init__(self, tokens: Sequence[Token], index: BoardIndex, places: bool = False) -> None:
+        super().__init__(tokens, index)
+        self.places = places
 
     def at(self, i: int) -> Found | None:
         """The longest reference that begins here: single references, their lists, and what is taken out of them."""
@@ -27,7 +34,8 @@ class SceneFinder(Counted):
             more = self._single(after, in_list=True)
             if more is None or more[0].every or more[0].unclear or scenes.unclear:
                 break
-            scenes = replace(scenes, positions=unique(scenes.positions + more[0].positions), counted=scenes.counted)
+            both = unique(scenes.positions + more[0].positions)
+            scenes = replace(scenes, positions=both, placed=scenes.placed or more[0].placed)
             end = more[1]
         scenes, end = self._except(scenes, end)
         if not scenes.every:
@@ -43,6 +51,7 @@ class SceneFinder(Counted):
             self._ordinal,
             self._relative,
             self._described,
+            *((self._placed,) if self.places else ()),
         ):
             found = read(i)
             if found is not None:
@@ -54,6 +63,8 @@ class SceneFinder(Counted):
 
     def _every(self, i: int) -> Found | None:
         """ "all", "every scene with the wolf", "all of them", "the whole board", "everything after 6" """
+        if (self._word(i), self._word(i + 1)) == ("the", "lot") and self._word(i + 2) != "of":
+            return self._all(i + 2)
         if self._word(i) in DETERMINERS and self._word(i + 1) in {"whole", "entire", "complete"}:
             if self._word(i + 2) in NOUNS | {
                 "thing",
@@ -108,7 +119,7 @@ class SceneFinder(Counted):
         return Scenes(everything, every=True), end
 
     def _rest(self, i: int) -> Found | None:
-        """ "the rest", "the others", "the other ones" """
+        """ "the rest", "the others", "the other ones", "the other wolf scene" """
         if self._word(i) != "the":
             return None
         if self._word(i + 1) == "rest":
@@ -121,6 +132,9 @@ class SceneFinder(Counted):
             return self._others(i + 3)
         if self._word(i + 1) == "other" and self._number(i + 2) is not None and self._word(i + 3) in PLURAL | {"ones"}:
             return self._others(i + 4)
+        if self._word(i + 1) == "other" and (found := self._described(i + 2, determined=True, plural=True)) is not None:
+            left = tuple(p for p in found[0].positions if p not in (self.mentioned or self.index.focus))
+            return (replace(found[0], positions=left), found[1]) if len(left) == 1 else None
         return None
 
     def _others(self, end: int) -> Found:
@@ -145,6 +159,8 @@ class SceneFinder(Counted):
         if out is None or self._starts_clause(i):
             return scenes, end
         left = tuple(position for position in scenes.positions if position not in out[0].positions)
+        if left == scenes.positions and not out[0].unclear:  # "I like 1 and 2 but 3 …"
+            return scenes, end
         return replace(scenes, positions=left, every=False, unclear=scenes.unclear or out[0].unclear), out[1]
 
     def _relative(self, i: int) -> Found | None:

@@ -26,14 +26,16 @@ EVERY = frozenset(["all", "every", "each", "both", "everything"])
 class Scenes:
     """Scenes that a request names, as positions in the order in which they were named; some may not exist.
     `every` says that all were meant ("everything"), `since` that it goes on from a scene ("from 5 on"), `counted` that
-    they are mere numbers and may mean something else, `ordinal` that it is "the third" (-1: "the last"). Where words
-    fit several scenes or none, `unclear` is those words and `positions` what they may mean."""
+    they are mere numbers and may mean something else, `ordinal` that it is "the third" (-1: "the last"), `placed` that
+    only their place was named ("the bridge"), which may mean the bridge itself. Where words fit several scenes or none,
+    `unclear` is those words and `positions` what they may mean."""
 
     positions: tuple[int, ...]
     every: bool = False
     since: bool = False
     counted: bool = False
     ordinal: int | None = None
+    placed: bool = False
     unclear: str = ""
 
 

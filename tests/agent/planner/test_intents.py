@@ -36,7 +36,7 @@ def hold(plan: Plan) -> None:
 @pytest.mark.parametrize("intent", TABLE, ids=lambda intent: intent.name)
 def test_each_row_reads_its_examples(intent: Intent) -> None:
     for example in intent.examples:
-        clauses = read_clauses(read_message(example, context()).items)
+        _, clauses = read_clauses(read_message(example, context()).items)
         assert [clause.intent and clause.intent.name for clause in clauses] == [intent.name], example
         hold(make_plan(example, context(3, character="c1")))
 

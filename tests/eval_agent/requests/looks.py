@@ -151,7 +151,7 @@ REQUESTS: list[Request] = [
     R("scene 2 feels sad", "remark", asks()),
     R("scene 3 is boring, make it night", "remark", only(3, time="night")),
     R("5 looks too dark, fix it", "remark", only(5, picture="bright")),
-    # the third held-out set: of these only what changed unasked was mended after the first run
+    # the third held-out set
     H("panel five could do with some fog", "weather", only(5, weather="fog")),
     H("have it pouring in the harbour scene", "weather", only(8, weather="rain")),
     H("the lake one ought to be shot from high up", "shot", only(7, shot="high|bird")),
