@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -13,7 +15,7 @@ from db.errors import DatabaseError
 from db.history import Version
 from db.pictures import Pictures
 
-__all__ = ["PRINT_DPI", "Material", "Panel", "enlarged", "gather", "jpeg"]
+__all__ = ["PRINT_DPI", "Material", "Panel", "enlarged", "gather", "jpeg", "source_pictures"]
 
 PRINT_DPI = 200
 PAPER, INK, MUTED = (250, 249, 246), (38, 36, 33), (132, 126, 118)
@@ -36,11 +38,13 @@ class Panel:
 
 @dataclass(frozen=True)
 class Material:
-    """A version and its panels, in order. `warnings` are lines about pictures that are not there."""
+    """A version and its panels, in order. `warnings` are lines about pictures that are not there. `sources` are the
+    pictures and masks, by SHA-256, that panels were drawn from."""
 
     version: Version
     panels: tuple[Panel, ...]
     warnings: tuple[str, ...]
+    sources: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def board(self) -> Board:
@@ -94,7 +98,17 @@ def gather(version: Version, pictures: Pictures) -> Material:
                 warnings.append(f"panel {position}: {error}; a placeholder stands in for it")
         present = tuple(names[character] for character in scene.characters if character in names)
         panels.append(Panel(position, scene, present, picture))
-    return Material(version, tuple(panels), tuple(warnings))
+    sources: dict[str, bytes] = {}
+    for sha256 in source_pictures(version.board):
+        with suppress(DatabaseError):  # the panel itself is there; what it was drawn from is needed to redraw it
+            sources[sha256] = pictures.read(sha256)
+    return Material(version, tuple(panels), tuple(warnings), sources)
+
+
+def source_pictures(board: Board) -> list[str]:
+    """The SHA-256 of each picture and mask that panels of the board start from."""
+    edits = [scene.edit for scene in board.scenes if scene.edit is not None]
+    return sorted({sha256 for edit in edits for sha256 in (edit.source, edit.mask) if sha256})
 
 
 def _placeholder(position: int, size: tuple[int, int]) -> Image.Image:

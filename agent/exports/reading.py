@@ -13,7 +13,8 @@ from PIL import Image
 
 from agent.drawing.requests import board_requests
 from agent.errors import StoryError
-from agent.exports.tables import REQUESTS_FILE
+from agent.exports.material import source_pictures
+from agent.exports.tables import REQUESTS_FILE, source_file
 from agent.exports.vistory import board_from_vistory, is_vistory
 from db.board import Board, Drawing
 from db.history import History, Version
@@ -28,11 +29,13 @@ MOST_PIXELS = 64 * 2**20
 
 @dataclass(frozen=True)
 class Imported:
-    """What a file held: the board; the request digest of each scene and the PNG of each digest, where it had them."""
+    """What a file held: the board; the request digest of each scene and the PNG of each digest, where it had them; the
+    PNGs that panels were drawn from."""
 
     board: Board
     requests: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    sources: tuple[bytes, ...] = ()
 
 
 def read_export(file: Path, drawing: Drawing) -> Imported:
@@ -56,6 +59,8 @@ def import_board(file: Path, drawing: Drawing, history: History, pictures: Pictu
     digests = {scene: digest for scene, (digest, _) in board_requests(imported.board).items()}
     for request, data in imported.pictures.items():
         pictures.add_drawn(request, data, metadata={"imported": file.name})
+    for data in imported.sources:
+        pictures.add(data, metadata={"imported": file.name})
     return history.create(
         imported.board, requests=digests | imported.requests, message=f"import {file.name}", summary="Imported"
     )
@@ -76,7 +81,10 @@ def _from_zip(file: Path) -> Imported:
             for scene in value["scenes"]
             if scene.get("image") and scene.get("image_file") in sizes and scene["id"] in requests
         }
-    return Imported(board, {scene.id: requests[scene.id] for scene in board.scenes if scene.id in requests}, pictures)
+        names = [name for name in map(source_file, source_pictures(board)) if name in sizes]
+        sources = tuple(_picture(archive.read(name), name) for name in names)
+    known = {scene.id: requests[scene.id] for scene in board.scenes if scene.id in requests}
+    return Imported(board, known, pictures, sources)
 
 
 def _picture(data: bytes, name: str) -> bytes:

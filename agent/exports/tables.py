@@ -10,7 +10,7 @@ from pathlib import Path
 from agent.exports.material import Material
 from db.board_json import board_json, image_file
 
-__all__ = ["REQUESTS_FILE", "write_csv", "write_json", "write_zip"]
+__all__ = ["REQUESTS_FILE", "source_file", "write_csv", "write_json", "write_zip"]
 
 REQUESTS_FILE = "requests.json"
 """In a ZIP: scene id -> request digest, so that an imported board knows its pictures again."""
@@ -44,19 +44,27 @@ def write_csv(material: Material, file: Path) -> None:
 
 
 def write_zip(material: Material, file: Path) -> None:
-    """board.json, the pictures (panel-01.png …), the CSV, and what import needs to know them again."""
+    """board.json, the pictures (panel-01.png …) and those that they were drawn from, the CSV, and what import needs to
+    know them again."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("board.json", json.dumps(board_json(material.version), ensure_ascii=False, indent=2))
         archive.writestr(REQUESTS_FILE, json.dumps(dict(material.version.requests), indent=2))
         for panel in material.panels:
             if panel.picture is not None:
                 archive.writestr(image_file(panel.position), panel.picture, zipfile.ZIP_STORED)
+        for sha256, picture in material.sources.items():
+            archive.writestr(source_file(sha256), picture, zipfile.ZIP_STORED)
         table = file.with_suffix(".csv.part")
         try:
             write_csv(material, table)
             archive.write(table, "shots.csv")
         finally:
             table.unlink(missing_ok=True)
+
+
+def source_file(sha256: str) -> str:
+    """In a ZIP: where a picture lies that a panel was drawn from."""
+    return f"sources/{sha256}.png"
 
 
 def _plain(cell: object) -> object:

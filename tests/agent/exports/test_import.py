@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ import pytest
 from agent.errors import StoryError
 from agent.exports.reading import import_board, read_export
 from agent.exports.writing import export
-from db.board import Drawing, canonical_json
+from db.board import Drawing, PictureEdit, canonical_json
 from db.errors import InvalidBoardError
-from tests.agent.exports.conftest import Shelf
+from tests.agent.exports.conftest import Shelf, picture
 
 
 @pytest.mark.parametrize("format", ["json", "zip"])
@@ -33,6 +34,19 @@ def test_a_zip_brings_its_pictures_to_another_machine(shelf: Shelf, tmp_path: Pa
     images = elsewhere.history.version(again.storyboard).images
     assert images == shelf.version.images
     assert images["s3"] is None
+
+
+def test_a_zip_brings_what_a_panel_was_drawn_from(shelf: Shelf, tmp_path: Path) -> None:
+    source, mask = shelf.pictures.add(picture(3)), shelf.pictures.add(picture(8))
+    first, *others = shelf.version.board.scenes
+    board = replace(shelf.version.board, scenes=(replace(first, edit=PictureEdit(source, 0.6, "a hat", mask)), *others))
+    version = shelf.history.create(board, requests=shelf.version.requests)
+    export(version, shelf.pictures, "zip", tmp_path / "board.zip")
+    (tmp_path / "elsewhere").mkdir()
+    elsewhere = Shelf(tmp_path / "elsewhere")
+    again = import_board(tmp_path / "board.zip", Drawing(), elsewhere.history, elsewhere.pictures)
+    assert again.board == board
+    assert [elsewhere.pictures.read(name) for name in (source, mask)] == [picture(3), picture(8)]
 
 
 def test_a_vistory_story_becomes_a_board(shelf: Shelf, tmp_path: Path) -> None:
