@@ -15,10 +15,12 @@ from agent.exports.fonts import BUNDLED, fonts_for
 from agent.exports.material import INK, MUTED, PAPER, PRINT_DPI, Material, Panel, enlarged, jpeg
 from db.board_json import board_json
 
-__all__ = ["Layout", "caption_image", "new_document", "write_pdf", "write_sheet"]
+__all__ = ["PAPERS", "PER_PAGE", "Layout", "caption_image", "new_document", "write_pdf", "write_sheet"]
 
 FAMILY = "noto"
 COLUMNS = {1: 1, 2: 1, 3: 1, 4: 2, 6: 2, 9: 3}
+PER_PAGE = tuple(COLUMNS)
+PAPERS = ("a4", "letter")
 SHEET_WIDTH = 1600
 
 

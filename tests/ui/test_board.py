@@ -14,6 +14,7 @@ from agent.services import Services
 from db.board import Drawing
 from tests.agent.drawing.toy import ToyEngine
 from tests.agent.tales import tale
+from tests.agent.test_session_pictures import file_of, sketch
 from tests.ui.opening import Opened, begin, until
 from ui.parts.masks import painted, read_mask
 
@@ -112,6 +113,17 @@ def test_a_region_of_the_picture_is_changed(page: Opened) -> None:
     assert (edit.source, edit.prompt) == (before["s2"], "a red balloon")
     mask = Image.open(io.BytesIO(page.services.pictures().read(str(edit.mask))))
     assert (mask.getpixel((2, 2)), mask.getpixel((mask.width - 2, mask.height - 2))) == (255, 0)
+
+
+def test_a_panel_lets_go_of_the_picture_that_it_is_drawn_from(page: Opened) -> None:
+    page.app.chat_input(key="said").upload("sketch.png", file_of(sketch()))
+    page.say("draw scene 2 like this").drawn()
+    edit = page.board.scene("s2").edit
+    assert edit is not None
+    opened(page)
+    assert f"{edit.source}.png" in page.html
+    page.click(key(page, "afresh")).drawn()
+    assert page.board.scene("s2").edit is None
 
 
 def test_a_box_of_ones_own_is_changed(page: Opened) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pypdf
 import pytest
 
 from agent.exports.writing import FORMATS
@@ -34,6 +35,15 @@ def test_a_file_is_written_and_offered(page: Opened, format: str) -> None:
     page.click("export-write")
     (offered,) = page.app.get("download_button")
     assert offered.proto.label.startswith("Download (")
+
+
+def test_a_pdf_is_laid_out_as_was_chosen(page: Opened) -> None:
+    page.app.selectbox(key="export-paper").set_value("letter")
+    page.app.selectbox(key="export-per-page").set_value(1).run()
+    page.click("export-write")
+    _, data, _ = page.app.session_state["exported"]
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    assert [round(float(sheet.mediabox.width)) for sheet in pages] == [612, 612]
 
 
 def test_another_format_has_to_be_written_first(page: Opened) -> None:

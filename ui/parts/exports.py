@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from agent.errors import AgentError
+from agent.exports.pages import PAPERS, PER_PAGE, Layout
 from agent.exports.writing import FORMATS, export, file_name
 from db.errors import DatabaseError
 from db.history import Version
@@ -16,9 +17,11 @@ from ui.parts.page import owner, plain, services, t
 __all__ = ["show_exports", "written_file"]
 
 
-def written_file(version: Version, format: str, bar: object = None) -> tuple[bytes, list[str]]:
-    """The file's bytes, and warnings for the person. `bar` is a progress bar, where the format takes a while.
-    Raises ExportError."""
+def written_file(
+    version: Version, format: str, bar: object = None, layout: Layout | None = None
+) -> tuple[bytes, list[str]]:
+    """The file's bytes, and warnings for the person. `bar` is a progress bar, where the format takes a while; `layout`
+    is of a PDF. Raises ExportError."""
 
     def progress(done: int, total: int) -> None:
         if bar is not None:
@@ -26,7 +29,7 @@ def written_file(version: Version, format: str, bar: object = None) -> tuple[byt
 
     with tempfile.TemporaryDirectory(prefix="taleboard-") as folder:
         file = Path(folder) / file_name(version.board.title, format)
-        warnings = export(version, services().pictures(owner()), format, file, progress=progress)
+        warnings = export(version, services().pictures(owner()), format, file, layout=layout, progress=progress)
         return file.read_bytes(), warnings
 
 
@@ -38,12 +41,13 @@ def show_exports(version: Version) -> None:
         key="export-format",
         format_func=lambda name: t(f"format_{name}"),
     )
+    layout = _layout() if format == "pdf" else None
     known = st.session_state.get("exported")
-    wanted = (version.storyboard, version.number, format, tuple(version.images.values()))
+    wanted = (version.storyboard, version.number, format, layout, tuple(version.images.values()))
     if st.button(t("export_write"), key="export-write", type="primary", icon=":material/file_export:"):
         bar = st.progress(0.0, text=t("export_running"))
         try:
-            data, warnings = written_file(version, format, bar)
+            data, warnings = written_file(version, format, bar, layout)
             known = st.session_state["exported"] = (wanted, data, warnings)
         except (AgentError, DatabaseError) as error:
             st.error(plain(str(error)))
@@ -54,6 +58,17 @@ def show_exports(version: Version) -> None:
         name = file_name(version.board.title, format)
         st.download_button(t("export_download", size=_size(len(known[1]))), known[1], name, key="export-download",
                            type="primary", icon=":material/download:", on_click="ignore")  # fmt: skip
+
+
+def _layout() -> Layout:
+    """How the pages of a PDF are to be laid out."""
+    usual = Layout()
+    with st.container(horizontal=True):
+        paper = st.selectbox(t("export_paper"), PAPERS, PAPERS.index(usual.paper), key="export-paper", width=160,
+                             format_func=lambda name: t(f"paper_{name}"))  # fmt: skip
+        count = st.selectbox(t("export_per_page"), PER_PAGE, PER_PAGE.index(usual.per_page), key="export-per-page",
+                             width=160)  # fmt: skip
+    return Layout(paper, count)
 
 
 def _size(count: int) -> str:

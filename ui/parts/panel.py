@@ -137,6 +137,12 @@ def _picture_tools(version: Version, scene: Scene) -> None:
         _button(t("vary"), "vary", f"vary-{key}", icon="auto_fix_high", disabled=locked, scenes=[scene.id],
                 amount=VARIATIONS[amount or "little"])  # fmt: skip
     st.divider()
+    if scene.edit is not None:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.html(f'<p class="tb-small">{html.escape(t("starts_from"))}</p>'
+                    f'<img class="tb-given" src="{picture_url(scene.edit.source)}" alt="">')  # fmt: skip
+            _button(t("start_afresh"), "redraw", f"afresh-{key}", icon="restart_alt", disabled=locked,
+                    scenes=[scene.id], from_scratch=True)  # fmt: skip
     _picture_edit(version, scene, key)
 
 
