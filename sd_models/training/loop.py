@@ -19,6 +19,7 @@ from PIL import Image
 from torch import Tensor, nn
 
 from sd_models.errors import CheckpointError, ModelError
+from sd_models.training.muon import Muon
 
 __all__ = ["Run", "Stage", "averaged", "learning_rate", "read_state", "train", "write_state"]
 
@@ -113,7 +114,7 @@ def train(run: Run, stage: Stage) -> bool:
         if not f"{prefix}.{name}".startswith(stage.frozen or ("\0",))
     }
     parameters = list(named.values())
-    optimizer = torch.optim.AdamW(parameters, lr=stage.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    optimizer = Muon(parameters, lr=stage.rate)
     average = [parameter.detach().clone() for parameter in parameters]
     step, spent = 0, 0.0
     if (state := read_state(run, stage.name)) is not None:
