@@ -17,6 +17,7 @@ import psutil
 from agent.drawing.models import drawn_with, model_folder
 from agent.errors import AgentError
 from agent.settings import Settings
+from sd_models.shipped import SHIPPED
 
 __all__ = ["Finding", "examine"]
 
@@ -100,7 +101,7 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 
 
 def _is_shipped(settings: Settings) -> bool:
-    return settings.model == "storybook"
+    return settings.model in SHIPPED
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

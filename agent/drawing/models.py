@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from agent.errors import SettingsError
 from agent.story.dialect import Vocabulary, load_vocabulary
 from db.board import Drawing
 from sd_models.engines.loading import weights_revision
+from sd_models.shipped import SHIPPED
 
 __all__ = ["DrawnWith", "drawing_defaults", "drawn_with", "model_folder"]
 
@@ -33,9 +33,9 @@ class DrawnWith:
 
 
 def model_folder(model: str) -> Path | None:
-    """Where the model lies: the shipped folder, or a folder or file on this machine; None for a hub id."""
-    if model == "storybook":
-        return Path(str(files("sd_models") / "storybook"))
+    """Where the model lies: a shipped folder, or a folder or file on this machine; None for a hub id."""
+    if model in SHIPPED:
+        return SHIPPED[model]
     path = Path(model).expanduser()
     return path if path.exists() else None
 

@@ -1,12 +1,11 @@
 """Models from files and back: detection, strict loading, key names of every layout, adapters, saving."""
 
 from sd_models.checkpoints.inversion import add_word
-from sd_models.checkpoints.load import STORYBOOK, Components, describe_folder, load_components, locate
+from sd_models.checkpoints.load import Components, describe_folder, load_components, locate
 from sd_models.checkpoints.lora import inject_lora, read_lora
 from sd_models.checkpoints.save import save_components
 
 __all__ = [
-    "STORYBOOK",
     "Components",
     "add_word",
     "describe_folder",

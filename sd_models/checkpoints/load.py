@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -24,13 +24,12 @@ from sd_models.checkpoints.read import check_hashes, read_json, read_tensors, we
 from sd_models.clip import CLIP
 from sd_models.config import CLIPConfig, ModelConfig, UNetConfig, VAEConfig
 from sd_models.errors import CheckpointError, WeightsError
+from sd_models.shipped import SHIPPED
 from sd_models.tokenizer import Tokenizer
 from sd_models.unet import UNet
 from sd_models.vae import VAE
 
-__all__ = ["STORYBOOK", "Components", "build", "describe_folder", "fill", "load_components", "locate"]
-
-STORYBOOK: Final = Path(__file__).parent.parent / "storybook"
+__all__ = ["Components", "build", "describe_folder", "fill", "load_components", "locate"]
 
 Module = TypeVar("Module", bound=nn.Module)
 
@@ -56,9 +55,10 @@ def load_components(
     config: str | Path | ModelConfig | None = None,
     tokenizer: str | Path | Tokenizer | None = None,
 ) -> Components:
-    """`source`: "storybook" (the shipped model), a diffusers folder, a `.safetensors` or `.ckpt` file in the original
-    layout, or a hub id. For a single file, `config` is a diffusers folder (or a ModelConfig) that describes it, by
-    default its sizes are told from its tensors; `tokenizer` is a folder, by default CLIP's own from the hub or cache.
+    """`source`: "storybook" or another shipped model, a diffusers folder, a `.safetensors` or `.ckpt` file in the
+    original layout, or a hub id. For a single file, `config` is a diffusers folder (or a ModelConfig) that describes
+    it, by default its sizes are told from its tensors; `tokenizer` is a folder, by default CLIP's own from the hub or
+    cache.
 
     Raises CheckpointError, with one line that says what to do."""
     path = locate(source)
@@ -76,13 +76,13 @@ def load_components(
 
 def locate(source: str | Path) -> Path:
     """The folder or file that a model's name means, downloaded where it is a hub id. Raises CheckpointError."""
-    if source == "storybook":
-        if not (STORYBOOK / "model_index.json").is_file():
+    if (shipped := SHIPPED.get(str(source))) is not None:
+        if not (shipped / "model_index.json").is_file():
             raise CheckpointError(
-                "the shipped model storybook is missing from this installation: name another model, or train it "
+                f"the shipped model {source} is missing from this installation: name another model, or train it "
                 "(python -m sd_models.training)"
             )
-        return STORYBOOK
+        return shipped
     path = Path(source).expanduser()
     if path.exists():
         return path

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sd_models.engines import Engine
 from sd_models.errors import CheckpointError, RequestError
+from sd_models.shipped import SHIPPED
 
 if TYPE_CHECKING:
     import torch
@@ -77,7 +78,7 @@ def _is_full_size(model: str) -> bool:
     from sd_models.checkpoints import describe_folder
 
     path = Path(model).expanduser()
-    if model == "storybook":
+    if model in SHIPPED:
         return False
     if path.is_dir():
         return describe_folder(path).unet.block_out_channels[0] >= FULL_SIZE

@@ -231,12 +231,12 @@ def draw(
 
 
 def trained_denoiser(run: Run, config: ModelConfig, stage: str = "diffusion") -> tuple[Denoiser, int] | None:
-    """The averaged weights of a stage as far as it has come, and its step; None where it has not begun."""
-    state = read_state(run, stage)
-    if state is None:
+    """The averaged weights of the stage "diffusion" or "distilled" as far as it has come, and its step; None where it
+    has not begun. The student's text encoder is its teacher's."""
+    states = [state for name in dict.fromkeys(("diffusion", stage)) if (state := read_state(run, name)) is not None]
+    if not states or (stage != "diffusion" and len(states) < 2):
         return None
-    model = denoiser(config, run.seed)
-    model.load_state_dict(
-        {name.removeprefix("model."): value for name, value in state["average"].items()}, strict=stage == "diffusion"
-    )
+    model, state = denoiser(config, run.seed), states[-1]
+    weights = {name.removeprefix("model."): value for each in states for name, value in each["average"].items()}
+    model.load_state_dict(weights)
     return prepare(model, run.device).eval(), state["step"]

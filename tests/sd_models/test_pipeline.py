@@ -427,6 +427,6 @@ def test_defaults_are_the_folders_own(folder: Any, tmp_path: Path) -> None:
 
 
 def test_a_missing_shipped_model_is_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sd_models.checkpoints.load.STORYBOOK", tmp_path)
+    monkeypatch.setattr("sd_models.checkpoints.load.SHIPPED", {"storybook": tmp_path})
     with pytest.raises(CheckpointError, match="storybook is missing from this installation"):
         StableDiffusion.from_pretrained("storybook")

@@ -13,13 +13,14 @@ import torch
 from PIL import Image
 
 from sd_models import StableDiffusion
-from sd_models.checkpoints import STORYBOOK
 from sd_models.checkpoints.read import check_hashes, read_json
 from sd_models.errors import CheckpointError, RequestError
+from sd_models.shipped import SHIPPED
 from sd_models.training.world import vocabulary
 
 PROMPT = "a fox in a red scarf in a snowy forest at night"
 MIB = 2**20
+STORYBOOK = SHIPPED["storybook"]
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from sd_models import StableDiffusion
 from sd_models.checkpoints.read import check_hashes
 from sd_models.errors import CheckpointError, ModelError
 from sd_models.schedule import ScheduleConfig, spaced_timesteps
@@ -29,6 +30,7 @@ from sd_models.training.data import BLOCK, Growth, Pool, _with_unknown_word, bat
 from sd_models.training.diffusion import PROMPTS, Denoiser, draw, jump, mix, noise_levels, world_tokenizer
 from sd_models.training.fast import prepare
 from sd_models.training.loop import Run, Stage, learning_rate, read_state, train
+from sd_models.training.muon import Muon, orthogonal
 from sd_models.training.recipe import RECIPES, SCHEDULER, Recipe
 from sd_models.training.vae import encode, normalise, picture_loss
 from sd_models.training.world import captions, panel, vocabulary
@@ -174,6 +176,16 @@ def test_the_folder_tells_its_drawing_defaults_and_its_training(trained: Path) -
 
 
 @pytest.mark.slow
+def test_the_few_step_variant_is_a_model_of_its_own_beside_its_teacher(trained: Path) -> None:
+    fast, teacher = (StableDiffusion.from_pretrained(trained / name, device="cpu") for name in ("model-fast", "model"))
+    assert (fast.defaults.steps, fast.defaults.guidance) == (4, 1.0)
+    for name, same in (("text_encoder", True), ("vae", True), ("unet", False)):
+        ours, theirs = (getattr(sd, name).state_dict() for sd in (fast, teacher))
+        assert all(torch.equal(ours[key], theirs[key]) for key in ours) == same
+    assert fast.generate("a fox").images[0].size == (TINY.width, TINY.height)
+
+
+@pytest.mark.slow
 def test_a_damaged_weight_file_is_named(trained: Path, tmp_path: Path) -> None:
     shutil.copytree(trained / "model", tmp_path / "model")
     check_hashes(tmp_path / "model")
@@ -293,6 +305,22 @@ def test_normalised_latents_have_unit_variance_and_decode_to_the_same_picture() 
     assert torch.allclose(normal.std(dim=(0, 2, 3)), torch.ones(4), atol=1e-4)
     assert torch.allclose(before, after, atol=1e-4)
     assert torch.allclose(vae.encode(torch.zeros(1, 3, 56, 96)).std, spread, rtol=1e-3)
+
+
+def test_the_optimiser_moves_a_matrix_equally_far_in_every_direction() -> None:
+    for shape in ((20, 50), (50, 20)):
+        values = torch.linalg.svdvals(orthogonal(torch.randn(shape)))
+        assert 0.6 < values.min() < values.max() < 1.25
+
+
+def test_what_is_no_wide_matrix_is_moved_as_adamw_moves_it() -> None:
+    ours, theirs = (nn.Parameter(torch.ones(5)) for _ in range(2))
+    optimizers = [Muon([ours], lr=0.1), torch.optim.AdamW([theirs], lr=0.1, betas=(0.9, 0.98), weight_decay=0.01)]
+    for _ in range(5):
+        ours.grad = theirs.grad = torch.randn(5)
+        for optimizer in optimizers:
+            optimizer.step()
+    torch.testing.assert_close(ours, theirs)
 
 
 def test_the_picture_loss_sees_a_lost_edge() -> None:
