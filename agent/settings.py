@@ -137,9 +137,10 @@ def _saved(home: Path) -> dict[str, str]:
     return {name: str(value[name]) for name in CHANGEABLE if name in value} if isinstance(value, dict) else {}
 
 
-def load_settings() -> Settings:
-    """Settings from the environment and the home folder. Raises SettingsError with one line per mistake."""
-    return _checked(Settings)
+def load_settings(**given: str) -> Settings:
+    """Settings from the environment and the home folder, but for those that are given. Raises SettingsError with one
+    line per mistake."""
+    return _checked(lambda: Settings(**given))  # type: ignore[arg-type]
 
 
 def _checked(make: Callable[[], Settings]) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import NoReturn
 
 import click
 
@@ -61,25 +62,33 @@ def _is_ours(error: BaseException) -> bool:
 
 
 def main() -> None:
-    """The console script. Exit status: 0 done, 1 failed with one line on stderr, 2 bad arguments."""
+    """The console script. Exit status: 0 done, 1 failed with one line on stderr, 2 bad arguments. Python's development
+    mode (PYTHONDEVMODE=1) shows the traceback of a mistake of ours."""
     try:
         if status := cli(standalone_mode=False):  # what a command left with `click.exceptions.Exit`
             sys.exit(status)
-    except click.ClickException as error:
+    except click.UsageError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _fail(error.format_message())
     except (click.exceptions.Abort, KeyboardInterrupt):
-        print("taleboard: stopped", file=sys.stderr)
-        sys.exit(1)
+        _fail("stopped")
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
     except (Exception, ExceptionGroup) as error:
-        if not (_is_ours(error) or isinstance(error, OSError)):
+        if _is_ours(error) or isinstance(error, OSError):
+            _fail(str(error))
+        if sys.flags.dev_mode:
             raise
-        for line in str(error).splitlines():
-            print(f"taleboard: {line}", file=sys.stderr)
-        sys.exit(1)
+        _fail(f"a mistake in the program: {error!r} (PYTHONDEVMODE=1 shows where)".replace("\n", " "))
+
+
+def _fail(message: str) -> NoReturn:
+    for line in message.splitlines():
+        print(f"taleboard: {line}", file=sys.stderr)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 from agent.errors import SettingsError
 from agent.story.dialect import Vocabulary, load_vocabulary
 from db.board import Drawing
-from sd_models.engines.loading import weights_revision
+from sd_models.engines.loading import engine_names, weights_revision
 from sd_models.shipped import SHIPPED
 
 __all__ = ["DrawnWith", "drawing_defaults", "drawn_with", "model_folder"]
@@ -41,7 +41,10 @@ def model_folder(model: str) -> Path | None:
 
 
 def drawing_defaults(engine: str, model: str) -> Drawing:
-    """The drawing settings of a new board. Raises SettingsError where the model's `drawing.json` is damaged."""
+    """The drawing settings of a new board. Raises SettingsError for an engine that is not there, and where the model's
+    `drawing.json` is damaged."""
+    if engine not in engine_names():
+        raise SettingsError(f"there is no engine {engine!r}: choose from {', '.join(engine_names())}")
     defaults = drawn_with(model).defaults
     return Drawing(engine, model, defaults.sampler, defaults.steps, defaults.guidance, defaults.size, defaults.sharing)
 

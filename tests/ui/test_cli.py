@@ -6,18 +6,20 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from ui.cli import COMMANDS, cli
+from ui.cli import COMMANDS, cli, main
 
 HEAVY = ("torch", "diffusers", "transformers", "langchain", "streamlit", "sqlalchemy")
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ui.cli", *arguments],
+        input=said,
         capture_output=True,
         text=True,
         env={**os.environ, **environment},
@@ -55,6 +57,32 @@ def test_a_failure_is_one_line_without_a_traceback() -> None:
     assert result.stdout == ""
     assert result.stderr.startswith("taleboard: TALEBOARD_RENDERER=cloud: ")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_engine_that_is_not_there_is_said_before_anything_is_saved(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("A fox runs along the beach.")
+    result = run("draw", str(story), "--engine", "crayons", "--no-draw")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("taleboard: there is no engine 'crayons': choose from scratch, diffusers")
+    assert len(result.stderr.splitlines()) == 1
+    assert json.loads(run("boards", "--json").stdout) == []
+
+
+def test_a_chat_model_that_cannot_be_used_is_said_without_a_traceback() -> None:
+    result = run("chat", "--json", said="hello\n", TALEBOARD_LLM="nobody:x")
+    (turn,) = map(json.loads, result.stdout.splitlines())
+    assert turn["error"].startswith("TALEBOARD_LLM=nobody:x cannot be used")
+    assert result.stderr == ""
+
+
+def test_a_mistake_of_ours_is_one_line_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(COMMANDS, "boards", ("ui.commands.boards:nothing_of_the_sort", ""))
+    monkeypatch.setattr(sys, "argv", ["taleboard", "boards"])
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("taleboard: a mistake in the program: AttributeError")
 
 
 def test_doctor_prints_nothing_but_json() -> None:

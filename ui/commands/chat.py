@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ def chat(conversation: str | None, no_draw: bool, as_json: bool) -> None:
     """
     from agent.session import ChatSession
 
+    logging.getLogger("agent").addHandler(logging.NullHandler())  # what fails is said in the reply
     with opened_services() as services:
         found = services.conversations().find(conversation) if conversation else None
         session = ChatSession(services, found, draw=not no_draw)

@@ -18,15 +18,13 @@ __all__ = ["note", "opened_services", "print_json", "report_panels"]
 
 
 @contextmanager
-def opened_services(**overrides: Any) -> Iterator[Services]:
+def opened_services(**overrides: str | None) -> Iterator[Services]:
     """The services that the settings describe (`overrides` are settings that a command's own options replace), closed
     at the end."""
     from agent.services import open_services
     from agent.settings import load_settings
 
-    settings = load_settings()
-    given = {name: value for name, value in overrides.items() if value is not None}
-    services = open_services(settings.model_copy(update=given) if given else settings)
+    services = open_services(load_settings(**{name: value for name, value in overrides.items() if value is not None}))
     try:
         yield services
     finally:
