@@ -30,7 +30,8 @@ class Muon(torch.optim.Optimizer):
         betas: tuple[float, float] = (0.9, 0.98),
         weight_decay: float = 0.01,
     ) -> None:
-        matrices, rest = [], []
+        matrices: list[nn.Parameter] = []
+        rest: list[nn.Parameter] = []
         for parameter in parameters:
             wide = parameter.dim() >= 2 and min(parameter.flatten(1).shape) >= NARROWEST
             (matrices if wide else rest).append(parameter)
