@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agent.story.lexicon import BEINGS, find, singular
 from agent.story.sentences import split_sentences
@@ -99,6 +100,19 @@ def visible_action(text: str, tale: str, characters: Sequence[Character], langua
     return action or _pose(tale, characters, language)
 
 
+@lru_cache(maxsize=64)
+def _clause_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """A clause with one of these, or somebody already spoken of, for its subject."""
+    names = "|".join(re.escape(form) for form in forms)
+    others = rf"he|she|they|it|I|we|(?:(?:the|all|both|these) )?(?:(?:two|three|four|five|other) )?{_GROUP}"
+    subject = rf"(?:(?:(?:the|her|his|their|my|an?) )?(?:[a-z]+ )?(?:{names})|{others})" if names else rf"(?:{others})"
+    return re.compile(
+        rf"(?<![\w'’])(?P<subject>{subject}(?: and {subject})?)(?P<gap>,[^,.;]{{3,60}},)? "
+        rf"(?P<adverb>{_ADVERB})(?P<verb>[a-z]+)\b(?P<rest>[^\n]*)",
+        re.IGNORECASE,
+    )
+
+
 def _clauses(told: str, characters: Sequence[Character], subject_before: str) -> list[tuple[str, str, str, bool, bool]]:
     """(subject, words with the verb as participle, participle, whether the subject is named, whether it is a "while he
     slept") of each clause with one of the characters for its subject."""
@@ -106,14 +120,7 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
     forms = {
         form.lower(): character for character in characters for form in (character.name, *character.aliases) if form
     }
-    names = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    others = rf"he|she|they|it|I|we|(?:(?:the|all|both|these) )?(?:(?:two|three|four|five|other) )?{_GROUP}"
-    subject = rf"(?:(?:(?:the|her|his|their|my|an?) )?(?:[a-z]+ )?(?:{names})|{others})" if names else rf"(?:{others})"
-    pattern = re.compile(
-        rf"(?<![\w'’])(?P<subject>{subject}(?: and {subject})?)(?P<gap>,[^,.;]{{3,60}},)? "
-        rf"(?P<adverb>{_ADVERB})(?P<verb>[a-z]+)\b(?P<rest>[^\n]*)",
-        re.IGNORECASE,
-    )
+    pattern = _clause_pattern(tuple(sorted(forms, key=len, reverse=True)))
     at = 0
     while match := pattern.search(told, at):
         at = match.start("rest")

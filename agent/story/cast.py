@@ -18,7 +18,7 @@ from agent.story.lexicon import BEINGS, find
 from agent.story.looks import find_changes, pieces_after, was_pieces
 from agent.story.mentions import BODY_PART, KIN, PRONOUNS, SAME_SIZE, Mention, Person, Reader, indefinite
 from agent.story.names import Name, find_names
-from agent.story.sentences import detect_language, split_sentences
+from agent.story.sentences import body_start, detect_language, split_sentences
 from agent.story.speech import find_speech, told
 from db.board import Board, Change, Character
 
@@ -73,7 +73,7 @@ def find_cast(scenes: Sequence[str], scene_ids: Sequence[str] | None = None) -> 
     ids = list(scene_ids) if scene_ids is not None else [f"s{number}" for number in range(1, len(scenes) + 1)]
     text = "\n\n".join(scenes)
     language = detect_language(text)
-    prose = "\n\n".join(_without_headings(scene, language) for scene in scenes)
+    prose = "\n\n".join(_without_headings(scene) for scene in scenes)
     people = [_named(name, language, text) for name in find_names(prose, language)]
     reader = Reader(language, people)
     narration = [told(scene) for scene in scenes]
@@ -83,11 +83,10 @@ def find_cast(scenes: Sequence[str], scene_ids: Sequence[str] | None = None) -> 
     return _cast(reader, ids, len(scenes))
 
 
-def _without_headings(scene: str, language: str) -> str:
+def _without_headings(scene: str) -> str:
     """Titles capitalise words that are no names."""
     first = scene.partition("\n")[0]
-    body = [s for s in split_sentences(scene[: len(first) + 2000], language) if not s.heading]
-    return scene[body[0].start :] if body and body[0].start else scene
+    return scene[body_start(scene[: len(first) + 2000]) :]
 
 
 def _named(name: Name, language: str, text: str) -> Person:

@@ -291,14 +291,16 @@ def _props(
     ).lower()
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
+    english = detect_language(tale) == "en"
     for hit in hits:
         if hit.group != "props" or setting in _SAME_AS_SETTING.get(hit.concept, ()):
             continue
         word = hit.text.lower() if tale.isascii() or hit.text.isascii() else hit.concept
-        if re.search(rf"\b(?:{re.escape(hit.concept)}|{re.escape(word)})s?\b", looks):
+        worn = hit.concept in looks or word in looks
+        if worn and re.search(rf"\b(?:{re.escape(hit.concept)}|{re.escape(word)})s?\b", looks):
             continue
         counts[hit.concept] += 3 if word in action.lower() else 1
-        words.setdefault(hit.concept, word if detect_language(tale) == "en" else hit.concept)
+        words.setdefault(hit.concept, word if english else hit.concept)
     return tuple(words[concept] for concept, _ in counts.most_common(4))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
-__all__ = ["BEINGS", "INDOORS", "STOPWORDS", "Hit", "Word", "find", "singular", "words_of"]
+__all__ = ["BEINGS", "INDOORS", "STOPWORDS", "Hit", "content_words", "find", "singular"]
 
 BEINGS = ("he", "she", "they", "creature", "animal")
 """The groups of words that name somebody."""
@@ -35,18 +35,7 @@ STOPWORDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word of a text: as it stands there, in lower case, and where."""
-
-    text: str
-    lower: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A concept of the lexicon named in a text at `[start:end]`, by the words `text`."""
 
     group: str
@@ -85,9 +74,10 @@ def _index(language: str) -> tuple[dict[str, list[tuple[str, str]]], int]:
     return index, longest
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text in a script that has spaces."""
-    return [Word(match[0], match[0].lower(), *match.span()) for match in _WORD.finditer(text)]
+def content_words(text: str) -> list[str]:
+    """The words that carry a text's meaning, in lower case, of a script that has spaces."""
+    words = _WORD.findall(text)
+    return [lower for word in words if len(word) > 2 and (lower := word.lower()) not in STOPWORDS]
 
 
 @lru_cache(maxsize=50_000)
@@ -126,24 +116,47 @@ def find(text: str, language: str) -> tuple[Hit, ...]:
                     break
             at += 1
         return tuple(hits)
-    words = words_of(text)
-    at = 0
-    while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
-            run = words[at : at + length]
-            key = run[0].lower if length == 1 else " ".join(word.lower for word in run)
-            entries = index.get(key)
-            if entries is None and language == "en":
-                last = singular(run[-1].lower)
-                if last != run[-1].lower:
-                    entries = index.get(" ".join([*(word.lower for word in run[:-1]), last]))
+    matches = list(_WORD.finditer(text))
+    words = [match[0].lower() for match in matches]
+    behind = 0
+    for at, word in enumerate(words):
+        if at < behind:
+            continue
+        for length in _lengths(word, language):
+            entries = _entries(words[at : at + length], language) if at + length <= len(words) else None
             if entries:
-                start, end = run[0].start, run[-1].end
+                behind = at + length
+                start, end = matches[at].start(), matches[behind - 1].end()
                 hits.extend(Hit(*entry, text[start:end], start, end) for entry in entries)
-                at += length - 1
                 break
-        at += 1
     return tuple(hits)
+
+
+@lru_cache(maxsize=50_000)
+def _lengths(word: str, language: str) -> tuple[int, ...]:
+    """The lengths in words of the entries that may begin with this word, longest first: most words begin none."""
+    alone = (1,) if _entries([word], language) else ()
+    return (*_openings(language).get(word, ()), *alone)
+
+
+@cache
+def _openings(language: str) -> dict[str, tuple[int, ...]]:
+    """The first words of entries of several words -> those entries' lengths, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for form in _index(language)[0]:
+        first, *others = form.split(" ")
+        if others:
+            lengths.setdefault(first, set()).add(1 + len(others))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+def _entries(words: list[str], language: str) -> list[tuple[str, str]] | None:
+    """What these words mean, in English also with the last of them in the singular."""
+    index, _ = _index(language)
+    entries = index.get(" ".join(words))
+    if entries is None and language == "en":
+        return index.get(" ".join([*words[:-1], singular(words[-1])]))
+    return entries
 
 
 def _han_beside(text: str, at: int) -> bool:

@@ -144,7 +144,9 @@ def age_after(told: str, end: int) -> str:
 
 def pieces_after(told: str, end: int) -> list[str]:
     """What is worn or had by the one mentioned just before `end`: "with red hair and a blue coat", "wore a hat"."""
-    clause = re.split(r"[.;!?\n]|, (?:and|but|who|while|when) (?=he|she|they|the)", told[end : end + 200])[0]
+    clause = re.split(r"[.;!?\n]|, (?:and|but|who|while|when) (?=he|she|they|the)", told[end : end + 200], maxsplit=1)[
+        0
+    ]
     pieces: list[str] = []
     for match in _LOOK.finditer(clause):
         gap = clause[: match.start()]

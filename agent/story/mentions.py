@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from agent.story.lexicon import BEINGS, find, singular
 from agent.story.looks import Look, age_after, noun_phrase
@@ -93,6 +94,11 @@ class Mention:
     group: str = ""
 
 
+@cache
+def _pronoun_pattern(pronouns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w'’])(?:" + "|".join(pronouns) + r")(?!\w)", re.IGNORECASE)
+
+
 class Reader:
     """Follows the mentions of a story from scene to scene."""
 
@@ -136,7 +142,7 @@ class Reader:
             table = _EAST_PRONOUNS
         else:
             table = PRONOUNS.get(self.language, PRONOUNS["en"])
-            pronouns = re.finditer(r"(?<![\w'’])(?:" + "|".join(table) + r")(?!\w)", text, re.IGNORECASE)
+            pronouns = _pronoun_pattern(tuple(table)).finditer(text)
         for match in pronouns:
             kind = table.get(match[0].lower(), "")
             if self.language == "en" and match[0] == "i":
@@ -267,7 +273,7 @@ class Reader:
 
 def _conflict(a: set[str], b: set[str]) -> bool:
     """Whether two sets of adjectives cannot be one person's: old and young, black and white."""
-    return any(a & group and b & group and not a & b & group for group in _OPPOSITE)
+    return bool(a and b) and any(a & group and b & group and not a & b & group for group in _OPPOSITE)
 
 
 def indefinite(phrase: str) -> str:

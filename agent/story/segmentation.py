@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from agent.errors import StoryError
-from agent.story.lexicon import STOPWORDS, find, words_of
+from agent.story.lexicon import content_words, find
 from agent.story.readers import StoryText, is_slug, parse_story
 from agent.story.sentences import Sentence, detect_language, split_sentences
 
@@ -222,23 +222,45 @@ def _bag(text: str, language: str) -> Counter[str]:
     if language in ("zh", "ja"):
         letters = [letter for letter in text if "\u30a0" <= letter <= "\u9fff"]
         return Counter(a + b for a, b in itertools.pairwise(letters))
-    return Counter(word.lower[:6] for word in words_of(text) if len(word.text) > 2 and word.lower not in STOPWORDS)
+    return Counter(word[:6] for word in content_words(text))
+
+
+class _Window:
+    """Word counts of a few sentences that move on one at a time. `squares` is the sum of their squares; `shared` of
+    both windows together is their product with the other window's."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.squares = 0
+        self.shared = 0
+
+    def add(self, bag: Counter[str], sign: int, other: _Window) -> None:
+        """Takes a sentence in (`sign` 1) or leaves it behind (-1)."""
+        counts, others = self.counts, other.counts
+        for word, times in bag.items():
+            before, change = counts.get(word, 0), sign * times
+            counts[word] = before + change
+            self.squares += change * (2 * before + change)
+            self.shared += change * others.get(word, 0)
 
 
 def _depths(bags: list[Counter[str]]) -> np.ndarray:
     """TextTiling's depth at each border (index of the sentence after it), in [0, 1]."""
     size = len(bags)
     similar = np.ones(size)
+    left, right = _Window(), _Window()
+    for bag in bags[:_WINDOW]:
+        right.add(bag, 1, left)
     for number in range(1, size):
-        left: Counter[str] = Counter()
-        right: Counter[str] = Counter()
-        for bag in bags[max(0, number - _WINDOW) : number]:
-            left.update(bag)
-        for bag in bags[number : number + _WINDOW]:
-            right.update(bag)
-        product = sum(times * right[word] for word, times in left.items() if word in right)
-        norm = math.sqrt(sum(t * t for t in left.values()) * sum(t * t for t in right.values()))
-        similar[number] = product / norm if norm else 0.0
+        here = bags[number - 1]
+        right.add(here, -1, left)
+        left.add(here, 1, right)
+        if number + _WINDOW <= size:
+            right.add(bags[number + _WINDOW - 1], 1, left)
+        if number > _WINDOW:
+            left.add(bags[number - _WINDOW - 1], -1, right)
+        norm = math.sqrt(left.squares * right.squares)
+        similar[number] = (left.shared + right.shared) / norm if norm else 0.0
     depths = np.zeros(size)
     for number in range(1, size):
         around = similar[max(1, number - _WINDOW) : number + _WINDOW + 1]
@@ -278,21 +300,23 @@ def _best_cuts(lengths: np.ndarray, scores: np.ndarray, mean: float, count: int 
         gain[: size - width + 1] - _BALANCE * np.log((total[width:] - total[:-width]) / mean) ** 2
         for width in range(1, widest + 1)
     ]
-    best = np.full(size + 1, -np.inf)
-    best[0] = 0.0
-    backs = []
-    for _ in range(count):
-        fresh = np.full(size + 1, -np.inf)
-        back = np.zeros(size + 1, dtype=np.int32)
+    bests = np.full((count + 1, size + 1), -np.inf)  # [n, j]: the most that n scenes up to unit j are worth
+    bests[0, 0] = 0.0
+    values = np.empty(size)
+    for number in range(count):
+        # only units that `number` scenes can reach and from which the others can reach the end
+        first = max(number, size - (count - number) * widest)
+        last = min(size - 1, number * widest)
         for width in range(1, widest + 1):
-            values = best[: size - width + 1] + spans[width - 1]
-            better = values > fresh[width:]
-            fresh[width:][better] = values[better]
-            back[width:][better] = np.nonzero(better)[0]
-        best = fresh
-        backs.append(back)
+            stop = min(last, size - width) + 1
+            if first < stop:
+                worth = np.add(bests[number, first:stop], spans[width - 1][first:stop], out=values[: stop - first])
+                fresh = bests[number + 1, first + width : stop + width]
+                np.maximum(fresh, worth, out=fresh)
     cuts, end = [], size
-    for back in reversed(backs):
-        end = int(back[end])
+    for number in range(count, 0, -1):
+        widths = range(1, min(widest, end) + 1)
+        worths = np.array([bests[number - 1, end - width] + spans[width - 1][end - width] for width in widths])
+        end -= 1 + int(np.argmax(worths))
         cuts.append(end)
     return cuts[::-1][1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -144,17 +145,21 @@ class Sentence:
     heading: bool = False
 
 
+_KANA = re.compile("[\u3040-\u30ff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
 @lru_cache(maxsize=64)
 def detect_language(text: str) -> str:
     """The language of a text: one of LANGUAGES ("en" where nothing speaks for another). Looks at its beginning."""
     sample = text[:6000]
-    kana = sum("\u3040" <= letter <= "\u30ff" for letter in sample)
-    han = sum("\u4e00" <= letter <= "\u9fff" for letter in sample)
-    letters = sum(letter.isalpha() for letter in sample) or 1
-    if kana > letters * 0.1:
-        return "ja"
-    if han > letters * 0.2:
-        return "zh"
+    kana, han = len(_KANA.findall(sample)), len(_HAN.findall(sample))
+    if kana or han:
+        letters = sum(map(str.isalpha, sample))
+        if kana > letters * 0.1:
+            return "ja"
+        if han > letters * 0.2:
+            return "zh"
     words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
     scores = {language: sum(words[word] for word in marks) for language, marks in _MARKS.items()}
     best = max(scores, key=lambda language: scores[language])
@@ -178,27 +183,46 @@ def split_sentences(text: str, language: str | None = None, *, whole_quotes: boo
     person says in one breath is one sentence, with its "said Mira". `language` is a code; None detects it."""
     language = language or detect_language(text)
     sentences: list[Sentence] = []
+    for whole, paragraph in _paragraphs(text):
+        if whole or paragraph.heading:
+            sentences.append(paragraph)
+            continue
+        prose = paragraph.text
+        for a, b in _joined(prose, _spans(prose, language), whole_quotes):
+            at = paragraph.start
+            sentences.append(Sentence(prose[a:b], at + a, at + b, paragraph.paragraph))
+    return tuple(sentences)
+
+
+@lru_cache(maxsize=8192)
+def _spans(paragraph: str, language: str) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph are; kept, since a story is read whole and then scene by scene."""
+    east = language in ("zh", "ja")
+    return _at_openings(paragraph, _east(paragraph) if east else list(_punkt(language).span_tokenize(paragraph)))
+
+
+def body_start(text: str) -> int:
+    """Where what is told begins, behind titles and headings; 0 where there is nothing else."""
+    return next((paragraph.start for _, paragraph in _paragraphs(text) if not paragraph.heading), 0)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[bool, Sentence]]:
+    """The paragraphs, each as if it were one sentence, and whether it is to stay so: a screenplay's dialogue stays with
+    its speaker."""
     number = 0
     for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
         block, offset = match[0].rstrip(), match.start()
         first_line, _, more = block.partition("\n")
-        if more and is_cue(first_line):  # a screenplay's dialogue stays with its speaker
-            sentences.append(Sentence(block, offset, offset + len(block), number))
+        if more and is_cue(first_line):
+            yield True, Sentence(block, offset, offset + len(block), number)
             number += 1
             continue
         for line in re.finditer(r"\S[^\n]*", block):
             paragraph, start = line[0].rstrip(), offset + line.start()
             title = start == 0 and len(paragraph) < min(80, len(text)) and paragraph[-1].isalnum()
-            if is_slug(paragraph) or is_heading(paragraph) or (title and len(paragraph.split()) <= 12):
-                sentences.append(Sentence(paragraph, start, start + len(paragraph), number, heading=True))
-            else:
-                spans = (
-                    _east(paragraph) if language in ("zh", "ja") else list(_punkt(language).span_tokenize(paragraph))
-                )
-                for a, b in _joined(paragraph, _at_openings(paragraph, spans), whole_quotes):
-                    sentences.append(Sentence(paragraph[a:b], start + a, start + b, number))
+            heading = is_slug(paragraph) or is_heading(paragraph) or (title and len(paragraph.split()) <= 12)
+            yield False, Sentence(paragraph, start, start + len(paragraph), number, heading=heading)
             number += 1
-    return tuple(sentences)
 
 
 def _east(paragraph: str) -> list[tuple[int, int]]:

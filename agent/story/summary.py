@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.errors import SettingsError
-from agent.story.lexicon import STOPWORDS, words_of
+from agent.story.lexicon import content_words
 from agent.story.sentences import detect_language, split_sentences
 
 __all__ = ["Summarizer", "load_summarizer", "summarise"]
@@ -56,7 +56,7 @@ def _content(sentence: str, language: str) -> list[str]:
     if language in ("zh", "ja"):
         letters = [letter for letter in sentence if "\u3040" <= letter <= "\u9fff"]
         return [a + b for a, b in itertools.pairwise(letters)]
-    return [word.lower for word in words_of(sentence) if len(word.text) > 2 and word.lower not in STOPWORDS]
+    return content_words(sentence)
 
 
 def _short(sentence: str) -> str:
