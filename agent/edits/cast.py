@@ -156,8 +156,9 @@ def remove_character(board: Board, character_id: str, ids: Sequence[str] | None 
 
 def merged_look(old: str, new: str) -> str:
     """`new` joined to `old`: where both name the same thing ("a red coat", "a green coat"), the new one takes its
-    place; otherwise it is added."""
-    if not old:
+    place; otherwise it is added. Words that begin with all of the old ones ("a fox", "a fox with one ear") say it
+    anew."""
+    if not old or re.match(rf"{re.escape(old)}\b", new, re.IGNORECASE):
         return new
     for feature in items(re.sub(r"\s+and\s+", ", ", new)):
         head = feature.split()[-1]

@@ -243,7 +243,7 @@ class _Reader:
         """ "version 2", "v2", "versions 2 and 5", "the second version", "the previous version" """
         token = self.tokens[i]
         words = [after.word for after in self.tokens[i : i + 6]]
-        if token.kind == "word" and token.word[:1] == "v" and token.word[1:].isdigit():
+        if token.kind == "word" and token.word[:1] == "v" and token.word[1:].isdecimal():
             return self._make("version", i, i + 1, version=int(token.word[1:])), i + 1
         if token.word in {"version", "versions", "v", "revision"}:
             j = i + 1

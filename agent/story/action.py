@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from agent.story.lexicon import BEINGS, find, singular
+from agent.story.names import SPEECH_VERBS
 from agent.story.sentences import split_sentences
 from agent.story.verbs import is_verb, participle
 from db.board import Character
@@ -68,6 +69,7 @@ _PREPOSITIONS = frozenset(
 _DETERMINERS = ("the", "a", "an", "his", "her", "its", "their", "my", "our")
 _SEEN_LEAST = 0.2  # of a verb that a picture can show at all
 MAX_ACTION_WORDS = 12
+_TAG = 80  # letters within which a sentence says who spoke
 
 
 def visible_action(text: str, tale: str, characters: Sequence[Character], language: str) -> str:
@@ -97,7 +99,22 @@ def visible_action(text: str, tale: str, characters: Sequence[Character], langua
                 score += 0.1
             if score > best:
                 best, action = score, f"{who} {words}".strip()
+        if spoke := _last_speaker(told, characters):  # "said Mr Quill. He tapped the clock"
+            subject_before = spoke
     return action or _pose(tale, characters, language)
+
+
+def _last_speaker(told: str, characters: Sequence[Character]) -> str:
+    """Whom a sentence ends by naming as the one who spoke; "" where it does not."""
+    named = {name.lower(): one for one in characters for name in (one.name, *one.aliases)}
+    spoke = _speaker_pattern(tuple(named)).search(told[-_TAG:]) if named else None
+    return _called(named[spoke[1].lower()]) if spoke else ""
+
+
+@lru_cache(maxsize=64)
+def _speaker_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    someone = "|".join(map(re.escape, names))
+    return re.compile(rf"\b{SPEECH_VERBS} (?:the |his |her )?({someone})\W*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -180,7 +197,7 @@ def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, boo
                 )
             )
         elif low in ("he", "she", "it"):
-            fits = [c for c in characters if _fits(c, low) and not _several(c)]
+            fits = [c for c in characters if c.name != "Narrator" and _fits(c, low) and not _several(c)]
             same = next((c for c in fits if _called(c) == before), None)
             chosen = same or (fits[0] if fits else None)
             parts.append(_called(chosen) if chosen else before or low)

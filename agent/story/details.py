@@ -36,7 +36,7 @@ _ADJECTIVES_BEFORE = re.compile(
 _DULL = frozenset(
     """
     tallest biggest smallest highest oldest the same only own other another next last first whole very his her their
-    its of edge middle top bottom end foot back front side nearby nearest local that this into
+    its of edge middle top bottom end foot back front side nearby nearest local that this into be been was were
 """.split()  # noqa: SIM905
 )
 _LEAVING = re.compile(
@@ -179,6 +179,10 @@ def _moved_on(tale: str, characters: Sequence[Character], before: Scene | Detail
     return bool(newcomers) or bool(re.search(r"\b(?:woke|awoke|wakes|got up)\b", tale[jump.end() : jump.end() + 80]))
 
 
+_HINTS = re.compile(r"\b(?:stove|oven|(?:in|into|through) the air)$", re.IGNORECASE)
+"""What tells of a place without being one: who bakes is in a kitchen."""
+
+
 def _setting(tale: str, hits: Sequence[Hit], language: str, characters: Sequence[Character]) -> tuple[str, str]:
     """The place where most of the scene happens, with its adjectives ("dark forest"), and its concept."""
     scores: dict[tuple[str, str], float] = {}
@@ -214,14 +218,17 @@ def _setting(tale: str, hits: Sequence[Hit], language: str, characters: Sequence
             score *= 0.3
         if _LEAVING.search(before):
             score *= 0.35
+        hint = _HINTS.search(f"{before}{hit.text}")
+        if hint:
+            score *= 0.3
         if hit.text[:1].isupper() and before.rstrip()[-1:].isalpha() and language == "en":
             score *= 0.6
         score *= 1.0 + 0.6 / (1 + number)  # where a scene opens, the camera is
         if hit.concept in ("sky", "sea", "tower", "mountain", "meadow") and not inside:
             score *= 0.5
-        word = hit.text.lower() if language == "en" else hit.concept
+        word = hit.text.lower() if language == "en" and not hint else hit.concept
         adjectives = []
-        if near and language == "en" and word != "home":
+        if near and not hint and language == "en" and word != "home":
             adjectives = [w for w in re.split(r",? ", near["adjectives"].lower().strip()) if w and w not in _DULL]
         key = (hit.concept, word)
         scores[key] = scores.get(key, 0.0) + score

@@ -22,7 +22,7 @@ _APPOSED = re.compile(
     r"(?: (?:an?|the|his|her|their|my|un|una|une|le|la|el|der|die|das|ein|eine))? ?(?:[^\W\d_]+(?:-[a-z]+)?,? ){0,4}"
 )
 _CALLED = re.compile(
-    r"(?:名叫|名字叫|叫做|叫)$|\b(?:his|her|its) name (?:was|is) $|\b[Ii]t was (?:really |only )?(?:the )?$|"
+    r"(?:名叫|名字叫|叫做|叫)$|\b(?:[Hh]is|[Hh]er|[Ii]ts) name (?:was|is) $|\b[Ii]t was (?:really |only )?(?:the )?$|"
     r"\b(?:called|named|christened) (?:him|her|it|them|the \w+|her \w+|his \w+) $"
 )
 
@@ -53,7 +53,10 @@ def linked_name(reader: Reader, mention: Mention, mentions: list[Mention], text:
             after_age = re.sub(r"^ of (?:about )?\w+", "", between)
             if _LINKED.match(after_age) or (between == " " and reader.language in ("en", "es", "fr", "de")):
                 return person
-            short = re.fullmatch(r"(?: of \w+)?, ", between) and text[other.end : other.end + 1] == ","
+            short = (
+                re.fullmatch(r"(?: of \w+)?(?: (?:in|with|wearing) [^,.;]{1,40})?, ", between)
+                and text[other.end : other.end + 1] == ","
+            )
             if short and not person.concept:
                 return person
         else:

@@ -167,7 +167,9 @@ class Reader:
         if kind == "they" and pool and pool[0].group:
             return pool[:1]
         if kind == "they":
-            return [person for person in pool if person is not self.narrator][:2]
+            told = [person for person in pool if person is not self.narrator]
+            # "They went on" are those that the story is about, before a dog that was seen on the way
+            return sorted(told, key=lambda person: not person.named and person.mentions < 2)[:2]
         if kind == "it":
             return [person for person in pool if person.sex == "it"][:1]
         exact = [person for person in pool if person.sex == kind]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from agent.story.lexicon import BEINGS, STOPWORDS, find, singular
+from agent.story.speech import told
 from agent.story.verbs import is_verb
 
 __all__ = ["HE_TITLES", "SHE_TITLES", "SPEECH_VERBS", "Name", "find_names"]
@@ -118,10 +119,11 @@ def find_names(text: str, language: str) -> list[Name]:
         opens = not before.strip() or before.rstrip()[-1:] in ".!?:…\"“«»”„—–-\n*’‘'¡¿("
         if opens and before.endswith(", "):
             opens = False
+        speaks = match[0].isupper() and _is_cue_line(text, start, end)
         if text[max(0, start - 1) : start].isalpha() or (
             match[0].isupper() and len(match[0]) > 1 and match[0] not in counts
         ):
-            if not _is_cue_line(text, start, end):
+            if not speaks:
                 continue
             words = [word.capitalize() for word in words]
         while words and _ordinary(words[0].strip("."), lower, opens, len(words)):
@@ -149,6 +151,8 @@ def find_names(text: str, language: str) -> list[Name]:
         counts[name] += 1
         first.setdefault(name, start)
         score = 0.25 if opens else 0.6
+        if speaks and text[end : end + 60].partition("\n")[2][:1].strip():  # a screenplay's speaker, words right below
+            score += 0.7
         if not single and words[0].lower().strip(".") in _TITLES:
             score += 1.5
         if _PERSON_AFTER.match(after) or _PERSON_BEFORE.search(before):
@@ -221,8 +225,9 @@ def _joined(names: list[str], counts: Counter[str], text: str) -> list[Name]:
         head = person.full.split()
         if len(head) == 2 and head[0].lower() in ("old", "little", "young", "big", "baby") and head[1] in person.forms:
             person.full = head[1]
+    narration = told(text)
     for person in persons:
-        person.sex = person.sex or _sex(person, text)
+        person.sex = person.sex or _sex(person, narration)
     return persons
 
 
@@ -237,15 +242,18 @@ def _title_sex(name: str) -> str:
 
 
 def _sex(person: Name, text: str) -> str:
-    """Which pronoun follows the name most often before another name comes."""
+    """The pronoun of "His name was …", else the one that follows the name most often before another name comes.
+    `text` is what is told: who speaks of "my gran" is not she."""
     forms = "|".join(sorted(map(re.escape, person.forms), key=len, reverse=True))
+    if own := re.search(rf"\b(his|her) name (?:was|is) (?:{forms})\b", text, re.IGNORECASE):
+        return "he" if own[1].lower() == "his" else "she"
     he = she = 0
     for number, match in enumerate(re.finditer(rf"\b(?:{forms})\b", text)):
         if number > 80:
             break
         after = text[match.end() : match.end() + 160]
         after = re.split(
-            r"(?<=[a-z,.;!?] )[A-Z][a-z]{2,}(?<!She)(?<!He)(?<!His)(?<!Her)(?<!The)(?<!Then)(?<!But)", after
+            r"(?<=[a-z,.;!?\n][ \n])[A-Z][a-z]{2,}(?<!She)(?<!He)(?<!His)(?<!Her)(?<!The)(?<!Then)(?<!But)", after
         )[0]
         after = re.sub(r"^[^.!?]*?\bhim\b", "", after)  # whom the named one sees is somebody else
         pronoun = re.search(r"\b(he|she|his|her|him|él|ella|il|elle|er|sie|ihr|ihre|seine?)\b", after, re.IGNORECASE)

@@ -81,10 +81,16 @@ INTENTS = (
             "[@change] style ({scenes} & {style})",
             "restore [to] {style} style|look",
             "[@change] [{scenes}] style [to|be|:|into|with] {what...}",
-            "[@change] [a|an] {what...} style [{scenes}]",
         ),
         _style,
         ("make it all watercolour", "use a manga style", "only scene 4 in ink noir style"),
+    ),
+    Intent(
+        "a style of one's own",
+        ("[@change] [a|an] {what...} style [{scenes}]",),
+        _style,
+        ("a Japanese screen print style",),
+        last_resort=2,
     ),
     Intent(
         "steps, guidance, sampler",

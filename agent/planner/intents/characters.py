@@ -38,6 +38,8 @@ def _describe(a: Asked) -> Call:
             if len(words.split()) <= 2 and not words.startswith(("like", "as "))
             else f"{part} {words}"
         )
+    if a.names_scenes("what"):
+        raise unread(a.message.raw(a.clause))
     words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear|having)\s+", "", words)
     if not can_be_seen(words):
         raise unread(words)
@@ -65,6 +67,10 @@ def _wears_here(a: Asked) -> Call:
     if any(item.word == "until" for item in a.clause):
         scenes = [p for p in range(1, max(scenes) + 1) if who in a.index.board.scenes[p - 1].characters]
     return call("edit_scenes", scenes=scenes, add_objects=[f"{a.name(who)} wearing {a.text('what')}"])
+
+
+def _looks_here(a: Asked) -> Call:
+    return call("edit_scenes", scenes=a.scenes(), add_objects=[f"{a.name(a.character())} looking {a.seen('what')}"])
 
 
 def _rename(a: Asked) -> Call:
@@ -195,6 +201,12 @@ INTENTS = (
         ),
         _wears_here,
         ("Mira wears a straw hat in 2",),
+    ),
+    Intent(
+        "how someone looks in some scenes",
+        ("[make|want] {character} in|on|at {scenes} should|be|look|looks|needs [look|be] {what...}",),
+        _looks_here,
+        ("the fox in 5 should look sadder",),
     ),
     Intent(
         "alone",

@@ -77,3 +77,25 @@ def test_the_last_of_two_words_for_somebody_says_what_they_are() -> None:
 
 def test_numbers_and_dinners_are_nobody() -> None:
     assert set(cast_of(*["Nina sat down. Three days later Nina came back. That night they ate fish."] * 4)) == {"Nina"}
+
+
+def test_a_name_given_in_the_next_sentence_is_who_was_seen() -> None:
+    told = (
+        'A boy with red hair sat on the step. "My gran is ill, and she has till noon," said the boy. His name was '
+        'Tobias Finch.\n\n"It is hers," whispered Tobias. "She gave it to me."'
+    )
+    assert cast_of(told) == {"Tobias Finch": "a boy with red hair"}
+
+
+def test_a_talking_bird_is_a_bird_whoever_comes_next() -> None:
+    told = (
+        'A jackdaw sat on the sill. "My name is Crumb," the jackdaw said.\n\nAda put on her coat. Crumb hopped ahead.'
+    )
+    assert cast_of(told)["Crumb"] == "a jackdaw"
+
+
+def test_who_speaks_in_a_screenplay_has_a_name() -> None:
+    script = (
+        "INT. HALL - NIGHT\n\nA little girl in yellow pyjamas, ROSA, waits.\n\nROSA\nWhere is the music?\n\nRosa runs."
+    )
+    assert cast_of(script) == {"Rosa": "a little girl in yellow pyjamas"}
