@@ -38,7 +38,7 @@ def _describe(a: Asked) -> Call:
             if len(words.split()) <= 2 and not words.startswith(("like", "as "))
             else f"{part} {words}"
         )
-    if a.names_scenes("what"):
+    if a.names_scenes("what") or _is_deed(a):
         raise unread(a.message.raw(a.clause))
     words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear|having)\s+", "", words)
     if not can_be_seen(words):
@@ -67,6 +67,12 @@ def _wears_here(a: Asked) -> Call:
     if any(item.word == "until" for item in a.clause):
         scenes = [p for p in range(1, max(scenes) + 1) if who in a.index.board.scenes[p - 1].characters]
     return call("edit_scenes", scenes=scenes, add_objects=[f"{a.name(who)} wearing {a.text('what')}"])
+
+
+def _is_deed(a: Asked) -> bool:
+    """ "Have the baker wave" is no look of his; "have him be taller" is."""
+    causing = any(item.word == "make" and a.message.raw([item]).lower() in {"have", "let"} for item in a.clause)
+    return causing and not any(item.word in {"be", "look", "wears", "has", "with", "in"} for item in a.clause)
 
 
 def _looks_here(a: Asked) -> Call:
@@ -216,7 +222,11 @@ INTENTS = (
     ),
     Intent(
         "nobody",
-        ("[make|want] nobody [be] [in] {scenes}", "{scenes} [be] empty", "delete everyone [out] [of|from] {scenes}"),
+        (
+            "[make|want] nobody [be] in|on|at {scenes}",
+            "{scenes} [be] empty",
+            "delete everyone [out] [of|from] {scenes}",
+        ),
         lambda a: _without(a, None),
         ("nobody should be in 1",),
         destructive=True,

@@ -125,7 +125,11 @@ def _is_look(a: Asked, mood: str) -> bool:
 def _remark(a: Asked) -> Call | Remark:
     """ "Panel 2 looks dull": by itself a reason to ask, before a request what it is about."""
     if any(item.word in {"make", "should", "must", "want"} for item in a.clause):  # "make 3 look like a dream"
-        return call("edit_scenes", scenes=a.where(), mood=f"like {a.seen('how')}") if a.has("how") else _details(a)
+        if a.has("how"):
+            return call("edit_scenes", scenes=a.where(), mood=f"like {a.seen('how')}")
+        if a.has("detail"):
+            return _details(a)
+        raise _vague(a)
     if a.alone:
         raise _vague(a)
     return Remark(tuple(a.scenes()) if a.has("scenes") else a.spoken)

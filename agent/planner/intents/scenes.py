@@ -174,7 +174,7 @@ INTENTS = (
         (
             "delete [{scenes}] [anymore|more|any|completely|entirely]",
             "{scenes} [can|needs] delete|away|out|go",
-            "delete it|that|this|them",
+            "delete it|that|this|them [out|away|off]",
             "take|move {scenes} off|out [of|from] [board|story]",
             "delete scene|panel|picture|frame|drawing",
             "not need|want {scenes} [anymore|any|more]",
@@ -352,6 +352,7 @@ INTENTS = (
             "split {scenes} [into|in] [{parts:num}|half] [parts|part|scenes|panels|pieces|halves]",
             "split it|that|this|them [up]",
             "split {scenes} up",
+            "delete|break {scenes} into|in half|halves",
             "delete|break {scenes} into|in {parts:num} [parts|part|scenes|panels|pieces|halves]",
             (
                 "split {scenes} after|at|before|where|when|on [it|she|he|they|text] "
@@ -411,7 +412,7 @@ INTENTS = (
             "rename|call {scenes} [to|as|:|into] {text...}",
             "[@change] title {scenes} [to|be|:|as] {text...}",
             "[@change] {scenes} 's title [to|be|:] {text...}",
-            "give {scenes} title {text...}",
+            "give {scenes} title|call|name {text...}",
             "{scenes} [be] rename {text...}",
             "title {scenes} {text...}",
         ),

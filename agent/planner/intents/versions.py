@@ -219,9 +219,9 @@ INTENTS = (
         (
             "[restore|use|take|want|show|make|give|open] [back] [to] {version} [back|again]",
             "restore|take [me] [back] [to] {when...}",
-            "[want|make|give|take|bring] [it|everything|the] [back|restore] [to] {when...} restore|back",
+            "want|make|give|take|bring [it|everything|the] [back|restore] [to] {when...} restore|back",
             "make|put [it|everything] back|restore|like [to|the] [way|how] [it|was] {when...}",
-            "restore [to|the] version [where|when|with|before|of|in] {when...}",
+            "restore [to|the] version [where|when|with|of|in] {when...}",
         ),
         _restore,
         ("go back to version 2", "go back to before the rain", "restore the first version"),

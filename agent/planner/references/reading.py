@@ -81,7 +81,7 @@ class Reading:
             token.kind != "word"
             or token.word in LEXICON.filler
             or (token.word,) in LEXICON.phrases
-            or token.word in {"and", "too", "with", "where", "from", "after", "before", "'s"}
+            or token.word in {"look", "looks", "and", "too", "with", "where", "from", "after", "before", "'s"}
         )
 
 

@@ -76,6 +76,7 @@ def test_what_people_say(utterance: dict[str, Any]) -> None:
         "remove the bridge",
         "get rid of the cave",
         "scenes 2 and 3 belong together",
+        "nobody needs scene 2",
         "4 and 5 go together",
     ],
 )
@@ -98,6 +99,9 @@ def test_nothing_is_deleted_that_was_not_asked_for(text: str) -> None:
         "make the middle scene darker",
         "make panel 2 pop",
         "scene 2 feels sad",
+        "make scene 5 twice as good",
+        "have the baker wave from the harbor",
+        "5 would be nicer with a waterfall in the back",
     ],
 )
 def test_what_is_not_understood_is_asked_about_and_not_guessed(text: str) -> None:

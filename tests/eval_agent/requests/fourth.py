@@ -1,7 +1,8 @@
 """The fourth held-out set: how writers, teachers, filmmakers and children put it.
 
 It was written as a whole, without a look at the planner's grammar, and run once before anything was mended for it.
-Of one request (where the dog is seen) the expected words were mended afterwards, not the answer.
+Of one request (where the dog is seen) the expected words were mended afterwards, not the answer; another one was among
+the earlier requests already, and is left out.
 """
 
 from __future__ import annotations
@@ -185,7 +186,6 @@ REQUESTS: list[Request] = [
     H("where does scene 6 take place", "question", nothing("cave")),
     H("how long is the whole thing?", "question", nothing("second|8 scenes")),
     # vague, out of range, beyond it
-    H("make it better", "vague", asks()),
     H("change scene 3", "vague", asks()),
     H("the colours are wrong", "vague", asks()),
     H("something's off in 4", "vague", asks()),

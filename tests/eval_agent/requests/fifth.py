@@ -1,0 +1,67 @@
+"""The fifth held-out set, written after the planner had learnt from the fourth, without a look at what that changed."""
+
+from __future__ import annotations
+
+from tests.eval_agent.expect import Expect, Request
+from tests.eval_agent.say import H, asks, board, character, drawing, may, nothing, only, order, panels, restores, runs
+
+__all__ = ["REQUESTS"]
+
+REQUESTS: list[Request] = [
+    H("could we have the beach one in the evening instead", "time", only(1, time="evening")),
+    H("the harbor should be covered in snow", "weather", only(8, weather="snow")),
+    H("i'd love a thunderstorm while they cross the bridge", "weather", only(5, weather="storm")),
+    H("it shouldnt rain in scene four", "weather", only(4, weather="!rain")),
+    H("scene 7 but at sunset", "time", only(7, time="sunset")),
+    H("get the camera down low for number 6", "shot", only(6, shot="low")),
+    H("show the cave from a bird's perspective", "shot", only(6, shot="bird|high|overhead")),
+    H("i need a closeup of the map in 1", "shot", only(1, shot="close")),
+    H("hang some lanterns in the trees in scene 3", "objects", only(3, picture="lantern")),
+    H("5 would be nicer with a waterfall in the back", "objects", only(5, picture="waterfall")),
+    H("please take the lanterns out of 6", "objects", only(6, props="!lanterns")),
+    H("can there be a rainbow over the lake", "objects", only(7)),
+    H("let's set the second one on a farm", "place", only(2, setting="farm")),
+    H("4 is way too dark to see anything", "look", only(4, picture="bright")),
+    H("make the lake look magical", "look", only(7, picture="magical")),
+    H("the last panel needs more warmth", "look", only(8, picture="warm")),
+    H("i want a different picture for the cave", "redraw", only(6)),
+    H("draw 3 again but leave everything else", "redraw", only(3)),
+    H("nobody needs scene 2, throw it out", "delete", order("1 3 4 5 6 7 8")),
+    H("cut scenes 3 thru 5", "delete", order("1 2 6 7 8")),
+    H("the one with the fisherman should go", "delete", order("1 2 3 4 5 6 7")),
+    H("scene 9 can be deleted", "range", asks()),
+    H("put 7 between 2 and 3", "move", order("1 2 7 3 4 5 6 8")),
+    H("the cave has to come before the bridge", "move", order("1 2 3 4 6 5 7 8")),
+    H("switch the places of the first two", "move", order("2 1 3 4 5 6 7 8")),
+    H(
+        "add a new one after the storm: they find shelter in a hollow tree",
+        "insert",
+        order("1 2 3 4 n 5 6 7 8", text="hollow tree"),
+    ),
+    H("could you start with a scene where the bottle floats on the waves", "insert", order("n 1 2 3 4 5 6 7 8")),
+    H("join the forest scenes", "merge", only(3) & order("1 2 3 5 6 7 8")),
+    H("cut 8 in half", "split", only(8) & order("1 2 3 4 5 6 7 8 n")),
+    H("i only have room for six pictures", "count", panels(6)),
+    H("give the third panel the name Whispering Trees", "words", only(3, title="^Whispering Trees$")),
+    H("4 seconds is too short for 5, make it 8", "words", only(5, duration=8.0)),
+    H("the first one is great so lock it", "lock", only(1, locked=True)),
+    H("everything in watercolour except the last two", "style", may(*range(1, 7)) & only(1, style="water")),
+    H("can we try it as a japanese woodblock print", "style", board(style="ukiyo|woodcut") & may(*range(1, 9))),
+    H("go with 15 steps", "drawing", drawing(steps=15)),
+    H("pdf please", "export", runs("export")),
+    H("i decided the wolf is called Grimm", "rename", character("the wolf", name="^Grimm$") & may(4, 5)),
+    H("Otto should be wearing a yellow raincoat", "describe", character("Otto", description="raincoat") & may(8)),
+    H("after scene 4 Mira has a bandage on her arm", "from on", character("Mira") & may(5, 6, 7, 8)),
+    H("the fox shouldn't be in the cave", "cast", only(6, who="!fox")),
+    H("have the baker wave from the harbor", "cast", only(8)),
+    H("make Sam taller", "two Sams", asks("baker.*sailor|sailor.*baker")),
+    H("make it foggy there too", "it", only(6, weather="fog"), "who is in 6?"),
+    H("no wait, the one before", "correction", only(3, time="night"), "make 4 night", whole=True),
+    H("get me back to the version before the ink", "restore", restores(2)),
+    H("undo everything i did today", "undo", Expect()),
+    H("is there a dog in the cave?", "question", nothing("no|not|Mira|fox")),
+    H("which scene comes after the bridge?", "question", nothing("6|cave")),
+    H("i dont like the story", "vague", Expect()),
+    H("can you make it more like pixar", "vague", Expect()),
+    H("make scene 5 twice as good", "vague", asks()),
+]
