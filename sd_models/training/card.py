@@ -22,7 +22,7 @@ panels from scene prompts, offline, on a laptop's CPU. It learned from nothing b
 repository draws (`sd_models/training/world`).
 
 It draws panels of {width}x{height} pixels. Its own defaults are in `drawing.json`: sampler `{sampler}`, {steps} steps,
-guidance {guidance:g}.
+guidance {guidance:g}.{note}
 
 ![What the model drew (left of each pair), and the world's own panel of the same caption]({sheet})
 
@@ -50,8 +50,13 @@ seeds {div_seeds:.3f}.
 {stages}
 
 The sizes and lengths are the recipe `{recipe}` in `sd_models/training/recipe.py`. The weights are the averaged ones, in
-half precision; `hashes.json` has the SHA-256 of each weight file. The same command with a GPU makes the larger model,
-and goes on where it stopped when it is started again:
+half precision; `hashes.json` has the SHA-256 of each weight file. Training goes on from these very weights (`--steps`
+is the whole length, what is done included):
+
+    python -m sd_models.training diffusion --recipe {recipe} --begin-from sd_models/storybook --steps 40000
+    python -m sd_models.training export --recipe {recipe}
+
+With a GPU, this makes the larger model, and goes on where it stopped when it is started again:
 
     python -m sd_models.training all --recipe gpu --device cuda --minutes 9.5 --workers 15
     python -m sd_models.training.evaluate training-runs/gpu/model --device cuda --card
@@ -88,6 +93,7 @@ def card(
         sampler=drawing["sampler"],
         steps=drawing["steps"],
         guidance=drawing["guidance"],
+        note=f"\n\n**Not finished:** {drawing['note']}." if "note" in drawing else "",
         sheet=SHEET,
         examples="\n".join(f"- {example}" for example in vocabulary.EXAMPLES),
         classes="It knows " + ", ".join(f"{count} {name}" for name, count in counts.items()),
