@@ -69,7 +69,7 @@ def continue_story(
     story = _story(desk, text, begins_with)
     board = desk.change(lambda board: read_more(board, story, scenes=scenes))
     new = [scene.id for scene in board.scenes if scene.id not in before]
-    return f"The story goes on with {_counted(len(new), 'scene')} ({', '.join(new)})."
+    return f"The story goes on with {_counted(len(new), 'scene')}: {desk.places(new)}."
 
 
 @tool
@@ -93,7 +93,7 @@ def split_scene(
     before = {one.id for one in desk.board.scenes}
     board = desk.change(lambda board: edits.split_scene(board, scene_id, parts, at))
     new = [one.id for one in board.scenes if one.id not in before]
-    return f"Scene {desk.place(scene_id)} is split; what follows in it is now {', '.join(new)}."
+    return f"Scene {desk.place(scene_id)} is split; what follows in it is now {desk.places(new)}."
 
 
 @tool
@@ -124,7 +124,7 @@ def insert_scene(
     board = desk.change(lambda board: edits.insert_scene(board, text, previous, shot))
     new = board.scenes[index]
     desk.touch(new.id)
-    return f"A new scene ({new.id}) at {index + 1}: {_short(new.summary or new.text)}"
+    return f"A new scene at {index + 1}: {_short(new.summary or new.text)}"
 
 
 @tool
