@@ -50,11 +50,13 @@ def convolve(x: Tensor, taps: Tensor, bias: Tensor | None = None) -> Tensor:
     batch, c_in, height, width = x.shape
     c_out = taps.shape[2]
     kernels = (_of_kernels(x.dtype) @ taps.flatten(1)).view(16, c_in, c_out)
-    padded = F.pad(x.permute(0, 2, 3, 1), (0, 0, 1, 1, 1, 1))
+    x = x.permute(0, 2, 3, 1)
     y = x.new_empty(batch, height // 2, 2, width // 2, 2, c_out)
     for top in range(0, height, STRIP):
         rows = min(STRIP, height - top)
-        patches = _patches(padded[:, top : top + rows + 2])
+        at_top, at_bottom = top == 0, top + rows == height
+        strip = x[:, top - (not at_top) : top + rows + (not at_bottom)]
+        patches = _patches(F.pad(strip, (0, 0, 1, 1, at_top, at_bottom)))
         products = torch.bmm(patches.flatten(1, 3), kernels).view(4, 4, batch, rows // 2, width // 2, c_out)
         across = _outputs(*products.unbind(1))
         for j, column in enumerate(across):

@@ -21,7 +21,7 @@ __all__ = ["WEIGHT_NAMES", "check_hashes", "file_sha256", "read_json", "read_ten
 MAX_JSON: Final = 8 * 2**20  # bytes
 MAX_PICKLE: Final = 64 * 2**20  # bytes of a checkpoint that are not tensors
 MAX_SHARDS: Final = 1000
-MAPPED: Final = 256 * 2**20  # bytes of a file that are mapped into memory at once, while it is read
+MAPPED: Final = 32 * 2**20  # bytes of a file that are mapped into memory at once, while it is read
 
 # Files of a component's folder that can hold its weights, the best first: full precision before half, safetensors
 # before pickles, and never another variant (such as non_ema).

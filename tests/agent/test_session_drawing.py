@@ -120,7 +120,7 @@ def test_a_locked_panel_keeps_its_picture_whatever_the_board_is_drawn_with(sessi
 def test_stop_ends_drawing_at_its_next_step(session: ChatSession, engine: ToyEngine) -> None:
     before = images(receipt_of(session.act("describe_board")))
     engine.seconds_a_step = 0.5
-    events = session.act("set_drawing", {"model": "toy/slow", "steps": 100})
+    events = session.act("set_drawing", {"steps": 100})
     for event in events:
         if isinstance(event, PanelProgress):
             stopped = time.monotonic()
