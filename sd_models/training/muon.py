@@ -50,7 +50,9 @@ class Muon(torch.optim.Optimizer):
 
     @staticmethod
     def _move_matrix(weight: Tensor, grad: Tensor, state: dict[str, Tensor], group: dict[str, Any]) -> None:
-        momentum = state.setdefault("momentum", torch.zeros_like(weight))
+        if not state:
+            state["momentum"] = torch.zeros_like(weight)
+        momentum = state["momentum"]
         momentum.lerp_(grad, 1 - group["momentum"])
         ahead = grad.lerp(momentum, group["momentum"]).flatten(1)  # Nesterov's
         weight.add_(orthogonal(ahead).view_as(weight), alpha=-group["lr"] * 0.2 * max(ahead.shape) ** 0.5)
