@@ -31,6 +31,7 @@ from sd_models.training.world import captions
 __all__ = [
     "BLOCK",
     "CAPTIONS",
+    "FIGURES",
     "Block",
     "Growth",
     "Pool",
@@ -42,6 +43,7 @@ __all__ = [
 
 BLOCK = 256  # panels a worker draws at a time
 CAPTIONS = 4  # ways in which each panel is told
+FIGURES = 3  # in a panel at most
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -50,24 +52,28 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Block:
-    """`images` (N, H, W, 3) uint8; `ids` (N, CAPTIONS, 77) uint16, token ids, absent without a tokenizer."""
+    """`images` (N, H, W, 3) uint8; `boxes` (N, FIGURES, 4) float16, where figures are seen, as shares of the frame,
+    empty ones last; `ids` (N, CAPTIONS, 77) uint16, token ids, absent without a tokenizer."""
 
     images: Array
+    boxes: Array
     ids: Array | None
 
 
 def draw_block(first: int, size: tuple[int, int], tokenizer: Path | None, count: int = BLOCK) -> Block:
     """Panels `first` to `first + count` at `size` (width, height), each told in `CAPTIONS` ways."""
     images, ids = [], []
-    for seed in range(first, first + count):
+    boxes = np.zeros((count, FIGURES, 4), np.float16)
+    for row, seed in enumerate(range(first, first + count)):
         panel = world.panel(seed, "train", size=size)
         images.append(panel.image)
+        boxes[row, : len(panel.boxes)] = np.reshape(panel.boxes, (-1, 4))
         if tokenizer is not None:
             encode = _tokenizer(tokenizer)
             rng = random.Random(f"captions {seed}")
             texts = [captions.caption(panel.attributes, rng) for _ in range(CAPTIONS)]
             ids.append(encode([_with_unknown_word(text, rng) for text in texts]).numpy().astype(np.uint16))
-    return Block(np.stack(images), np.stack(ids) if ids else None)
+    return Block(np.stack(images), boxes, np.stack(ids) if ids else None)
 
 
 @cache

@@ -44,7 +44,7 @@ def train_distilled(
     empty = tokenizer("").to(run.device)
 
     def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
-        x0, ids = latents.batch(step, latents.pool.count or recipe.start, recipe.distill_batch, dropped=0.0)
+        x0, ids, _ = latents.batch(step, latents.pool.count or recipe.start, recipe.distill_batch, dropped=0.0)
         generator = run.generator(step, 3)
         which = (torch.arange(recipe.distill_batch) % STEPS).to(run.device)
         noise = torch.randn(x0.shape, generator=generator, device=run.device)

@@ -16,18 +16,20 @@ import numpy as np
 
 from sd_models.training.world import captions
 from sd_models.training.world.attributes import Attributes, Figure, sample
-from sd_models.training.world.composition import compose
+from sd_models.training.world.composition import Box, compose
 
-__all__ = ["Attributes", "Figure", "Panel", "draw", "panel"]
+__all__ = ["Attributes", "Box", "Figure", "Panel", "draw", "panel"]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One panel: `image` is uint8 (H, W, 3), `caption` a random way to say it, `attributes` all that is in it."""
+    """One panel: `image` is uint8 (H, W, 3), `caption` a random way to say it, `attributes` all that is in it, `boxes`
+    where each of its figures is seen (left, top, right, bottom, as shares of the frame)."""
 
     image: np.ndarray
     caption: str
     attributes: Attributes
+    boxes: tuple[Box, ...]
 
 
 def panel(seed: int, split: str = "train", size: tuple[int, int] = (256, 144)) -> Panel:
@@ -38,9 +40,11 @@ def panel(seed: int, split: str = "train", size: tuple[int, int] = (256, 144)) -
     rng = random.Random(f"{split}:{seed}")
     attributes = sample(rng, split)
     caption = captions.caption(attributes, rng)
-    return Panel(compose(attributes, rng, size), caption, attributes)
+    image, boxes = compose(attributes, rng, size)
+    return Panel(image, caption, attributes, boxes)
 
 
 def draw(attributes: Attributes, seed: int = 0, size: tuple[int, int] = (256, 144)) -> Panel:
     """A panel of given attributes, with the caption that says everything."""
-    return Panel(compose(attributes, random.Random(seed), size), captions.plain(attributes), attributes)
+    image, boxes = compose(attributes, random.Random(seed), size)
+    return Panel(image, captions.plain(attributes), attributes, boxes)

@@ -93,13 +93,22 @@ def _crown(figure: Figure) -> float:
     return 0.6 if figure.action == "sleeping" else reach
 
 
-def compose(attributes: Attributes, rng: random.Random, size: tuple[int, int] = (256, 144)) -> np.ndarray:
-    """The panel of `attributes` as uint8 (H, W, 3); `size` is (W, H) in pixels, about 16:9."""
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom as shares of the frame's width and height."""
+
+
+def compose(
+    attributes: Attributes, rng: random.Random, size: tuple[int, int] = (256, 144)
+) -> tuple[np.ndarray, tuple[Box, ...]]:
+    """The panel of `attributes` as uint8 (H, W, 3), and where its figures are; `size` is (W, H) in pixels, about
+    16:9."""
     frame = FRAMINGS[attributes.shot]
     big = (size[0] * OVERSAMPLE, size[1] * OVERSAMPLE)
     light = light_of(attributes.time, attributes.weather)
     image, tint = _backdrop(attributes, light, frame, rng, big)
-    places, thing = _arrange(attributes, frame, rng, big[0] / big[1])
+    wide = big[0] / big[1]
+    places, thing = _arrange(attributes, frame, rng, wide)
+    boxes = tuple(_box(figure, place, wide) for figure, place in zip(attributes.figures, places, strict=True))
     backdrop = image.copy() if any(p.wet for p in (*places, *([thing] if thing else []))) else image
     queue: list[tuple[float, int]] = [(place.y, k) for k, place in enumerate(places)]
     if thing:
@@ -126,9 +135,18 @@ def compose(attributes: Attributes, rng: random.Random, size: tuple[int, int] = 
             # An outline around every drop would hide the picture: these styles get their weather last.
             panel = Image.fromarray(styles.render(image.reduce(OVERSAMPLE), attributes.style, rng))
             fall(panel, light, rng, near, styles.LINED[attributes.style])
-            return np.array(panel)
+            return np.array(panel), boxes
         fall(image, light, rng, near)
-    return styles.render(image.reduce(OVERSAMPLE), attributes.style, rng)
+    return styles.render(image.reduce(OVERSAMPLE), attributes.style, rng), boxes
+
+
+def _box(figure: Figure, place: Placed, wide: float) -> Box:
+    """About where a figure is seen: what is outside the frame and under water is cut off."""
+    half = place.height * (0.34 if people.is_upright(figure) and figure.action != "sleeping" else 0.5)
+    top, bottom = place.y - place.height * _crown(figure), place.y - place.height * place.wet
+    return (
+        max(0.0, (place.x - half) / wide), max(0.0, top), min(1.0, (place.x + half) / wide), min(1.0, bottom)
+    )  # fmt: skip
 
 
 def _backdrop(
