@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from agent.planner.intents import boards, characters, looks, pictures, scenes, talk, versions
+from agent.planner.intents import (
+    boards,
+    characters,
+    looks,
+    panels,
+    pictures,
+    questions,
+    remarks,
+    scenes,
+    talk,
+    things,
+    versions,
+    wording,
+)
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Instead, Intent, Remark, Say, call
 
 __all__ = ["TABLE", "Asked", "Call", "Choice", "Doubt", "Instead", "Intent", "Remark", "Say", "call"]
@@ -10,12 +23,15 @@ __all__ = ["TABLE", "Asked", "Call", "Choice", "Doubt", "Instead", "Intent", "Re
 TABLE: tuple[Intent, ...] = tuple(
     intent.within(area)
     for area, rows in (
-        ("scenes", scenes.INTENTS),
-        ("looks", (*looks.INTENTS, *pictures.INTENTS)),
+        ("scenes", (*scenes.INTENTS, *wording.INTENTS)),
+        (
+            "looks",
+            (*remarks.INTENTS, *looks.INTENTS, *things.INTENTS, *panels.INTENTS, *pictures.INTENTS),
+        ),
         ("characters", characters.INTENTS),
         ("versions", versions.INTENTS),
         ("story, style, drawing, export", boards.INTENTS),
-        ("questions", talk.INTENTS),
+        ("questions", (*questions.INTENTS, *talk.INTENTS)),
     )
     for intent in rows
 )

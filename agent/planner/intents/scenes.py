@@ -1,4 +1,4 @@
-"""The scenes: their order and number, their words, and locks."""
+"""The scenes: their order and number, and locks."""
 
 from __future__ import annotations
 
@@ -145,18 +145,6 @@ def _count(a: Asked) -> Call:
 def _how_many(a: Asked) -> Call:
     a.require_board()
     raise Doubt(f"How many panels should there be? There are {a.index.count} now.")
-
-
-def _title(a: Asked) -> Call:
-    return call("set_title", title=a.text("text"), scene=a.scene() if a.has("scenes") else None)
-
-
-def _dialogue(a: Asked) -> Call:
-    line = a.text("text")
-    who = a.name(a.character()) if a.has("character") else ""
-    scene = a.scene()
-    spoken = list(a.index.board.scenes[scene - 1].dialogue)
-    return call("edit_scenes", scenes=[scene], dialogue=[*spoken, f"{who}: {line}" if who else line])
 
 
 _PLACES = (
@@ -405,69 +393,6 @@ INTENTS = (
         ("[@change] more|fewer|less scenes|panels|pictures|frames", "[make] [story|board] shorter|longer"),
         _how_many,
         ("fewer panels",),
-    ),
-    Intent(
-        "title of a scene",
-        (
-            "rename|call {scenes} [to|as|:|into] {text...}",
-            "[@change] title {scenes} [to|be|:|as] {text...}",
-            "[@change] {scenes} 's title [to|be|:] {text...}",
-            "give {scenes} title|call|name {text...}",
-            "{scenes} [be] rename {text...}",
-            "title {scenes} {text...}",
-        ),
-        _title,
-        ("rename scene 3 to “Under the leaves”", "the title of 1 should be The Message"),
-    ),
-    Intent(
-        "title of the board",
-        (
-            "rename|call|title [board|story|it] [to|as|:] {text...}",
-            "[@change] title [board|story|book|comic] [to|be|:|as] {text...}",
-            "[@change] board|story name|title [to|be|:] {text...}",
-            "board|story need|want|has [a] title [to|be|:|,|—|-] {text...}",
-            "board|story call|rename {text...}",
-        ),
-        lambda a: call("set_title", title=a.text("text")),
-        ("call the board “The Long Way Home”",),
-    ),
-    Intent(
-        "words of a scene",
-        (
-            "rewrite {scenes} [:|to|as|with|so|say] {text...}",
-            "[replace|@change] text {scenes} [:|to|as|with|by|be|read] {text...}",
-            "[replace|@change] {scenes} 's text [:|to|as|with|by|be] {text...}",
-        ),
-        lambda a: call("rewrite_text", scene=a.scene(), text=a.text("text")),
-        ("rewrite 2: “Sam gave her a warm roll and a wink.”",),
-    ),
-    Intent(
-        "note",
-        ("[add|put|make|leave|write] note [to|for|on|in] {scenes} [:|that|to|—] {text...}", "note : {text...}"),
-        lambda a: call("edit_scenes", scenes=a.where(), notes=a.text("text")),
-        ("add a note to 5: ask the sound team for wind",),
-    ),
-    Intent(
-        "how long",
-        (
-            "[@change] ({scenes} & [last_for] [be|to|for] {num} seconds) [long]",
-            "{scenes} shown|visible|up [for] {num} seconds",
-            "last_for|has|make|show|keep {scenes} [for|to|be] {num} seconds",
-            "last_for {scenes} [to|be] {num}",
-            "[@change] {num} seconds {scenes}",
-        ),
-        lambda a: call("edit_scenes", scenes=a.where(), duration=float(a.value("num"))),
-        ("make scene 4 last 7 seconds",),
-    ),
-    Intent(
-        "what is said",
-        (
-            "[in] ({scenes} & [{character}] says) [,|:] {text...}",
-            "[make] {character} says {text:quote} {scenes}",
-            "[add] dialogue|line|speech [in|to|for] {scenes} [:] {text...}",
-        ),
-        _dialogue,
-        ("in 6 Mira says “Who lit these?”",),
     ),
     Intent(
         "lock",
