@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ import platformdirs
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from agent.errors import SettingsError
 
@@ -76,7 +78,17 @@ class Settings(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
-    @field_validator("database_url", "blobs")
+    @field_validator("database_url")
+    @classmethod
+    def _is_database_url(cls, value: str) -> str:
+        try:
+            if value:
+                make_url(value)
+        except (ArgumentError, ValueError):
+            raise ValueError("is not the URL of a database: use sqlite:///FILE or postgresql://…") from None
+        return value
+
+    @field_validator("blobs")
     @classmethod
     def _is_url(cls, value: str) -> str:
         if value and "://" not in value:
@@ -149,8 +161,12 @@ def _checked(make: Callable[[], Settings]) -> Settings:
     except ValidationError as error:
         raise SettingsError(
             "\n".join(
-                f"TALEBOARD_{str(mistake['loc'][0]).upper()}={mistake['input']!s}: "
+                f"TALEBOARD_{str(mistake['loc'][0]).upper()}={_without_password(str(mistake['input']))}: "
                 + mistake["msg"].removeprefix("Value error, ")
                 for mistake in error.errors()
             )
         ) from None
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"(://[^:]*:).*@", r"\1***@", url)

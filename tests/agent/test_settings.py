@@ -22,6 +22,7 @@ def test_defaults_keep_everything_under_home(own_home: Path) -> None:
     ("variable", "value"),
     [
         ("TALEBOARD_DATABASE_URL", "stories.db"),
+        ("TALEBOARD_DATABASE_URL", "://stories"),
         ("TALEBOARD_BLOBS", "/pictures"),
         ("TALEBOARD_LLM", "gpt"),
         ("TALEBOARD_LLM", "ollama:"),
@@ -55,3 +56,11 @@ def test_two_mistakes_are_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_database_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TALEBOARD_DATABASE_URL", "postgresql://mira:s3cret@db/taleboard")
     assert "s3cret" not in str(load_settings().shown())
+
+
+def test_nor_is_it_shown_where_the_url_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALEBOARD_DATABASE_URL", "postgresql://mira:s3cr:et@db:port/taleboard")
+    with pytest.raises(SettingsError, match=r"TALEBOARD_DATABASE_URL=postgresql://mira:\*\*\*@db:port") as caught:
+        load_settings()
+    assert "s3cr" not in str(caught.value)
+    assert "et@" not in str(caught.value)
