@@ -36,6 +36,7 @@ from sqlalchemy import (
 from db.blobs import Blobs
 from db.database import Database, migrate
 from db.errors import BackupError, DamagedPictureError, StorageError
+from db.maintenance import Progress, unseen
 from db.migrations import revisions
 from db.tables import Base
 
@@ -73,10 +74,10 @@ class BackupSummary:
     missing: tuple[str, ...]
 
 
-def write_backup(database: Database, blobs: Blobs, file: Path) -> BackupSummary:
+def write_backup(database: Database, blobs: Blobs, file: Path, *, progress: Progress = unseen) -> BackupSummary:
     """Writes everything that the database holds at one moment, with its pictures, to a new file.
     Raises StorageError, BackupError where the file is there already."""
-    return _write(database, blobs, file)
+    return _write(database, blobs, file, progress)
 
 
 def backup_tables(database: Database, file: Path) -> BackupSummary:
@@ -84,11 +85,12 @@ def backup_tables(database: Database, file: Path) -> BackupSummary:
     return _write(database, None, file)
 
 
-def restore_backup(database: Database, blobs: Blobs, file: Path) -> BackupSummary:
+def restore_backup(database: Database, blobs: Blobs, file: Path, *, progress: Progress = unseen) -> BackupSummary:
     """Makes the database what it was when the backup was written, after a backup of what it holds now. One transaction:
     either all of it is restored or nothing is changed. Raises BackupError, StorageError."""
     with _opened(file) as (archive, manifest):
-        pictures = _restore_pictures(archive, blobs)
+        pictures = _restore_pictures(archive, blobs, progress)
+        progress("tables", 0, 0)
         before = database.revision()
         if before is not None and _holds_anything(database):
             backup_tables(database, database.backups / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.zip")
@@ -105,18 +107,20 @@ def restore_backup(database: Database, blobs: Blobs, file: Path) -> BackupSummar
 # Writing
 
 
-def _write(database: Database, blobs: Blobs | None, file: Path) -> BackupSummary:
+def _write(database: Database, blobs: Blobs | None, file: Path, progress: Progress = unseen) -> BackupSummary:
     if file.exists():
         raise BackupError(f"{file} is there already: choose another name, nothing was written")
     missing: list[str] = []
     pictures = 0
     with _beside(file) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        progress("tables", 0, 0)
         with database.read() as connection:
             tables = _reflect(connection)
             counts = {table.name: _write_table(connection, archive, table) for table in tables}
             revision = connection.scalar(text("select version_num from alembic_version"))
             names = connection.scalars(text("select distinct sha256 from pictures order by sha256")).all()
-        for name in names if blobs is not None else ():
+        for number, name in enumerate(names if blobs is not None else ()):
+            progress("pictures", number, len(names))
             try:
                 # Pictures are compressed already.
                 archive.writestr(f"pictures/{name}", blobs.get(name), zipfile.ZIP_STORED)  # type: ignore[union-attr]
@@ -196,9 +200,10 @@ def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Mapping[str, Any]]]:
         raise BackupError(f"{file} is not a whole backup ({error}); nothing was restored") from error
 
 
-def _restore_pictures(archive: zipfile.ZipFile, blobs: Blobs) -> int:
+def _restore_pictures(archive: zipfile.ZipFile, blobs: Blobs, progress: Progress) -> int:
     pictures = [info for info in archive.infolist() if info.filename.startswith("pictures/")]
-    for info in pictures:
+    for number, info in enumerate(pictures):
+        progress("pictures", number, len(pictures))
         name = info.filename.removeprefix("pictures/")
         data = archive.read(info)
         if hashlib.sha256(data).hexdigest() != name:

@@ -198,7 +198,7 @@ class History:
             row = self._row(connection, storyboard)
             return load_version(connection, storyboard, row.head if number is None else number)
 
-    def versions(self, storyboard: str, *, limit: int = 50, before: int | None = None) -> list[VersionInfo]:
+    def versions(self, storyboard: str, *, limit: int | None = 50, before: int | None = None) -> list[VersionInfo]:
         """A page of the version list, newest first; the next page is `before` the last number of this one."""
         query = infos().where(VersionRow.storyboard_id == storyboard).order_by(VersionRow.number.desc()).limit(limit)
         if before is not None:
@@ -239,7 +239,7 @@ class History:
         return replace(diff(before.board, after.board, images=(before.images, after.images)), origin=a, target=b)
 
     def storyboards(
-        self, *, conversation: str | None = None, limit: int = 50, before: datetime | None = None
+        self, *, conversation: str | None = None, limit: int | None = 50, before: datetime | None = None
     ) -> list[Storyboard]:
         """A page of the storyboards (of one conversation, if given), most lately changed first; the next page is
         `before` the last `updated_at` of this one."""

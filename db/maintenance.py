@@ -27,7 +27,10 @@ from db.tables import (
     VersionSceneRow,
 )
 
-__all__ = ["Collected", "check", "collect_garbage"]
+__all__ = ["Collected", "Progress", "check", "collect_garbage", "unseen"]
+
+Progress = Callable[[str, int, int], None]
+"""Told what is looked at, and how many of how many are done (0 of 0 where they are not counted)."""
 
 KEEP_UNNAMED = timedelta(days=1)
 """A picture that nothing names (yet) is kept this long: a candidate to be picked, an upload to be used."""
@@ -53,11 +56,15 @@ class Collected:
 # Checking
 
 
-def check(database: Database, blobs: Blobs, *, progress: Callable[[str], None] = lambda step: None) -> list[str]:
-    """Looks at everything there is; one line for each thing that is wrong, none where all is well. Nothing is changed.
-    `progress` is told what is looked at."""
+def unseen(step: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def check(database: Database, blobs: Blobs, *, progress: Progress = unseen) -> list[str]:
+    """Looks at everything there is; one line for each thing that is wrong, none where all is well. Nothing is
+    changed."""
     problems: list[str] = []
-    progress("the database file")
+    progress("the database file", 0, 0)
     try:
         problems += _check_file(database)
         with database.read() as connection:
@@ -66,10 +73,9 @@ def check(database: Database, blobs: Blobs, *, progress: Callable[[str], None] =
                 ("versions", _check_versions),
                 ("conversations", _check_heads),
             ):
-                progress(step)
+                progress(step, 0, 0)
                 problems += checker(connection)
-            progress("pictures")
-            problems += _check_pictures(connection, blobs)
+            problems += _check_pictures(connection, blobs, progress)
     except StorageError as error:
         problems.append(str(error))
     return problems
@@ -140,9 +146,11 @@ def _check_heads(connection: Connection) -> Iterator[str]:
             yield f"the head of {table[:-1]} {row.id} is not there"
 
 
-def _check_pictures(connection: Connection, blobs: Blobs) -> Iterator[str]:
-    pictures = select(PictureRow.sha256, func.min(PictureRow.size).label("size")).group_by(PictureRow.sha256)
-    for sha256, size in connection.execute(pictures.order_by(PictureRow.sha256)).all():
+def _check_pictures(connection: Connection, blobs: Blobs, progress: Progress) -> Iterator[str]:
+    query = select(PictureRow.sha256, func.min(PictureRow.size).label("size")).group_by(PictureRow.sha256)
+    pictures = connection.execute(query.order_by(PictureRow.sha256)).all()
+    for number, (sha256, size) in enumerate(pictures):
+        progress("pictures", number, len(pictures))
         try:
             if len(blobs.get(sha256)) != size:
                 yield f"the picture {sha256} has another size than was noted"

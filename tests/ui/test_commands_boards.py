@@ -88,6 +88,22 @@ def test_versions_lists_who_came_of_whom(run: Run, storyboard: str) -> None:
     assert "[b]story[/b]" in run("versions", "latest")[1]
 
 
+def test_scripts_are_told_of_everything_and_people_of_the_newest(run: Run, own_home: Path) -> None:
+    database = open_database(f"sqlite:///{own_home / 'taleboard.db'}")
+    history = History(database)
+    for number in range(51):
+        storyboard = history.create(BOARD).storyboard
+        if number == 50:
+            for parent in range(1, 52):
+                history.commit(storyboard, BOARD, parent=parent)
+    database.close()
+    for arguments, there in ((["boards"], 51), (["versions", "latest"], 52)):
+        assert len(json.loads(run(*arguments, "--json")[1])) == there
+        assert len(json.loads(run(*arguments, "--json", "--limit", "3")[1])) == 3
+        assert run(*arguments)[::2] == (0, "These are the newest 50; --limit 100 shows more.\n")
+        assert run(*arguments, "--limit", str(there))[::2] == (0, "")
+
+
 def test_show_prints_board_json(run: Run, storyboard: str) -> None:
     value = json.loads(run("show", storyboard, "--json")[1])
     assert (value["storyboard"], value["version"], value["parent"], value["title"]) == (storyboard, 2, 1, "Night")
@@ -193,13 +209,15 @@ def test_db_looks_after_the_data(run: Run, storyboard: str, own_home: Path, tmp_
     assert (status, out) == (0, "Everything is whole.\n")
     assert "checking pictures" in err
     backup = tmp_path / "backup.zip"
-    status, out, _ = run("db", "backup", str(backup))
+    status, out, err = run("db", "backup", str(backup))
     assert (status, out.endswith("rows and 2 pictures.\n")) == (0, True)
+    assert err == "writing tables\nwriting pictures\n"
     before = run("show", storyboard, "--json")[1]
 
     run("restore", storyboard, "1")
-    status, out, _ = run("db", "restore", str(backup))
+    status, out, err = run("db", "restore", str(backup))
     assert (status, out.startswith("Restored ")) == (0, True)
+    assert err == "restoring pictures\nrestoring tables\n"
     assert run("show", storyboard, "--json")[1] == before
     assert len(list((own_home / "backups").iterdir())) == 1
 

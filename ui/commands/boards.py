@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ui.commands.common import print_json
+from ui.commands.common import console, note, print_json
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.text import Text
 
     from db.blobs import Blobs
@@ -34,21 +33,25 @@ KIND_STYLES = {
 }
 LABELS = {"negative_prompt": "negative", "picked": "picked picture", "edit": "picture edit", "image": "picture"}
 PICTURES = {"image", "picked"}
+Line = TypeVar("Line")
+
+SHOWN = 50
+LIMIT = click.option("--limit", type=click.IntRange(1), help=f"At most so many.  [default: {SHOWN}; with --json, all]")
 JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
 
 
 @click.command()
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
+@LIMIT
 @JSON
-def boards(limit: int, as_json: bool) -> None:
+def boards(limit: int | None, as_json: bool) -> None:
     """List storyboards, most lately changed first."""
     from db.board_json import storyboard_json
 
     with _opened() as (history, _):
-        found = history.storyboards(limit=limit)
-    if as_json:
-        print_json([storyboard_json(storyboard) for storyboard in found])
-        return
+        if as_json:
+            print_json([storyboard_json(storyboard) for storyboard in history.storyboards(limit=limit)])
+            return
+        found = _first(limit, lambda count: history.storyboards(limit=count))
     table = _table("storyboard", "title", ">versions", "changed")
     for board in found:
         table.add_row(
@@ -59,18 +62,18 @@ def boards(limit: int, as_json: bool) -> None:
 
 @click.command()
 @click.argument("board")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
+@LIMIT
 @JSON
-def versions(board: str, limit: int, as_json: bool) -> None:
+def versions(board: str, limit: int | None, as_json: bool) -> None:
     """List the versions of a storyboard, newest first."""
     from db.board_json import version_json
 
     with _opened() as (history, _):
         storyboard = history.storyboard(history.find(board))
-        found = history.versions(storyboard.storyboard, limit=limit)
-    if as_json:
-        print_json([version_json(version) for version in found])
-        return
+        if as_json:
+            print_json([version_json(version) for version in history.versions(storyboard.storyboard, limit=limit)])
+            return
+        found = _first(limit, lambda count: history.versions(storyboard.storyboard, limit=count))
     table = _table(">version", "from", "what was asked", "what was done", "when")
     for version in found:
         here = " ←" if version.number == storyboard.head else ""
@@ -152,6 +155,15 @@ def _opened() -> Iterator[tuple[History, Blobs]]:
         database.close()
 
 
+def _first(limit: int | None, read: Callable[[int], Sequence[Line]]) -> Sequence[Line]:
+    """As many lines as a person wants to see, and a word about it where there are more."""
+    limit = limit or SHOWN
+    found = read(limit + 1)
+    if len(found) > limit:
+        note(f"These are the newest {limit}; --limit {2 * limit} shows more.")
+    return found[:limit]
+
+
 def split_reference(board: str) -> tuple[str, int | None]:
     """BOARD or BOARD@N."""
     reference, at, number = board.partition("@")
@@ -167,19 +179,10 @@ def _plain(text: object) -> str:
     return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", " ", str(text))
 
 
-def _console() -> Console:
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = 140
-    return console
-
-
 def _print(*what: Any) -> None:
-    console = _console()
+    page = console()
     for renderable in what:
-        console.print(renderable)
+        page.print(renderable)
 
 
 def _table(*columns: str) -> Any:
@@ -324,7 +327,7 @@ def _reworded(old: str, new: str) -> Text:
     the output is a file, they stand in [-…-] and {+…+}."""
     from rich.text import Text
 
-    plain = not _console().is_terminal
+    plain = not console().is_terminal
     before, after = re.findall(r"\s+|[^\s\w]|\w+", _plain(old)), re.findall(r"\s+|[^\s\w]|\w+", _plain(new))
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < 0.4:  # another text altogether

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from agent.events import Event, PanelFailed
     from agent.services import Services
+    from db.maintenance import Progress
 
-__all__ = ["note", "opened_services", "print_json", "report_panels"]
+__all__ = ["console", "note", "opened_services", "print_json", "report_panels", "report_steps"]
 
 
 @contextmanager
@@ -29,6 +32,17 @@ def opened_services(**overrides: str | None) -> Iterator[Services]:
         yield services
     finally:
         services.close()
+
+
+def console(*, markup: bool = False) -> Console:
+    """Standard output, for what people read; wider than a small terminal where it is none. `[red]` and the like mean
+    something with `markup` only."""
+    from rich.console import Console
+
+    made = Console(highlight=False, markup=markup, emoji=False)
+    if not made.is_terminal:
+        made.width = 140
+    return made
 
 
 def print_json(value: Any) -> None:
@@ -58,6 +72,40 @@ def report_panels(events: Iterable[Event], total: int) -> list[PanelFailed]:
     return failed
 
 
+@contextmanager
+def report_steps(verb: str) -> Iterator[Progress]:
+    """Shows work that comes in steps: a bar for each on a terminal, a line for each elsewhere."""
+    begun: dict[str, Any] = {}
+    if not sys.stderr.isatty():
+
+        def line(step: str, done: int, total: int) -> None:
+            if step not in begun:
+                begun[step] = True
+                note(f"{verb} {step}")
+
+        yield line
+        return
+    with _progress() as bars:
+
+        def bar(step: str, done: int, total: int) -> None:
+            if step not in begun:
+                for earlier in begun.values():
+                    bars.update(earlier, visible=False)
+                begun[step] = bars.add_task(f"{verb} {step}")
+            bars.update(begun[step], completed=done, total=total or None)
+
+        yield bar
+        for task in begun.values():
+            bars.update(task, visible=False)
+
+
+def _progress() -> Any:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True))
+
+
 class _Lines:
     """Plain lines, where nobody watches."""
 
@@ -71,12 +119,7 @@ class _Bar:
     """A progress bar with the present panel, its step, and the time left."""
 
     def __init__(self, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        self.progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True)
-        )
+        self.progress = _progress()
         self.task = self.progress.add_task("drawing", total=total)
         self.finished = 0
 

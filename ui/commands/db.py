@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ui.commands.common import note, report_steps
+
 if TYPE_CHECKING:
     from db.blobs import Blobs
     from db.database import Database
@@ -38,8 +40,8 @@ def check() -> None:
     """Look at every row and every picture, and name what is wrong."""
     from db.maintenance import check as check_everything
 
-    with _opened() as (database, blobs):
-        problems = check_everything(database, blobs, progress=lambda step: click.echo(f"checking {step}", err=True))
+    with _opened() as (database, blobs), report_steps("checking") as progress:
+        problems = check_everything(database, blobs, progress=progress)
     for problem in problems:
         click.echo(problem)
     if problems:
@@ -54,8 +56,8 @@ def backup(file: Path) -> None:
     """Write everything to one new FILE (ZIP): the tables and the pictures."""
     from db.backup import write_backup
 
-    with _opened() as (database, blobs):
-        summary = write_backup(database, blobs, file)
+    with _opened() as (database, blobs), report_steps("writing") as progress:
+        summary = write_backup(database, blobs, file, progress=progress)
     click.echo(f"{file}: {summary.rows} rows and {summary.pictures} pictures.")
     _warn(summary.missing)
 
@@ -66,8 +68,8 @@ def restore(file: Path) -> None:
     """Make everything what it was in the backup FILE. What is there now is backed up first."""
     from db.backup import restore_backup
 
-    with _opened(upgrade=False) as (database, blobs):
-        summary = restore_backup(database, blobs, file)
+    with _opened(upgrade=False) as (database, blobs), report_steps("restoring") as progress:
+        summary = restore_backup(database, blobs, file, progress=progress)
     click.echo(f"Restored {summary.rows} rows and {summary.pictures} pictures from {file}.")
     _warn(summary.missing)
 
@@ -108,4 +110,4 @@ def _opened(upgrade: bool = True) -> Iterator[tuple[Database, Blobs]]:
 
 def _warn(missing: tuple[str, ...]) -> None:
     for sha256 in missing:
-        click.echo(f"warning: the picture {sha256} is missing or damaged", err=True)
+        note(f"warning: the picture {sha256} is missing or damaged")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 
 import click
+
+from ui.commands.common import console, print_json
 
 __all__ = ["doctor"]
 
@@ -23,12 +24,8 @@ def doctor(as_json: bool) -> None:
     findings = examine(settings)
     broken = any(finding.status == "error" for finding in findings)
     if as_json:
-        shown = {
-            "ok": not broken,
-            "settings": settings.shown(),
-            "findings": [dataclasses.asdict(finding) for finding in findings],
-        }
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        shown = [dataclasses.asdict(finding) for finding in findings]
+        print_json({"ok": not broken, "settings": settings.shown(), "findings": shown})
     else:
         _print(settings.shown(), findings)
     if broken:
@@ -36,7 +33,6 @@ def doctor(as_json: bool) -> None:
 
 
 def _print(settings: dict[str, str], findings: list) -> None:
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
@@ -46,4 +42,4 @@ def _print(settings: dict[str, str], findings: list) -> None:
         table.add_row(SIGNS[finding.status], finding.name, escape(finding.value) + remedy)
     for variable, value in settings.items():
         table.add_row("[dim]set[/]", variable, escape(value))
-    Console().print(table)
+    console(markup=True).print(table)
