@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import os
 import platform
 import shutil
 import sys
@@ -17,6 +18,7 @@ import psutil
 from agent.drawing.models import drawn_with, model_folder
 from agent.errors import AgentError
 from agent.settings import Settings
+from db.errors import DatabaseError
 from sd_models.shipped import SHIPPED
 
 __all__ = ["Finding", "examine"]
@@ -106,6 +108,14 @@ def _is_shipped(settings: Settings) -> bool:
 
 def _disk(settings: Settings) -> Iterator[Finding]:
     folder = next(path for path in (settings.home, *settings.home.parents) if path.exists())
+    if not os.access(folder, os.W_OK):
+        needed = not (settings.database_url and settings.blobs)
+        yield Finding(
+            "home",
+            "error" if needed else "warning",
+            f"{folder} may not be written",
+            "set TALEBOARD_HOME to a folder that may",
+        )
     free = shutil.disk_usage(folder).free / 2**30
     low = free < NEEDED_GIB["disk"]
     yield Finding(
@@ -127,11 +137,25 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", "note", f"{shown} (not there yet; made at the first start)")
         return
     try:
-        open_database(settings.resolved_database_url).close()
-    except Exception as error:
-        yield Finding("database", "error", f"{shown}: {error}", "mend TALEBOARD_DATABASE_URL, or start the server")
+        database = open_database(settings.resolved_database_url, upgrade=False)
+        current = database.is_current()
+        database.close()
+    except DatabaseError as error:
+        yield Finding("database", "error", str(error), "mend TALEBOARD_DATABASE_URL, or what it leads to")
+        return
+    remedy = "" if current else "the next start upgrades it, as does `taleboard db upgrade`"
+    yield Finding("database", "ok" if current else "note", f"{shown}{'' if current else ' (to be upgraded)'}", remedy)
+
+
+def _pictures(settings: Settings) -> Iterator[Finding]:
+    from db.blobs import Blobs
+
+    try:
+        Blobs(settings.resolved_blobs).size("0" * 64)
+    except DatabaseError as error:
+        yield Finding("pictures", "error", str(error), "mend TALEBOARD_BLOBS, or what it leads to")
     else:
-        yield Finding("database", "ok", shown)
+        yield Finding("pictures", "ok", settings.resolved_blobs)
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
@@ -194,6 +218,7 @@ EXAMINATIONS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _machine,
     _disk,
     _database,
+    _pictures,
     _model,
     _language_model,
     _fonts,

@@ -89,6 +89,12 @@ class Database:
         with self.read() as connection:
             return _revision(connection)
 
+    def is_current(self) -> bool:
+        """Whether the tables are up to date; nothing is changed. Raises NewerDatabaseError, StorageError."""
+        revision = self.revision()
+        self._refuse_newer(revision)
+        return revision == revisions()[-1]
+
     def upgrade(self) -> tuple[str | None, str]:
         """Brings the tables up to date, after a backup beside the database; returns the revisions before and after.
         Raises NewerDatabaseError, StorageError."""

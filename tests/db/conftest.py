@@ -35,6 +35,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url.render_as_string(hide_password=False)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where nothing is yet, not even tables: for tests that change those."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+    else:
+        with postgresql_database() as url:
+            yield url.render_as_string(hide_password=False)
+
+
 @pytest.fixture
 def open_again(database_url: str, tmp_path: Path) -> Iterator[Callable[[], Database]]:
     """Opens the test's database once more, as another process would."""

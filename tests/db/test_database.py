@@ -55,10 +55,9 @@ def test_the_revisions_are_one_line_and_named_after_their_files() -> None:
     assert script.get_heads() == line[-1:]
 
 
-def test_opening_at_the_same_time_makes_the_tables_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 't.db'}"
+def test_opening_at_the_same_time_makes_the_tables_once(new_url: str) -> None:
     opened: list[Database] = []
-    threads = [threading.Thread(target=lambda: opened.append(open_database(url))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: opened.append(open_database(new_url))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -97,17 +96,22 @@ def one_more_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     return folder
 
 
-def test_an_older_database_is_upgraded_after_a_backup(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    url, backups = f"sqlite:///{tmp_path / 't.db'}", tmp_path / "backups"
-    old = open_database(url, backups=backups)
+def test_an_older_database_is_upgraded_after_a_backup(
+    new_url: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    backups = tmp_path / "backups"
+    old = open_database(new_url, backups=backups)
     storyboard = History(old).create(BOARD).storyboard
     History(old).commit(storyboard, replace(BOARD, title="2"), parent=1)
     old.close()
     assert not backups.exists()
 
     request.getfixturevalue("one_more_revision")
-    new = open_database(url, backups=backups)
-    assert new.revision() == "0002"
+    looked_at = open_database(new_url, upgrade=False)
+    assert not looked_at.is_current()
+    looked_at.close()
+    new = open_database(new_url, backups=backups)
+    assert (new.revision(), new.is_current()) == ("0002", True)
     assert History(new).head(storyboard).board.title == "2"
     with new.read() as connection:
         assert connection.scalar(text("select stars from storyboards")) == 3
@@ -118,19 +122,19 @@ def test_an_older_database_is_upgraded_after_a_backup(tmp_path: Path, request: p
     new.close()
 
 
-def test_an_upgrade_that_fails_changes_nothing(tmp_path: Path, one_more_revision: Path) -> None:
-    file = tmp_path / "t.db"
+def test_an_upgrade_that_fails_changes_nothing(new_url: str, tmp_path: Path, one_more_revision: Path) -> None:
+    backups = tmp_path / "backups"
     revision = one_more_revision / "versions" / "0002_stars.py"
     spelled = revision.read_text()
     revision.unlink()
-    old = open_database(f"sqlite:///{file}")
+    old = open_database(new_url, backups=backups)
     storyboard = History(old).create(BOARD).storyboard
     old.close()
     revision.write_text(spelled + '    raise RuntimeError("half-way")\n')
     with pytest.raises(RuntimeError, match="half-way"):
-        open_database(f"sqlite:///{file}")
+        open_database(new_url, backups=backups)
     revision.unlink()
-    again = open_database(f"sqlite:///{file}")
+    again = open_database(new_url, backups=backups)
     assert (again.revision(), History(again).head(storyboard).board) == ("0001", BOARD)
     again.close()
 

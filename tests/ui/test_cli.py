@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
+from agent.doctor import examine
+from agent.settings import load_settings
+from db.database import open_database
 from ui.cli import COMMANDS, cli, main
 
 HEAVY = ("torch", "diffusers", "transformers", "langchain", "streamlit", "sqlalchemy")
@@ -98,3 +102,36 @@ def test_doctor_names_what_is_broken_and_the_remedy() -> None:
     assert finding["status"] == "error"
     assert finding["remedy"]
     assert result.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "name", "why"),
+    [
+        ("TALEBOARD_BLOBS", "nonsense://pictures", "pictures", "TALEBOARD_BLOBS=nonsense://pictures cannot be used"),
+        ("TALEBOARD_DATABASE_URL", "postgresql://ann@127.0.0.1:1/none", "database", "cannot be reached"),
+    ],
+)
+def test_doctor_names_a_place_that_cannot_be_used(variable: str, value: str, name: str, why: str) -> None:
+    result = run("doctor", "--json", **{variable: value})
+    finding = next(item for item in json.loads(result.stdout)["findings"] if item["name"] == name)
+    assert (result.returncode, finding["status"]) == (1, "error")
+    assert why in finding["value"]
+    assert finding["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("revision", "status", "why"), [("0000", "note", "to be upgraded"), ("9999", "error", "newer Taleboard")]
+)
+def test_doctor_looks_at_another_revisions_database_and_leaves_it_alone(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, revision: str, status: str, why: str
+) -> None:
+    monkeypatch.setattr("db.database.revisions", lambda: ["0000", "0001"])
+    database = open_database(f"sqlite:///{own_home / 'taleboard.db'}")
+    with database.write() as connection:
+        connection.execute(text("update alembic_version set version_num = :revision"), {"revision": revision})
+    (finding,) = (found for found in examine(load_settings()) if found.name == "database")
+    assert finding.status == status
+    assert why in finding.value
+    assert finding.remedy
+    assert database.revision() == revision
+    database.close()
