@@ -91,7 +91,7 @@ def report_steps(verb: str) -> Iterator[Progress]:
             if step not in begun:
                 for earlier in begun.values():
                     bars.update(earlier, visible=False)
-                begun[step] = bars.add_task(f"{verb} {step}")
+                begun[step] = bars.add_task(f"{verb} {step}", total=None)
             bars.update(begun[step], completed=done, total=total or None)
 
         yield bar
