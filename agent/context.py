@@ -23,10 +23,12 @@ MAX_CHARACTERS = 60_000
 
 @dataclass(frozen=True)
 class Focus:
-    """What was last talked of: the scenes (ids) and characters (ids) of the last turn's tool calls, latest last."""
+    """What was last talked of: the scenes (ids), characters (ids) and things (words) of the last turn's tool calls,
+    latest last."""
 
     scenes: tuple[str, ...] = ()
     characters: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def parse_context(text: str) -> Context | None:
         board=Board.from_json(value["board"]) if value["board"] else None,
         version=value["version"],
         versions=tuple(KnownVersion(**version) for version in value["versions"]),
-        focus=Focus(tuple(value["focus"]["scenes"]), tuple(value["focus"]["characters"])),
+        focus=Focus(**{name: tuple(listed) for name, listed in value["focus"].items()}),
         pending=pending_from_json(pending) if pending else None,
         last_request=value["last_request"],
         last_calls=tuple(value["last_calls"]),

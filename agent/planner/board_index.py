@@ -15,6 +15,8 @@ from db.board import Board, Character, Scene
 __all__ = ["BoardIndex", "stem", "words_of"]
 
 _SMALL = LEXICON.grammar["small"]
+_DEED = re.compile(r"\w+(?:ing|s)")
+_PLACED = re.compile(r"\w+(?: \w+)? (?:on|in|at|by|with|near|under|over) (?:the|an?|his|her|their) \w+(?: \w+)?")
 _ROLE_ENDS = re.compile(r"\b(?:with|in|who|whose|wearing|from|of|that|and|on|at|carrying|holding)\b|[,;:.(]")
 
 
@@ -105,6 +107,40 @@ class BoardIndex:
         titles = [[stem(word) for word in words_of(scene.title) if word not in _SMALL] for scene in self.board.scenes]
         there = [place for place, setting in enumerate(settings, start=1) if setting[-len(wanted) :] == wanted]
         return tuple(there or [place for place, title in enumerate(titles, start=1) if title == wanted])
+
+    def has_noun(self, word: str) -> bool:
+        """Whether the story has a word as a noun: "a well", "the well"."""
+        noun = re.compile(
+            rf"\b(?:an?|the|his|her|its|their|this|that|of)\s(?:[\w-]+\s)?{re.escape(word)}\b", re.IGNORECASE
+        )
+        return any(word in scene.props or noun.search(scene.text) for scene in self.board.scenes)
+
+    def happening(self, words: Sequence[str]) -> tuple[int, ...]:
+        """The one scene that these words name by what happens there ("the dance", where somebody dances), or by a place
+        and more ("the night on the rocks"); () where there is none, or several."""
+        wanted = {stem(word) for word in words if word not in _SMALL}
+        if len(wanted) == 1 and len(words) == 1:
+            bags = [
+                {stem(word) for word in words_of(scene.action) if _DEED.fullmatch(word)} for scene in self.board.scenes
+            ]
+        elif len(wanted) > 1 and _PLACED.fullmatch(" ".join(words)):
+            bags = [set(bag) for bag in self._bags]
+        else:
+            return ()
+        found = tuple(place for place, bag in enumerate(bags, start=1) if wanted <= bag)
+        return found if len(found) == 1 else ()
+
+    def with_thing(self, words: Sequence[str]) -> tuple[int, ...]:
+        """The scenes that have a thing: among their props, else in their text."""
+        wanted = {stem(word.lower()) for word in words if word.lower() not in _SMALL}
+        if not wanted:
+            return ()
+        for told in (lambda scene: " ".join(scene.props), lambda scene: scene.text):
+            bags = [{stem(word) for word in words_of(told(scene))} for scene in self.board.scenes]
+            places = tuple(place for place, bag in enumerate(bags, start=1) if wanted <= bag)
+            if places:
+                return places
+        return ()
 
     def about(self, words: Sequence[str], best_only: bool = False) -> tuple[int, ...]:
         """The scenes that words describe ("the night scenes", "the one where she finds the map"): the best match

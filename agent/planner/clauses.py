@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from agent.planner.intents import TABLE, Intent
-from agent.planner.items import Item
+from agent.planner.items import CONDITIONS, Item
 from agent.planner.lexicon import LEXICON
 from agent.planner.patterns import Match, encode, key_of, match_pattern
 
@@ -29,6 +29,8 @@ STRONG = frozenset((".", ";", "!", "?"))
 QUESTIONS = frozenset(
     ["who", "what", "where", "which", "when", "why", "how", "is", "are", "does", "did", "was", "were", "am"]
 )
+SPEAKERS = (["we"], ["you"], ["they"], ["i"])
+"""Who a question with "do" may be about: "do we see the moon?", but "do 3 again"."""
 UNREAD = 100.0
 LONGEST = 80
 MOST_JOINTS = 24
@@ -155,7 +157,8 @@ def _overlooks(match: Match, items: Sequence[Item]) -> bool:
     ):
         return True
     return any(
-        item.filler and item.start not in taken and not item.is_mark and item.word not in COURTESIES for item in items
+        item.filler and item.start not in taken and not item.is_mark and item.word not in COURTESIES | CONDITIONS
+        for item in items
     )
 
 
@@ -171,4 +174,5 @@ def _scenes_ahead(items: Sequence[Item]) -> int | None:
 
 def _is_question(items: Sequence[Item]) -> bool:
     words = [item.word for item in items if item.word not in {",", "so", "and", "but", "then", "please", "ok"}]
-    return bool(words) and words[0] in QUESTIONS and words[1:2] != ["about"]
+    asked = words[:1] and (words[0] in QUESTIONS or (words[0] == "do" and words[1:2] in SPEAKERS))
+    return bool(asked) and words[1:2] != ["about"]

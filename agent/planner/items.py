@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,11 +12,14 @@ from agent.planner.lexicon import LEXICON, correct
 from agent.planner.references import NOUNS, SceneFinder, Scenes
 from agent.planner.words import Token, read_words
 
-__all__ = ["Item", "Message", "read_message"]
+__all__ = ["CONDITIONS", "Item", "Message", "read_message"]
 
 HER = frozenset(["she", "he", "her", "him", "his", "hers", "they", "them", "their"])
 IT = frozenset(["it", "this", "that", "them", "those", "these", "there", "here"])
+CONDITIONS = frozenset(["if_so", "if_not"])
 DEGREES = LEXICON.grammar["degrees"]
+_CARRIERS = LEXICON.look_nouns | {"one", "ones"}
+"""What an adjective of a picture may stand before: "a cosy feel", "a cosy one"."""
 CLAUSE_MARKS = frozenset([",", ";", ".", "!", "?", ":", "—", "\n"]) | {"…", "...", "->"}
 
 
@@ -56,7 +59,16 @@ def read_message(text: str, context: Context, places: bool = False) -> Message:
     index = BoardIndex(context)
     tokens = [_mended(token, text, index) for token in read_words(text)]
     items = _with_details(_Reader(tokens, index, places).items(), text)
-    return Message(text, tuple(_without_exceptions(list(items))), index)
+    return Message(text, tuple(_without_exceptions(_joined_to_conditions(items))), index)
+
+
+def _joined_to_conditions(items: Iterable[Item]) -> list[Item]:
+    """ "If so, add her": no comma parts a condition from what it is for."""
+    joined: list[Item] = []
+    for item in items:
+        if not (item.word == "," and joined and joined[-1].word in CONDITIONS):
+            joined.append(item)
+    return joined
 
 
 def _without_exceptions(items: list[Item]) -> list[Item]:
@@ -89,8 +101,8 @@ def _with_details(items: list[Item], text: str) -> Iterator[Item]:
         item = items[i]
         if "look" in item.values and "scenes" not in item.values:
             words, end = [str(item.values["look"])], i + 1
-            while end < len(items) and text[items[end].start : items[end].end].lower() in LEXICON.look_nouns:
-                words.append(text[items[end].start : items[end].end].lower())
+            while end < len(items) and (noun := text[items[end].start : items[end].end].lower()) in _CARRIERS:
+                words += [noun] if noun in LEXICON.look_nouns else []
                 end += 1
             degree = {each.word for each in items[start:i]}
             look = " ".join(words)
@@ -155,6 +167,9 @@ class _Reader:
             return version
         character, character_end = self._character(i)
         scenes = self.finder.at(i)
+        thing = self._thing(i) if scenes is None and not character else None
+        if thing is not None and thing[1] > phrase_end:
+            return thing
         ends = [end for end in (phrase_end, character_end, scenes[1] if scenes else i) if end > i]
         longest = max(ends, default=i)
         if scenes is not None and scenes[0].placed and scenes[1] in {phrase_end, character_end}:
@@ -216,7 +231,13 @@ class _Reader:
                 word = said or (words[0] if len(words) == 1 else next(iter(values.values())).replace(" ", "_"))
                 filler = len(words) == 1 and (word in LEXICON.filler or words[0] in LEXICON.filler) and not values
                 best = (
-                    self._make(word, i, end + 1, filler=filler or word in {"make", "happen", "purpose"}, **values),
+                    self._make(
+                        word,
+                        i,
+                        end + 1,
+                        filler=filler or word in {"make", "happen", "purpose", "if_so", "if_not"},
+                        **values,
+                    ),
                     end + 1,
                 )
         return best
@@ -238,6 +259,23 @@ class _Reader:
             if ids and self.tokens[end].kind == "word":
                 best = (ids, end + 1)
         return best
+
+    def _thing(self, i: int) -> tuple[Item, int] | None:
+        """ "the balloon", "her old lantern": a thing that is on the board, where places are read."""
+        if not self.finder.places or self._word(i) not in {"the", "his", "her", "its", "their"}:
+            return None
+        for end in range(min(i + 4, len(self.tokens)), i + 1, -1):
+            words = [token.word for token in self.tokens[i + 1 : end]]
+            if all(token.kind == "word" for token in self.tokens[i + 1 : end]) and self._is_name(words):
+                places = self.index.with_thing(words)
+                if places:
+                    return self._make("thing", i, end, thing=places), end
+        return None
+
+    def _is_name(self, words: list[str]) -> bool:
+        """Whether words may name a thing: nouns of the story, and no words of requests ("the well" is one)."""
+        known = [word for word in words if word in LEXICON.filler or (word,) in LEXICON.phrases]
+        return self.index.has_noun(words[-1]) and (not known or words == ["well"])
 
     def _version(self, i: int) -> tuple[Item, int] | None:
         """ "version 2", "v2", "versions 2 and 5", "the second version", "the previous version" """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
+from agent.story.looks import BODY, GARMENT
 from agent.story.styles import styles
 
 __all__ = ["LEXICON", "Lexicon", "Meaning", "correct"]
@@ -121,7 +123,7 @@ def _deletes(meanings: Iterable[Meaning]) -> bool:
 
 
 LEXICON = _load()
-_KNOWN = LEXICON.commands | LEXICON.filler | LEXICON.common
+_KNOWN = LEXICON.commands | LEXICON.filler | LEXICON.common | frozenset(re.findall(r"[a-z]{3,}", BODY + GARMENT))
 
 
 @cache

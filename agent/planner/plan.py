@@ -8,12 +8,12 @@ from typing import Any
 
 from agent.context import Context
 from agent.planner.clauses import Clause, read_clauses
-from agent.planner.intents import Asked, Call, Doubt, Instead, Remark, Say, call
+from agent.planner.intents import Asked, Call, Doubt, Instead, Remark, Say, Topic, call, topic_of
 from agent.planner.intents.talk import LIMITS
 from agent.planner.items import Item, Message, read_message
 from agent.planner.pictured import with_picture
 
-__all__ = ["Plan", "make_plan"]
+__all__ = ["Plan", "make_plan", "read_request"]
 
 MOST_READ = 1500
 """Characters of a message that are read as a request; what is longer is a story, or too long to be understood."""
@@ -37,6 +37,8 @@ class _State:
     calls: list[Call] = field(default_factory=list)
     last: tuple[Call, ...] = ()
     words: list[str] = field(default_factory=list)
+    kept: tuple[int, ...] = ()
+    topic: Topic = field(default_factory=Topic)
     ahead: tuple[Item, ...] = ()
     read_only: bool = False
 
@@ -45,20 +47,23 @@ def make_plan(text: str, context: Context, given: Mapping[str, Any] | None = Non
     """Reads a request. `given` settles doubts that an earlier reading of the same words raised."""
     if context.pictures:
         text = with_picture(text, context.pictures, answers=context.pending is not None)
-    message, clauses = _read(text, context)
+    message, clauses = read_request(text, context)
     try:
         return _plan(message, clauses, given or {})
     except Doubt as doubt:
         return _question(text, context, doubt, given or {})
 
 
-def _read(text: str, context: Context) -> tuple[Message, list[Clause]]:
+def read_request(text: str, context: Context) -> tuple[Message, list[Clause]]:
     """The message and its clauses: "the bridge" is taken for the scene there only where that explains more."""
     message = read_message(text, context)
     cost, clauses = read_clauses(message.items)
     placed = read_message(text, context, places=True)
     if placed.items != message.items:
-        taken = sum("scenes" in item.values and item.values["scenes"].placed for item in placed.items)
+        taken = sum(
+            "thing" in item.values or ("scenes" in item.values and item.values["scenes"].placed)
+            for item in placed.items
+        )
         placed_cost, placed_clauses = read_clauses(placed.items)
         if placed_cost < cost - taken:
             return placed, placed_clauses
@@ -71,16 +76,36 @@ def _plan(message: Message, clauses: Sequence[Clause], given: Mapping[str, Any])
     unread = [clause for clause in clauses if clause.intent is None and not clause.negated and clause.match is None]
     if unread:
         return _not_understood(message, clauses, unread)
-    state = _State(read_only=any(clause.intent and clause.intent.name == "hands off" for clause in clauses))
+    state = _State(
+        topic=_topic_before(message),
+        read_only=any(clause.intent and clause.intent.name == "hands off" for clause in clauses),
+    )
     for place, clause in enumerate(clauses):
         others = [other for other in clauses if other is not clause]
         alone = all(other.intent is not None and other.intent.remarks for other in others)
         _take(message, clause, state, given, alone=alone, last=place == len(clauses) - 1)
     if state.calls:
-        return Plan(tuple(state.calls))
+        return Plan(tuple(_spare(each, state.kept, message) for each in state.calls))
     if state.words:
         return Plan(words=state.words[-1])
     return Plan(words="All right, nothing was changed." if clauses else "What shall I change?")
+
+
+def _spare(each: Call, kept: Sequence[int], message: Message) -> Call:
+    """A call without the scenes that are to stay as they are: "all in charcoal, but leave 6 as it is"."""
+    scenes = each["args"].get("scenes")
+    if (each["name"] == "set_style" and scenes is None) or scenes == ["all"]:
+        scenes = list(range(1, message.index.count + 1))
+    if not (kept and isinstance(scenes, list) and set(scenes) & set(kept)):
+        return each
+    left = [place for place in scenes if place not in kept]
+    return call(each["name"], **{**each["args"], "scenes": left}) if left else each
+
+
+def _topic_before(message: Message) -> Topic:
+    """The thing that the last turn was about."""
+    things = message.index.context.focus.things
+    return Topic(message.index.focus, thing=things[-1]) if things else Topic()
 
 
 def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, Any], alone: bool, last: bool) -> None:
@@ -104,6 +129,8 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
         before=state.last or message.index.context.last_calls,
         corrects_itself=bool(state.last),
         alone=alone,
+        topic=state.topic,
+        asks=clause.intent is not None and clause.intent.asks,
     )
     if clause.intent is None:  # only scenes were named: "in 3, …"
         state.spoken, state.ahead = tuple(asked.scenes()), clause.match.slots["scenes"]
@@ -112,12 +139,16 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
         return
     if state.read_only and not clause.intent.asks and clause.intent.name != "hands off":
         return
+    if (wanted := _condition(clause)) is not None and _holds(state.last, message) is not wanted:
+        state.words.append("That is not so, so nothing was changed.")
+        return
     result = clause.intent.result(asked)
     if isinstance(result, Say):
         state.words.append(result.text)
+        state.kept += result.keeps
         state.spoken = _named_in(clause) or state.spoken
     elif isinstance(result, Remark):
-        state.spoken = result.scenes
+        state.spoken, state.topic = result.scenes, result.topic
     elif isinstance(result, Instead):
         if state.last:
             state.calls = [each for each in state.calls if each not in state.last]
@@ -129,7 +160,26 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
         calls = [result] if isinstance(result, dict) else list(result)
         state.calls += [each for each in calls if each not in state.calls]
         state.last = tuple(calls)
+        state.topic = topic_of(calls)
         state.spoken = _scenes_of(calls, message) or state.spoken
+
+
+def _condition(clause: Clause) -> bool | None:
+    """What an answer must be for a clause to be meant: "if so …", "if not …"; None where it is meant anyway."""
+    words = {item.word for item in clause.items}
+    return True if "if_so" in words else False if "if_not" in words else None
+
+
+def _holds(calls: Sequence[Call], message: Message) -> bool | None:
+    """The answer to the question that was just asked; None where it is no matter of yes and no."""
+    index, topic = message.index, topic_of(calls)
+    scenes = [index.board.scenes[place - 1] for place in topic.scenes]
+    if topic.character and scenes:
+        return any(index.board.character(one).name == topic.character for scene in scenes for one in scene.characters)
+    if topic.thing and scenes:
+        there = set(index.with_thing(topic.thing.split())) & set(topic.scenes)
+        return bool(there) or any(topic.thing in (scene.time, scene.weather, scene.mood) for scene in scenes)
+    return None
 
 
 def _named_in(clause: Clause) -> tuple[int, ...]:

@@ -161,6 +161,10 @@ def _plain(word: str, start: int, end: int) -> Token:
     return Token("word", word, start, end)
 
 
+def _is_number(tokens: list[Token]) -> bool:
+    return bool(tokens) and tokens[0].kind == "number"
+
+
 def _join_numbers(tokens: list[Token]) -> Iterator[Token]:
     """Twenty five, twenty fifth, second to last, last but one."""
     i = 0
@@ -182,9 +186,11 @@ def _join_numbers(tokens: list[Token]) -> Iterator[Token]:
         ):
             yield Token("word", "last_for", token.start, token.end)
             i += 1
-        elif (token.word in {"last", "second"} and words[1:3] == ["but", "one"]) or (
-            token.word == "next" and words[1:3] == ["to", "last"]
-        ):
+        elif token.word == "last" and words[1:2] == ["but"] and _is_number(tokens[i + 2 : i + 3]):
+            back = 1 + float(tokens[i + 2].value or 1)  # type: ignore[arg-type]
+            yield Token("ordinal", "last", token.start, tokens[i + 2].end, -back)
+            i += 3
+        elif words[:3] == ["second", "but", "one"] or (token.word == "next" and words[1:3] == ["to", "last"]):
             yield Token("ordinal", "last", token.start, tokens[i + 2].end, -2.0)
             i += 3
         elif token.kind == "ordinal" and words[1:3] in (["to", "last"], ["from", "last"]):

@@ -80,6 +80,7 @@ class Desk:
         self.lock = threading.RLock()
         self.touched_scenes: list[str] = []
         self.touched_characters: list[str] = []
+        self.touched_things: list[str] = []
         self.summarizer: Summarizer | None = None
         self.deleted = False
 
@@ -207,12 +208,14 @@ class Desk:
         self.touched_scenes = [*(one for one in self.touched_scenes if one != scene_id), scene_id]
 
     def new_focus(self) -> Focus:
-        """What was last talked of, after the turn: of each kind what the turn named, else what it was before."""
+        """What was last talked of, after the turn: of each kind what the turn named, else what it was before. A thing
+        is forgotten once scenes are talked of without it."""
         alive = {scene.id for scene in self.working.scenes} if self.working else set()
         cast = {one.id for one in self.working.characters} if self.working else set()
         return Focus(
             tuple(one for one in self.touched_scenes or self.focus.scenes if one in alive),
             tuple(one for one in self.touched_characters or self.focus.characters if one in cast),
+            tuple(self.touched_things or (() if self.touched_scenes else self.focus.things)),
         )
 
     def note(self, sentence: str) -> None:

@@ -11,18 +11,26 @@ from agent.story import styles
 from agent.tools.desk import Desk
 from agent.tools.exporting import write_export
 from agent.tools.kit import CharacterRef, Scenes, tool
-from agent.tools.telling import describe_diff, tell_board, tell_prompt, tell_scene, tell_who, why_pending
+from agent.tools.telling import describe_diff, tell_board, tell_prompt, tell_scene, tell_thing, tell_who, why_pending
 
 Format = Literal["pdf", "png", "pptx", "html", "gif", "mp4", "csv", "json", "zip", "fountain", "otio", "vistory"]
 
 
 @tool
-def describe_board(desk: Desk, scenes: Annotated[Scenes | None, Field(description="by default all")] = None) -> str:
+def describe_board(
+    desk: Desk,
+    scenes: Annotated[Scenes | None, Field(description="by default all")] = None,
+    about: Annotated[str, Field(description="a thing that is asked about, to say whether it is there")] = "",
+) -> str:
     """Say what is on the board: scenes, style, drawing settings; or all about some scenes."""
     board = desk.board
+    if about:
+        desk.touched_things.append(about)
     if scenes is None or scenes == ["all"]:
         return tell_board(board, desk.head.number if desk.head else None)
-    return "\n".join(tell_scene(board, board.scene(scene_id)) for scene_id in desk.scenes(scenes))
+    ids = desk.scenes(scenes)
+    found = [tell_thing(board, ids, about)] if about else []
+    return "\n".join([*found, *(tell_scene(board, board.scene(scene_id)) for scene_id in ids)])
 
 
 @tool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from agent.drawing.requests import panel_request
@@ -11,7 +12,7 @@ from db.board import Board, Scene
 from db.diff import Diff, diff
 from db.history import Version
 
-__all__ = ["describe_diff", "tell_board", "tell_prompt", "tell_scene", "tell_who", "why_pending"]
+__all__ = ["describe_diff", "tell_board", "tell_prompt", "tell_scene", "tell_thing", "tell_who", "why_pending"]
 
 TOLD = ("shot", "setting", "time", "weather", "mood", "action", "notes")
 
@@ -46,6 +47,21 @@ def tell_scene(board: Board, scene: Scene) -> str:
     if scene.locked:
         details.append("locked")
     return f"Scene {board.position(scene.id)}, {scene.title or scene.summary}: {'; '.join(details)}."
+
+
+def tell_thing(board: Board, scenes: Sequence[str], thing: str) -> str:
+    """In which of the scenes a thing is mentioned."""
+    there = [one for one in scenes if _mentions(board.scene(one), thing)]
+    if not there:
+        return f"There is no mention of “{thing}” in {place_list(map(board.position, scenes))}."
+    return f"“{thing}” is in {place_list(map(board.position, there))}."
+
+
+def _mentions(scene: Scene, thing: str) -> bool:
+    """Whether a scene has all words of a thing, in whatever form ("stars" by "star")."""
+    words = [word for word in re.findall(r"\w+", thing.lower()) if word not in {"a", "an", "the", "any", "some"}]
+    told = " ".join((scene.text, scene.prompt, *scene.props, scene.setting, scene.time, scene.weather)).lower()
+    return all(re.search(rf"\b{re.escape(word[: max(3, len(word) - 2)])}", told) for word in words)
 
 
 def tell_who(board: Board, characters: Sequence[str], scenes: Sequence[str]) -> str:

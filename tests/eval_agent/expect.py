@@ -63,7 +63,8 @@ class Expect:
 class Request:
     """What a person types, and what it should do. `after` are turns before it in the same conversation; the effect
     counts from just before the request, or from the very beginning where `whole` is set. `fresh` requests come
-    before there is a board. `held_out` requests were not looked at while the offline planner was written."""
+    before there is a board; a `tale` is a story told first, for a board other than the usual one. `held_out` requests
+    were not looked at while the offline planner was written."""
 
     text: str
     intent: str
@@ -72,6 +73,7 @@ class Request:
     whole: bool = False
     fresh: bool = False
     held_out: bool = False
+    tale: str = ""
 
     def hold_out(self) -> Self:
         return type(self)(**{**self.__dict__, "held_out": True})

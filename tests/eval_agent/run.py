@@ -54,8 +54,10 @@ def score(results: Iterable[Result]) -> tuple[int, int, int]:
 
 
 def _one(services: Services, request: Request, model: BaseChatModel) -> Result:
-    conversation, boards = (None, {}) if request.fresh else begin(services)
+    conversation, boards = (None, {}) if request.fresh or request.tale else begin(services)
     session = ChatSession(services, conversation, draw=False, model=model)
+    if request.tale:
+        _turn(session, request.tale)
     first = _board(session)
     for said in request.after:
         _turn(session, said)

@@ -16,9 +16,22 @@ from agent.planner.intents import (
     versions,
     wording,
 )
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Instead, Intent, Remark, Say, call
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Instead, Intent, Remark, Say, Topic, call, topic_of
 
-__all__ = ["TABLE", "Asked", "Call", "Choice", "Doubt", "Instead", "Intent", "Remark", "Say", "call"]
+__all__ = [
+    "TABLE",
+    "Asked",
+    "Call",
+    "Choice",
+    "Doubt",
+    "Instead",
+    "Intent",
+    "Remark",
+    "Say",
+    "Topic",
+    "call",
+    "topic_of",
+]
 
 TABLE: tuple[Intent, ...] = tuple(
     intent.within(area)
@@ -26,7 +39,7 @@ TABLE: tuple[Intent, ...] = tuple(
         ("scenes", (*scenes.INTENTS, *wording.INTENTS)),
         (
             "looks",
-            (*remarks.INTENTS, *looks.INTENTS, *things.INTENTS, *panels.INTENTS, *pictures.INTENTS),
+            (*remarks.INTENTS, *looks.INTENTS, *things.INTENTS, *panels.INTENTS, *remarks.VAGUE, *pictures.INTENTS),
         ),
         ("characters", characters.INTENTS),
         ("versions", versions.INTENTS),

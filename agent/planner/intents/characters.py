@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from agent.planner.intents.describing import looking, topic_looks
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call, can_be_seen, unread
+from agent.planner.lexicon import LEXICON
+from agent.story.verbs import participle
 
 __all__ = ["INTENTS"]
 
@@ -30,31 +33,53 @@ def _first(a: Asked) -> int | None:
 
 
 def _describe(a: Asked) -> Call:
+    words = _said(a)
+    if not a.item("character").values["character"] and a.topic.thing:  # "I cannot see the stars, make them bigger"
+        return topic_looks(a, words)
+    who = a.character()
+    name = a.name(who)
+    if deed := _deed(a, words):
+        return call("edit_scenes", scenes=_places(a), action=f"{name} {deed}")
+    if _is_deed(a):
+        raise unread(a.message.raw(a.clause))
+    if re.match(r"(?:not|never|no longer)\b|\w+n['’]t\b", words, re.IGNORECASE):
+        raise Doubt(f"How should {name} look instead?")
+    if a.topic.character == name and a.topic.scenes and not a.has("since"):  # "he is too big in 6, make him tiny"
+        return call("edit_scenes", scenes=list(a.topic.scenes), add_objects=[looking(name, words)])
+    if a.has("scenes"):  # "in scene 4 the wolf is howling" is no description of the wolf
+        return call("edit_scenes", scenes=a.scenes(), action=f"{name} {words}")
+    if _is_kind(a, words):
+        if name.lower().startswith(("the ", "a ", "an ")):  # "make the wolf a bear": someone else
+            return call("swap_character", character=name, by=re.sub(r"^an? ", "", words))
+        return call("describe_character", character=name, description=words, replace=True)
+    return call("describe_character", character=name, description=words, from_scene=_first(a))
+
+
+def _said(a: Asked) -> str:
+    """The look that a request names, as words of a description. Raises Doubt where it can be none."""
     words = a.text("what")
     if a.has("part"):
         part = a.text("part")
-        words = (
-            f"{words} {part}"
-            if len(words.split()) <= 2 and not words.startswith(("like", "as "))
-            else f"{part} {words}"
-        )
-    if a.names_scenes("what") or _is_deed(a):
+        short = len(words.split()) <= 2 and not words.startswith(("like", "as "))
+        words = f"{words} {part}" if short else f"{part} {words}"
+    if a.names_scenes("what"):
         raise unread(a.message.raw(a.clause))
     words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear|having)\s+", "", words)
     if not can_be_seen(words):
         raise unread(words)
-    who = a.character()
-    if a.has("scenes"):  # "in scene 4 the wolf is howling" is no description of the wolf
-        return call("edit_scenes", scenes=a.scenes(), action=f"{a.name(who)} {words}")
-    if (
-        re.fullmatch(r"an? \w+(?: \w+)?", words)
-        and not a.has("since")
-        and any(w.word in {"make", "change"} for w in a.clause)
-    ):
-        if a.name(who).lower().startswith(("the ", "a ", "an ")):  # "make the wolf a bear": someone else
-            return call("swap_character", character=a.name(who), by=re.sub(r"^an? ", "", words))
-        return call("describe_character", character=a.name(who), description=words, replace=True)
-    return call("describe_character", character=a.name(a.character()), description=words, from_scene=_first(a))
+    return words
+
+
+def _is_kind(a: Asked, words: str) -> bool:
+    """ "Make Otto a young man": what somebody is, and no detail of how they look."""
+    told = any(item.word in {"make", "change"} for item in a.clause)
+    return told and not a.has("since") and re.fullmatch(r"an? \w+(?: \w+)?", words) is not None
+
+
+def _places(a: Asked) -> list[int]:
+    """The scenes that a deed is for: named by their place ("wave from the harbor"), or as ever."""
+    at = re.search(r"\b(?:from|in|at|on|by) the (\w+)$", a.text("what"))
+    return list(a.index.placed([at[1].lower()]) if at else ()) or a.scenes()
 
 
 def _redescribe(a: Asked) -> Call:
@@ -75,6 +100,16 @@ def _is_deed(a: Asked) -> bool:
     return causing and not any(item.word in {"be", "look", "wears", "has", "with", "in"} for item in a.clause)
 
 
+def _deed(a: Asked, words: str) -> str:
+    """ "Make Pim dance" is what he does: "dancing"; "" for a look."""
+    verb, _, rest = words.partition(" ")
+    told = a.clause and any(item.word in {"make", "want", "let"} for item in a.clause)
+    if not told or verb.lower() not in LEXICON.grammar["deeds"]:
+        return ""
+    rest = re.sub(r"\b(?:in|on|at)\s+(?:it|there|that|this)\b", "", rest).strip()
+    return f"{participle(verb) or participle(verb.removesuffix('e') + 'ed')} {rest}".strip()
+
+
 def _looks_here(a: Asked) -> Call:
     return call("edit_scenes", scenes=a.scenes(), add_objects=[f"{a.name(a.character())} looking {a.seen('what')}"])
 
@@ -86,6 +121,13 @@ def _rename(a: Asked) -> Call:
 
 def _add(a: Asked) -> list[Call]:
     return [call("add_character", name=a.name(who), scenes=a.where()) for who in a.characters()]
+
+
+def _present(a: Asked) -> list[Call]:
+    """ "Does the dog appear in 7? He should"."""
+    if a.topic.kind != "presence" or not a.topic.scenes:
+        raise unread(a.message.raw(a.clause))
+    return [call("add_character", name=a.name(who), scenes=list(a.topic.scenes)) for who in a.characters()]
 
 
 def _remove(a: Asked) -> list[Call]:
@@ -244,6 +286,12 @@ INTENTS = (
         ),
         _add,
         ("add the fox to 4", "put Otto in 1 and 7", "Otto should also be in scene 2"),
+    ),
+    Intent(
+        "should be there",
+        ("{character} should|must|ought|needs [be] [in] [there|here|it|too]",),
+        _present,
+        ("the fox should be there",),
     ),
     Intent(
         "everyone into a scene",

@@ -6,15 +6,31 @@ import re
 
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, call
 
-__all__ = ["IN", "OUT", "bare", "details", "things_in", "vague"]
+__all__ = [
+    "IN",
+    "IT",
+    "OUT",
+    "about_topic",
+    "bare",
+    "details",
+    "looking",
+    "things_in",
+    "topic_looks",
+    "topic_places",
+    "vague",
+]
 
 IN = "in|into|to|on|onto|at|for|of|inside|over|above|under|behind|beside|near"
+IT = "it|that|this|them|those|these"
 OUT = "from|in|out|of|on|at|off"
 
 
 def details(a: Asked) -> Call:
     """Times, weathers, shots and moods said together: "a dark rainy night, from above"."""
     values: dict[str, str] = {}
+    times = list(dict.fromkeys(item.values["time"] for item in a.match.slots["detail"] if "time" in item.values))
+    if len(times) > 1 and not {"instead", "than"} & {item.word for item in a.clause}:  # "the one at dawn at dusk"
+        raise Doubt(f"Shall it be {' or '.join(times)}?")
     for item in a.match.slots["detail"]:
         for field, kind in (("time", "time"), ("weather", "weather"), ("shot", "shot"), ("mood", "look")):
             if kind in item.values and field not in values:
@@ -57,3 +73,29 @@ def vague(a: Asked) -> Doubt:
         ("further away", call("edit_scenes", scenes=positions, shot="wide shot")),
     )
     return Doubt(f"What should change in {where}?", "calls", [Choice(label, (each,)) for label, each in ideas])
+
+
+def topic_places(a: Asked) -> list[int]:
+    """The scenes that a request about "it" is for: those it names, those where the thing or person was spoken of, or
+    all that have the thing."""
+    if a.has("scenes"):
+        return list(a.scenes())
+    places = a.topic.scenes or (a.index.with_thing(a.topic.thing.split()) if a.topic.thing else ())
+    return list(places) or list(a.scenes())
+
+
+def topic_looks(a: Asked, how: str) -> Call:
+    """ "Make them bigger": the thing or the person just spoken of."""
+    if a.topic.character:
+        return call("edit_scenes", scenes=topic_places(a), add_objects=[looking(a.topic.character, how)])
+    return call("edit_scenes", scenes=topic_places(a), add_objects=[f"{how} {bare(a.topic.thing)}"])
+
+
+def looking(name: str, how: str) -> str:
+    """ "Tilda looking tiny", "Kasim with a scar"."""
+    return f"{name} {'with' if re.match(r'(?:an?|the|some) ', how) else 'looking'} {how}"
+
+
+def about_topic(a: Asked) -> bool:
+    """Whether "it" is a thing or a person that was just spoken of, and no scene."""
+    return bool(a.topic.thing or a.topic.character)

@@ -22,9 +22,11 @@ __all__ = [
     "Intent",
     "Remark",
     "Say",
+    "Topic",
     "call",
     "can_be_seen",
     "elsewhere",
+    "topic_of",
     "unread",
 ]
 
@@ -58,9 +60,23 @@ class Doubt(Exception):  # noqa: N818 (it is no error: it is a question)
 
 @dataclass(frozen=True)
 class Say:
-    """A reply in words alone; no tool is needed."""
+    """A reply in words alone; no tool is needed. What the rest of the message does, it does not do to the scenes that
+    this one `keeps`."""
 
     text: str
+    keeps: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What "it" or "she" means besides scenes: what was just asked about, complained of, or added. `thing` is in the
+    person's words, `character` a name, `scenes` where it was spoken of; `kind` says what else was spoken of: for how
+    long a scene is shown ("length"), or whether somebody is there ("presence")."""
+
+    scenes: tuple[int, ...] = ()
+    thing: str = ""
+    character: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +84,20 @@ class Remark:
     """What is said of these scenes asks for nothing; the next clause may ("2 looks dull, make it brighter")."""
 
     scenes: tuple[int, ...]
+    topic: Topic = Topic()
+
+
+def topic_of(calls: Sequence[Call]) -> Topic:
+    """What the last of these calls was about."""
+    name, args = (calls[-1]["name"], calls[-1]["args"]) if calls else ("", {})
+    scenes = tuple(place for place in args.get("scenes", ()) if isinstance(place, int))
+    if name == "describe_board":
+        return Topic(scenes, thing=args.get("about", ""))
+    if name == "who_is_where":
+        return Topic(scenes, character=args.get("character", ""), kind="presence")
+    if name == "edit_scenes" and len(args.get("add_objects", ())) == 1:
+        return Topic(scenes, thing=args["add_objects"][0])
+    return Topic()
 
 
 @dataclass(frozen=True)
@@ -138,7 +168,8 @@ class Asked:
 
     `given` settles doubts by key. `spoken` are the scenes that the clause before it was about; `before` are the last
     calls: those of the clause before it (then a correction `corrects_itself`), or of the last turn. `alone` says that
-    the message has no other clause."""
+    the message has no other clause. `topic` is what was spoken of besides scenes. Where the clause only `asks`, words
+    that fit several scenes mean them all."""
 
     message: Message
     match: Match
@@ -148,6 +179,8 @@ class Asked:
     before: tuple[Call, ...] = ()
     corrects_itself: bool = False
     alone: bool = True
+    topic: Topic = Topic()
+    asks: bool = False
 
     @property
     def index(self) -> BoardIndex:
@@ -185,7 +218,17 @@ class Asked:
 
     def names_scenes(self, name: str) -> bool:
         named = [item.values["scenes"] for item in self.match.slots.get(name, ()) if "scenes" in item.values]
-        return any(not (scenes.counted or scenes.every or scenes.placed) for scenes in named)
+        return any(not (scenes.counted or scenes.every or scenes.placed) for scenes in named) or self._goes_on(name)
+
+    def _goes_on(self, name: str) -> bool:
+        """Whether a slot runs on into another scene: "a spooky feel and 6 a cosy one"."""
+        items = self.match.slots.get(name, ())
+        return any(
+            before.word in {"and", ","}
+            and "num" in item.values
+            and self.message.raw([after]).lower() in {"a", "an", "the"}
+            for before, item, after in zip(items, items[1:], items[2:], strict=False)
+        )
 
     def _with_beginning(self, items: tuple[Item, ...], whole: bool) -> tuple[Item, ...]:
         """A free slot with the small words right before it that belong to it: "a little" red hat; or, where `whole`
@@ -239,7 +282,7 @@ class Asked:
             return self._existing(tuple(self.given[key]), key)
         self.require_board()
         scenes: Scenes = item.values.get("scenes") or item.values["since"]
-        if scenes.unclear:
+        if scenes.unclear and not (self.asks and scenes.positions):
             choices = [Choice(self.index.label(p), (p,)) for p in scenes.positions]
             if choices:
                 raise Doubt(f"Which scene do you mean by “{scenes.unclear}”?", key, choices)

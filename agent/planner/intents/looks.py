@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planner.intents.describing import bare, details, vague
+from agent.planner.intents.describing import IN, about_topic, bare, details, topic_looks, vague
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call, unread
 from agent.planner.lexicon import LEXICON
 
@@ -14,6 +14,7 @@ MOST_WORDS_OF_A_LOOK = 3
 _JOINING = frozenset(
     ("and", "but", "very", "quite", "a", "bit", "little", "slightly", "almost", "even", "less", "more")
 )
+_MADE = re.compile(r"(?:lit|\w{2,}ed|drawn|hidden|torn|worn|strewn|overgrown) (?:by|in|with) \w+", re.IGNORECASE)
 _ADJECTIVE = re.compile(
     r"[\w-]{2,}(?:ful|ous|ish|ic|ical|al|less|ive|ant|ent|esque|some|ier|like|looking|coloured|colored|toned|drawn|lit)"
 )
@@ -26,6 +27,23 @@ def _too(a: Asked) -> Call:
     if not opposite:
         raise Doubt(f"What should it be instead of {look}?")
     return call("edit_scenes", scenes=a.where(), mood=opposite)
+
+
+def _more(a: Asked) -> Call:
+    """ "5 is not dark enough": more of it."""
+    item = a.item("detail")
+    return call("edit_scenes", scenes=a.where(), mood=f"more {item.values.get('look', a.message.raw([item]))}")
+
+
+def _it_looks(a: Asked) -> Call:
+    """ "Make them bigger": the thing or person just spoken of, else the picture."""
+    if not about_topic(a) or _names_a_feeling(a):
+        return _mood(a)
+    return topic_looks(a, bare(a.seen("how")))
+
+
+def _names_a_feeling(a: Asked) -> bool:
+    return any("look" in item.values or item.word in {"more", "less"} for item in a.match.slots["how"])
 
 
 def _mood(a: Asked) -> Call:
@@ -48,6 +66,8 @@ def _mood(a: Asked) -> Call:
 def _is_look(a: Asked, mood: str) -> bool:
     """Whether words say how a picture looks: they are led up to by "look", "feel" or "more", or every word is (or ends
     like) an adjective ("autumnal and windswept")."""
+    if _MADE.match(mood):
+        return True
     led = {item.word for item in a.clause} & {"look", "looks", "feel", "feels", "more", "describe", "less"}
     words = re.findall(r"[\w-]+", mood.lower())
     return bool(led) or all(
@@ -56,6 +76,21 @@ def _is_look(a: Asked, mood: str) -> bool:
 
 
 INTENTS = (
+    Intent(
+        "no weather",
+        (
+            "no|delete|stop|without|avoid|less|lift|clear {weather} [out] [from] [any] [{scenes}]",
+            "[make] {scenes} no|without {weather}",
+            "make {weather} stop [{scenes}]",
+            "{scenes} not {weather}",
+            "not {weather} {scenes}",
+            "no|without {weather} at all",
+            "make it|that stop",
+            "({scenes} & too|too_much {weather})",
+        ),
+        lambda a: call("edit_scenes", scenes=a.where(), weather=""),
+        ("no rain in 4", "stop the rain in scene 4"),
+    ),
     Intent(
         "time, weather, light, shot",
         (
@@ -86,21 +121,11 @@ INTENTS = (
             "[@change] {detail} on|of|at {subject...} in|for|from {scenes}",
             "[@change] ({scenes} & {detail} on|of|at {subject...})",
             "[@change|show] {scenes} from {subject...} 's {detail}",
+            f"want|like|need|see|show {{subject...}} [to] [be] [seen|shown|filmed] {{detail:shot}} [{IN}] {{scenes}}",
+            f"{{subject...}} [be] seen|shown|filmed {{detail:shot}} [{IN}] {{scenes}}",
         ),
         details,
         ("close-up on her face in 6",),
-    ),
-    Intent(
-        "no weather",
-        (
-            "no|delete|stop|without|avoid|less|lift|clear {weather} [out] [from] [any] [{scenes}]",
-            "[make] {scenes} no|without {weather}",
-            "make {weather} stop [{scenes}]",
-            "{scenes} not {weather}",
-            "not {weather} {scenes}",
-        ),
-        lambda a: call("edit_scenes", scenes=a.where(), weather=""),
-        ("no rain in 4", "stop the rain in scene 4"),
     ),
     Intent(
         "closer",
@@ -164,17 +189,29 @@ INTENTS = (
         ("5 is too dark", "scene 4 feels too cheerful"),
     ),
     Intent(
+        "not enough",
+        ("{scenes} not {detail} enough", "{scenes} not look|looks|seem|feel {detail} enough", "not {detail} enough"),
+        _more,
+        ("5 is not stormy enough",),
+    ),
+    Intent(
         "any other look",
         (
             "make|describe|set|change|want|give|look {scenes} [to|look|be] {how...}",
             "{scenes} be|look|feel|needs|should [look|be|feel] {how...}",
-            "make it|that|this|them {how...}",
             "more {how...} {scenes}",
             "make {scenes} [look|be] more {how...}",
         ),
         _mood,
         last_resort=1,
         examples=("make 3 more hopeful", "make 4 feel like a fairground"),
+    ),
+    Intent(
+        "how it looks",
+        ("make it|that|this|them {how...}",),
+        _it_looks,
+        last_resort=1,
+        examples=("make it huge",),
     ),
     Intent(
         "place",

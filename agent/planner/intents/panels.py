@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from agent.planner.intents.kit import Asked, Call, Intent, call
+import re
+
+from agent.planner.intents.kit import Asked, Call, Doubt, Intent, call
 
 __all__ = ["INTENTS"]
 
@@ -21,6 +23,8 @@ def _redraw(a: Asked) -> Call:
 
 def _action(a: Asked) -> Call:
     what = a.text("what")
+    if re.match(r"(?:is|are|was|were|does|do)(?:n['’]t| not)\b", what, re.IGNORECASE):
+        raise Doubt("What should be seen instead?")
     if a.has("character"):
         what = f"{a.name(a.character())} {what}"
     return call("edit_scenes", scenes=a.where(), action=what)

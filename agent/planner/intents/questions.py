@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from agent.planner.intents.describing import IN, bare
 from agent.planner.intents.kit import Asked, Call, Intent, Say, call
 
 __all__ = ["INTENTS"]
+
+TELL = "tell|show|know|say|see"
 
 
 def _who(a: Asked) -> Call:
@@ -28,10 +33,55 @@ def _pending(a: Asked) -> Call:
 
 def _which(a: Asked) -> Call | Say:
     a.require_board()
-    found = a.index.about(a.text("what").lower().split(), best_only=True)
+    said = str(next(iter(a.item("detail").values.values()))) if a.has("detail") else _asked_for(a.text("what"))
+    found = a.index.about(said.lower().split(), best_only=True)
     if not found:
         return Say("I cannot find that on the board.")
-    return call("describe_board", scenes=sorted(found[:6]))
+    return call("describe_board", scenes=sorted(found[:6]), about=None if a.has("detail") else said)
+
+
+def _asked_for(words: str) -> str:
+    """ "one is the kitchen" -> "kitchen", "the moon anywhere" -> "moon"."""
+    words = re.sub(r"^(?:(?:ones?|is|are|has|have|does|do)\s+)+", "", words, flags=re.IGNORECASE)
+    return bare(re.sub(r"\s+(?:anywhere|somewhere|ever|at all)$", "", words, flags=re.IGNORECASE)) or words
+
+
+def _not_in(a: Asked) -> Call | Say:
+    there = a.index.with_character([a.character()])
+    elsewhere = [place for place in range(1, a.index.count + 1) if place not in there]
+    if not elsewhere:
+        return Say(f"{a.name(a.character())} is in every scene.")
+    return call("describe_board", scenes=elsewhere)
+
+
+def _both(a: Asked) -> Call:
+    return call("describe_board", scenes=list(dict.fromkeys([*a.scenes(), *a.scenes("other")])))
+
+
+def _is_so(a: Asked) -> Call:
+    """ "Is it raining in 5?" """
+    item = a.item("detail")
+    said = next((str(item.values[kind]) for kind in ("weather", "time", "look") if kind in item.values), None)
+    return call("describe_board", scenes=a.scenes(), about=said)
+
+
+def _has(a: Asked) -> Call:
+    """ "Is there a rope in 5?": about that scene, and of "it" the rope is meant further on."""
+    return call("describe_board", scenes=a.scenes(), about=bare(a.text("what")))
+
+
+def _neighbour(a: Asked) -> Call | Say:
+    """ "Which scene comes after the bridge?" """
+    a.require_board()
+    before = any(item.word in {"before", "precedes", "precede"} for item in a.clause)
+    side, step = ("before", -1) if before else ("after", 1)
+    places = a.index.about(a.text("near").lower().split(), best_only=True) if a.has("near") else a.scenes("other")
+    if not places:
+        return Say("I cannot find that on the board.")
+    place = (min(places) if before else max(places)) + step
+    if not 1 <= place <= a.index.count:
+        return Say(f"Nothing comes {side} scene {place - step}: it is {'the first' if before else 'the last'}.")
+    return call("describe_board", scenes=[place])
 
 
 INTENTS = (
@@ -41,7 +91,7 @@ INTENTS = (
             "who [appear|is|all|else] [in|on|at] {scenes}",
             "who [appear|is] there|here|it|that",
             "[tell|show] who everyone",
-            "how many scenes|panels {character} [in]",
+            "how many scenes|panels|pictures|images|drawings [has|show|is] {character} [in] [it|them]",
             "[tell|show|know] who [appear|is|all] [in|on|at] {scenes}",
             (
                 "where|which|what|when [scenes|panels|pictures|in] [does|do|is|are|did|can|has|show|see] "
@@ -58,6 +108,7 @@ INTENTS = (
             "who [is|are] [all] character|everyone|{character}",
             "list|show|who|tell character {scenes}",
             "which character [are|is|appear] [in] {scenes}",
+            "what [is|are|does] {character} [call|called|title]",
             "who {what...} in|on|at {scenes}",
             "is|are|does {scenes} has|make|show|contain {character} [in] [it]",
         ),
@@ -76,15 +127,12 @@ INTENTS = (
             "what [does] {scenes} [look|say|show|about]",
             (
                 "what|how [is|are] [there] [the] "
-                "time|weather|mood|setting|shot|camera|text|title|note|last_for|seed|happen|action "
+                "time|time_of_day|weather|mood|setting|shot|camera|text|title|note|last_for|seed|happen|action "
                 "[of|in|for|does] {scenes} [has|use|last_for]"
             ),
-            "is|are|does|has|why {scenes} {detail}",
-            "is|are|does {detail} {scenes}",
-            "is|are|does {scenes} has|make|show|contain {what...}",
-            "is {detail} there|it",
+            "why {scenes} {detail}",
             "is|are {scenes} locked|lock|drawn|ready|as_it_is",
-            "which|what scenes|panels|scene|panel|ones|one|pictures [is|are] locked|lock|{detail}",
+            "which|what scenes|panels|scene|panel|ones|one|pictures [is|are] locked|lock",
             "where [is|does|do] {scenes}",
             "when [is|does] {scenes} [happen]",
             "how long [is|does] [{scenes}] [last_for]",
@@ -126,17 +174,81 @@ INTENTS = (
             "summary|overview|status|outline|recap|summarise|summarize",
             "what [do] [i|we] have [far]",
             "which style|sampler|model|engine|steps [use|using|it|used|do|have]",
+            "is|are [style|it|this|that|everything|{scenes}] [style] [still|already] {style} [style]",
         ),
         _about,
         ("how many scenes are there?", "which style are we using?", "show me the board"),
         asks=True,
     ),
     Intent(
+        "a neighbour",
+        tuple(
+            f"[{TELL}] what|which|who [scene|panel|picture|#] {beside}"
+            for beside in (
+                "[is|does|happen|come|comes|go] before|after|following {other:scenes}",
+                "[is|does|happen|come|comes|go] before|after|following {near...}",
+                "follows|follow|precedes|precede {other:scenes}",
+            )
+        ),
+        _neighbour,
+        ("which scene comes after 5?", "what happens right before the last scene?"),
+        asks=True,
+    ),
+    Intent(
+        "is it so",
+        (
+            "is|are|does|has [not] {scenes} [not] {detail}",
+            "is|are|does [not] {detail} {scenes}",
+            "is {detail} there|it",
+        ),
+        _is_so,
+        ("is it raining in 5?",),
+        asks=True,
+    ),
+    Intent(
+        "are they the same",
+        ("is|are [not] {scenes} [not] same|different|describe [as|describe|to|from] {other:scenes}",),
+        _both,
+        ("isn't 4 the same as 5?",),
+        asks=True,
+    ),
+    Intent(
+        "where somebody is not",
+        ("which|what scenes|panels|pictures [is|are|does] {character} not [appear] [in]",),
+        _not_in,
+        ("which scenes is the wolf not in?",),
+        asks=True,
+    ),
+    Intent(
+        "is it there",
+        (
+            f"[{TELL}] where|is|are|does [there] [any] {{what...}} {IN} {{scenes}}",
+            "is|are|does {scenes} has|make|show|contain {what...}",
+        ),
+        _has,
+        ("is there a rope in 5?",),
+        last_resort=1,
+        asks=True,
+    ),
+    Intent(
+        "which scenes of a kind",
+        (
+            (
+                f"[{TELL}] which|what scenes|panels|scene|panel|ones|one|pictures "
+                "[is|are|happen|play|take_place|be] {detail}"
+            ),
+        ),
+        _which,
+        ("which scenes happen at night?",),
+        asks=True,
+    ),
+    Intent(
         "which scenes",
         (
-            "which|what|where [scenes|scene|panels|panel|does|do|is] {what...}",
-            "who {what...}",
+            f"[{TELL}] which|what|where [scenes|scene|panels|panel|does|do|is] {{what...}}",
+            f"[{TELL}] who {{what...}}",
             "is|are|does there {what...}",
+            "do|does we|you|they|i|anyone|anybody [ever|also] see|find|meet|has {what...}",
         ),
         _which,
         last_resort=1,

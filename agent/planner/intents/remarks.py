@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.planner.intents.describing import details, vague
-from agent.planner.intents.kit import Asked, Call, Intent, Remark, call
+from agent.planner.intents.describing import IN, bare, details, vague
+from agent.planner.intents.kit import Asked, Call, Doubt, Intent, Remark, Topic, call
 
-__all__ = ["INTENTS"]
+__all__ = ["INTENTS", "VAGUE"]
+
+WHAT = ("character", "what...")
+
+ALREADY = "is|are|was|were|looks|seems|feels|came"
+IS = f"{ALREADY}|look|seem|feel|come"
 
 
 def _remark(a: Asked) -> Call | Remark:
@@ -21,6 +26,23 @@ def _remark(a: Asked) -> Call | Remark:
     if a.alone:
         raise vague(a)
     return Remark(tuple(a.scenes()) if a.has("scenes") else a.spoken)
+
+
+def _complaint(a: Asked) -> Remark:
+    """ "The tree in 3 is too small": by itself a reason to ask; before a request, what "it" is."""
+    scenes = tuple(a.scenes()) if a.has("scenes") else a.spoken
+    who = a.name(a.character()) if a.has("character") else ""
+    thing = bare(a.text("what")) if a.has("what") else ""
+    if a.alone:
+        raise Doubt(f"What shall I change about {who or (f'the {thing}' if thing else 'that')}?")
+    return Remark(scenes, Topic(scenes, thing=thing, character=who))
+
+
+def _length(a: Asked) -> Remark:
+    scenes = tuple(a.scenes())
+    if a.alone:
+        raise Doubt(f"For how many seconds shall I show scene {scenes[0]}?")
+    return Remark(scenes, Topic(scenes, kind="length"))
 
 
 def _be_vague(a: Asked) -> Sequence[Call]:
@@ -41,11 +63,40 @@ INTENTS = (
             "fond {scenes}",
             "tired {how...}",
             "{scenes} related",
+            "nothing happen {scenes}",
         ),
         _remark,
         ("scene 2 came out weird", "2 is boring", "something is off in 4"),
         remarks=True,
     ),
+    Intent(
+        "a complaint of something in a picture",
+        (
+            *(f"{{{who}}} {IS} [still] too|too_much {{how...}} [{IN}] [{{scenes}}]" for who in WHAT),
+            *(f"{{{who}}} {IN} {{scenes}} {ALREADY} [still] [too|too_much] {{how...}}" for who in WHAT),
+            *(
+                f"{{{who}}} {IS} not [really] need|needed|wanted|necessary|right|good|visible [{IN}] [{{scenes}}]"
+                for who in WHAT
+            ),
+            *(f"can not see|spot|find {{{who}}} [{IN}] [{{scenes}}]" for who in WHAT),
+        ),
+        _complaint,
+        ("the tree in 3 looks too small", "the oak in 4 is not needed"),
+        remarks=True,
+    ),
+    Intent(
+        "a complaint of how long",
+        (
+            "({num} seconds & {scenes}) [is|be] judged",
+            "{num} seconds [is|be] judged {scenes}",
+            "{scenes} last_for [{num}] [seconds] judged",
+        ),
+        _length,
+        ("4 seconds is too short for 5",),
+        remarks=True,
+    ),
+)
+VAGUE = (
     Intent(
         "vague",
         (

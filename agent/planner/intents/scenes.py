@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from agent.planner.intents.describing import IT, about_topic, topic_places
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call
 
 __all__ = ["INTENTS"]
 
 WORDS_OF_A_BEGINNING = 8
+
+
+def _delete_it(a: Asked) -> Call:
+    """ "Is there a broom in 1? Get rid of it": the broom, not the scene."""
+    if not about_topic(a):
+        return _delete(a)
+    if a.topic.character:
+        return call("remove_character", character=a.topic.character, scenes=topic_places(a))
+    return call("edit_scenes", scenes=topic_places(a), remove_objects=[a.topic.thing])
 
 
 def _delete(a: Asked) -> Call:
@@ -147,6 +157,12 @@ def _how_many(a: Asked) -> Call:
     raise Doubt(f"How many panels should there be? There are {a.index.count} now.")
 
 
+def _leave_alone(a: Asked) -> Call | Say:
+    if a.alone:
+        return call("lock_scenes", scenes=a.where(), locked=True)
+    return Say("All right, I leave that as it is.", keeps=tuple(a.scenes()) if a.has("scenes") else ())
+
+
 _PLACES = (
     "after|behind|following {after:scenes}",
     "before {before:scenes}",
@@ -158,11 +174,17 @@ _WHERE = "[where|when|which|with|about|of|:|,|—|-|that|in]"
 
 INTENTS = (
     Intent(
+        "delete it",
+        (f"delete {IT} [out|away|off]", f"take|get {IT} away|out|off [of] [there|here]"),
+        _delete_it,
+        ("delete it",),
+        destructive=True,
+    ),
+    Intent(
         "delete",
         (
             "delete [{scenes}] [anymore|more|any|completely|entirely]",
             "{scenes} [can|needs] delete|away|out|go",
-            "delete it|that|this|them [out|away|off]",
             "take|move {scenes} off|out [of|from] [board|story]",
             "delete scene|panel|picture|frame|drawing",
             "not need|want {scenes} [anymore|any|more]",
@@ -411,11 +433,10 @@ INTENTS = (
             "keep|leave {scenes}",
             "not|nobody touch|change|move {scenes} [any] [more|anymore|again|ever]",
             "not touch|change|move it|that|this|them [any] [more|anymore|again|ever]",
-            "{scenes} [stay|stays|perfect|praise] as_it_is",
+            "{scenes} [stay|stays|remain|perfect|praise] as_it_is|same",
+            "{scenes} stay|stays|remain|remains",
         ),
-        lambda a: (
-            call("lock_scenes", scenes=a.where(), locked=True) if a.alone else Say("All right, I leave that as it is.")
-        ),
+        _leave_alone,
         ("keep panel 3 exactly as it is",),
     ),
     Intent(

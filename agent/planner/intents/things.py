@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agent.planner.intents.describing import IN, OUT, bare, things_in
-from agent.planner.intents.kit import Asked, Call, Intent, call, unread
+from agent.planner.intents.describing import IN, IT, OUT, about_topic, bare, things_in, topic_places
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call, unread
 from agent.planner.lexicon import LEXICON
 
 __all__ = ["INTENTS"]
@@ -28,7 +28,58 @@ def _remove_things(a: Asked) -> Call:
         return _add_things(a)
     if a.names_scenes("what"):
         raise unread(a.message.raw(a.clause))
-    return call("edit_scenes", scenes=a.where(), remove_objects=[bare(thing) for thing in things_in(a.text("what"))])
+    if a.text("what").lower() in IT.split("|"):
+        return _remove_it(a)
+    return call("edit_scenes", scenes=_places(a), remove_objects=[bare(thing) for thing in things_in(a.text("what"))])
+
+
+def _places(a: Asked) -> list[int] | list[str]:
+    """The scenes that a request names; where it names none, the one that has the thing."""
+    if a.has("scenes"):
+        return a.where()
+    there = a.index.with_thing(re.findall(r"\w+", bare(a.text("what"))))
+    if a.spoken or not there or set(a.index.focus) & set(there):
+        return a.where()
+    key = f"scenes@{a.item('what').start}"
+    if len(there) == 1 or key in a.given:
+        return list(a.given.get(key, there))
+    choices = [Choice(a.index.label(place), (place,)) for place in there[:8]]
+    raise Doubt(f"Which scene's {bare(a.text('what'))} do you mean?", key, choices)
+
+
+def _remove_it(a: Asked) -> Call:
+    """ "The snake is not needed, take it out of 2"."""
+    if not about_topic(a):
+        raise unread(a.message.raw(a.clause))
+    if a.topic.character:
+        return call("remove_character", character=a.topic.character, scenes=topic_places(a))
+    return call("edit_scenes", scenes=topic_places(a), remove_objects=[a.topic.thing])
+
+
+def _remove_everywhere(a: Asked) -> Call:
+    thing = bare(a.text("what"))
+    there = list(a.index.with_thing(re.findall(r"\w+", thing)))
+    if not there:
+        raise Doubt(f"I cannot find “{thing}” on the board. What shall I remove?")
+    return call("edit_scenes", scenes=there, remove_objects=[thing])
+
+
+def _thing_looks(a: Asked) -> Call:
+    """ "Make the balloon yellow": wherever it is."""
+    there = list(a.value("thing"))
+    how, thing = a.seen("how"), bare(a.message.raw([a.item("thing")]))
+    like = how.lower().startswith(("like ", "as ", "in ", "with ", "full "))
+    return call("edit_scenes", scenes=there, add_objects=[f"{thing} {how}" if like else f"{how} {thing}"])
+
+
+def _add_at(a: Asked) -> Call:
+    """ "I want palm trees at the well": in the scene that has the well."""
+    there, key = a.value("thing"), f"scenes@{a.item('thing').start}"
+    if len(there) > 1 and key not in a.given:
+        choices = [Choice(a.index.label(place), (place,)) for place in there[:8]]
+        raise Doubt(f"Which scene's {bare(a.message.raw([a.item('thing')]))} do you mean?", key, choices)
+    whole = a.message.raw([*a.match.slots["what"], *a.match.slots["thing"]])
+    return call("edit_scenes", scenes=list(a.given.get(key, there)), add_objects=[bare(whole)])
 
 
 def _replace_thing(a: Asked) -> Call:
@@ -90,6 +141,36 @@ INTENTS = (
         ),
         _remove_things,
         ("remove the lanterns from 6", "no trees in 4", "get rid of the bread in scene 2"),
+    ),
+    Intent(
+        "remove it from scenes",
+        (f"delete|take|get {IT} [out] {OUT} {{scenes}}", f"{{scenes}} without {IT}"),
+        _remove_it,
+        ("take it out of 1",),
+    ),
+    Intent(
+        "remove things everywhere",
+        (
+            "delete {what...} wherever|everywhere [it|they] [is|are|appear|appears|shown|seen]",
+            "delete {what...} from|in|out wherever|everywhere [it|they] [is|are|appear|appears|shown|seen]",
+        ),
+        _remove_everywhere,
+        ("remove the lantern everywhere",),
+    ),
+    Intent(
+        "things somewhere",
+        (f"add|put|see|want|like|need|has|show {{what...}} {IN} {{thing}}", f"there be {{what...}} {IN} {{thing}}"),
+        _add_at,
+        ("I want moss on the oak",),
+    ),
+    Intent(
+        "how a thing looks",
+        (
+            "make|want|change|give {thing} [look|be|to|into] {how...}",
+            "{thing} be|should|look|needs|must [be|look|have] {how...}",
+        ),
+        _thing_looks,
+        ("make the map yellow",),
     ),
     Intent(
         "replace things",

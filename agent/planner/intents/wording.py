@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from agent.planner.intents.kit import Asked, Call, Intent, call
+from agent.planner.intents.kit import Asked, Call, Intent, call, unread
 
 __all__ = ["INTENTS"]
 
 
 def _title(a: Asked) -> Call:
     return call("set_title", title=a.text("text"), scene=a.scene() if a.has("scenes") else None)
+
+
+def _that_long(a: Asked) -> Call:
+    """ "4 seconds is too long for the first, 2 will do": said of a length alone."""
+    if a.topic.kind != "length":
+        raise unread(a.message.raw(a.clause))
+    return call("edit_scenes", scenes=list(a.topic.scenes), duration=float(a.value("num")))
 
 
 def _dialogue(a: Asked) -> Call:
@@ -82,6 +89,16 @@ INTENTS = (
         ),
         lambda a: call("edit_scenes", scenes=a.where(), duration=float(a.value("num"))),
         ("make scene 4 last 7 seconds",),
+    ),
+    Intent(
+        "how long instead",
+        (
+            "{num} seconds [do|be|enough|better|good|instead]",
+            "{num} do|enough|better|good|instead",
+            "make|show|set it|that|this [to] {num} [seconds] [instead|long]",
+        ),
+        _that_long,
+        ("make it 8 seconds",),
     ),
     Intent(
         "what is said",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from agent.planner.lexicon import LEXICON
 from agent.planner.references.described import Described
-from agent.planner.references.reading import DETERMINERS, NOUNS, ONES, PLURAL, Found, Scenes, unique
+from agent.planner.references.reading import DETERMINERS, NOUNS, ONES, PLURAL, SINGULAR, Found, Scenes, unique
 
 __all__ = ["Counted"]
 
 TO = LEXICON.grammar["ranging"]
 UNITS = LEXICON.grammar["units"]
 MEASURES = LEXICON.grammar["measures"]
+ENDS = {"opening": 1, "closing": -1, "ending": -1}
+"""What else the first and the last scene are called: "the opening scene"."""
 PARTS_OF_ALL = {"half": 2, "third": 3, "quarter": 4}
 
 
@@ -144,6 +146,14 @@ class Counted(Described):
             return None
         ordinal = place if len(positions) == 1 else None
         return Scenes(unique(positions), counted=True, ordinal=ordinal), end
+
+    def _end(self, i: int) -> Found | None:
+        """ "the opening scene", "the closing shot" """
+        start = i + (self._word(i) in DETERMINERS)
+        place = ENDS.get(self._word(start))
+        if place is None or self._word(start + 1) not in SINGULAR | {"shot"} or not self.index.count:
+            return None
+        return Scenes((place if place > 0 else self.index.count,)), start + 2
 
     def _part(self, i: int) -> Found | None:
         """ "the middle scene", "the middle two panels", "the first half of the board", "the last third" """

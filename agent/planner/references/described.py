@@ -10,6 +10,7 @@ __all__ = ["Described"]
 PREPOSITIONS = LEXICON.grammar["prepositions"]
 WHERE = LEXICON.grammar["describing"]
 
+BESIDE = frozenset(["after", "before", "between", "following"])
 INDEFINITE = frozenset(["a", "an", "another", "new", "extra", "more"])
 PARTS = frozenset(["bit", "part", "moment", "sequence", "page"])
 """What people call a scene that they have named by what is in it: "the cave bit"."""
@@ -56,17 +57,27 @@ class Described(Reading):
         return None
 
     def _placed(self, i: int) -> Found | None:
-        """ "the bridge", "our old kitchen": where scenes are, or what they are called, and no more."""
-        if self._word(i) not in {"the", "our"}:
+        """ "the bridge", "our old kitchen": where scenes are, or what they are called; "the dance", "the night on the
+        rocks": what happens in one of them alone; "the painting", where only a scene can be meant."""
+        since = self._word(i) in {"from", "since"}
+        start = i + since
+        if self._word(start) not in {"the", "our"}:
             return None
-        for end in range(min(i + 4, len(self.tokens)), i + 1, -1):
-            words = [token.word for token in self.tokens[i + 1 : end]]
+        for end in range(min(start + 7, len(self.tokens)), start + 1, -1):
+            words = [token.word for token in self.tokens[start + 1 : end]]
             if end < len(self.tokens) and not self._may_follow(end):  # "the bridge keeper"
                 continue
-            positions = self.index.placed(words)
-            if positions:
+            positions = self.index.placed(words) or self.index.happening(words)
+            if not positions and self._word(i - 1) in BESIDE and not LEXICON.grammar["small"] & set(words):
+                positions = self._alone(self.index.with_thing(words))
+            if positions and not since:
                 return Scenes(positions, placed=True), end
+            if positions and self._word(end) in {"on", "onwards"}:
+                return Scenes(tuple(range(min(positions), self.index.count + 1)), since=True, placed=True), end + 1
         return None
+
+    def _alone(self, positions: tuple[int, ...]) -> tuple[int, ...]:
+        return positions if len(positions) == 1 else ()
 
     def _is_value(self, word: str) -> bool:
         return any(meaning.kind in {"time", "weather", "look"} for meaning in LEXICON.phrases.get((word,), ()))

@@ -14,6 +14,8 @@ from agent.planner.words import Token
 __all__ = ["SceneFinder"]
 
 BEFORE_NUMBER = LEXICON.grammar["before_number"]
+ALL_OF_WHAT = frozenset(["right", "day", "night", "along"])
+"""What "all" before these says is no scene; nor is it in "at all"."""
 WHERE = LEXICON.grammar["describing"]
 
 
@@ -46,6 +48,7 @@ class SceneFinder(Counted):
         for read in (
             self._every,
             self._rest,
+            self._end,
             self._part,
             self._numbered,
             self._ordinal,
@@ -78,6 +81,8 @@ class SceneFinder(Counted):
                 "set",
             }:
                 return self._all(i + 3)
+            return None
+        if self._word(i) == "all" and (self._word(i - 1) in {"at", "after"} or self._word(i + 1) in ALL_OF_WHAT):
             return None
         if self._word(i) not in EVERY or (self._word(i) == "both" and self._word(i + 1) not in NOUNS | {"of", "the"}):
             return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tests.eval_agent.expect import Request
-from tests.eval_agent.requests import boards, characters, conversation, fifth, fourth, looks, scenes, versions
+from tests.eval_agent.requests import boards, characters, conversation, fifth, fourth, looks, scenes, sixth, versions
 
 __all__ = ["REQUESTS"]
 
 REQUESTS: tuple[Request, ...] = tuple(
     request
-    for area in (looks, scenes, characters, boards, versions, conversation, fourth, fifth)
+    for area in (looks, scenes, characters, boards, versions, conversation, fourth, fifth, sixth)
     for request in area.REQUESTS
 )
