@@ -284,6 +284,11 @@ def _coordinated(verb: str, rest: str, present: bool = False) -> list[tuple[str,
     return phrases
 
 
+def _is_deed(word: str) -> bool:
+    """A verb, in the past or the present: "gave", "laughs"."""
+    return is_verb(word) or (word.endswith("s") and bool(participle(word.removesuffix("s"))))
+
+
 def _short(words: str) -> str:
     """What belongs to one deed: not an apposition, not the next clause, and no more than MAX_ACTION_WORDS."""
     parts = words.split(", ")
@@ -296,11 +301,11 @@ def _short(words: str) -> str:
         if not (doing or listed or (inside and inside[0] in _PREPOSITIONS and inside[0] != "with")):
             break
         kept.append(part)
-    words = ", ".join(kept)
+    words = f" {', '.join(kept)}"  # what begins with "and" is another's deed too
     for joint in re.finditer(r",? and ", words):
         after = words[joint.end() :].split()[:4]
         noun = 2 if after and after[0].lower() in _DETERMINERS else 1
-        if any(map(is_verb, after[noun:])) and (
+        if any(map(_is_deed, after[noun:])) and (
             noun == 2 or after[0][:1].isupper() or _SUBJECT_PRONOUN.match(after[0])
         ):
             words = words[: joint.start()]  # "and the minutes flew"

@@ -13,9 +13,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.story.identity import count, describe_by_noun, linked_name, named_here, named_in_speech
+from agent.story.identity import count, describe_by_noun, known_by_deeds, linked_name, named_here, named_in_speech
 from agent.story.lexicon import BEINGS, find
-from agent.story.looks import find_changes, pieces_after, was_pieces
+from agent.story.looks import find_changes, pieces_after, pieces_in_brackets, was_pieces
 from agent.story.mentions import BODY_PART, KIN, PRONOUNS, SAME_SIZE, Mention, Person, Reader, indefinite
 from agent.story.names import Name, find_names
 from agent.story.sentences import body_start, detect_language, split_sentences
@@ -59,6 +59,10 @@ _SEEN_ADJECTIVES = frozenset(
 )
 
 
+_IN_APPOSITION = re.compile(r"[,)],? $")
+_KIN_AFTER = re.compile(rf" (?:\w+ )?(?:{'|'.join(KIN)})\b")
+
+
 @dataclass(frozen=True)
 class Cast:
     """`characters` by order of importance, ids "c1"...; `present[i]` are the ids of those in scene i, most important
@@ -93,7 +97,9 @@ def _named(name: Name, language: str, text: str) -> Person:
     forms = set(name.forms) | {name.full}
     forms |= {form.upper() for form in forms if form.upper() in text and language not in ("zh", "ja")}
     person = Person(name.full, True, name.sex, "", forms)
-    if hit := next((hit for hit in find(name.full.split()[0], language) if hit.group in BEINGS), None):
+    hits = [hit for hit in find(name.full.lower(), language) if hit.group in BEINGS]
+    whole = next((hit for hit in hits if hit.text.lower() == name.full.lower()), None)
+    if hit := whole or next((hit for hit in find(name.full.split()[0], language) if hit.group in BEINGS), None):
         person.concept = hit.text.lower() if language == "en" else hit.concept  # "Grandpa", "Fox"
         person.look.noun = indefinite(person.concept)
         person.kin = person.concept in KIN
@@ -186,7 +192,9 @@ def _read_sentence(reader: Reader, number: int, text: str, mentions: list[Mentio
                 describe_by_noun(reader, number, link, mention, text)
             people = [person]
         else:
-            people = reader.pronoun(mention.value, [p for _, p in placed[:1]])
+            owner = _IN_APPOSITION.search(text[: mention.start]) and _KIN_AFTER.match(text[mention.end :])
+            people = reader.pronoun(mention.value, [] if owner else [p for _, p in placed[:1]])
+            people = [one for one in people if _may_be_there(one, number, mention, placed)]
         absent = bool(_ABSENT_BEFORE.search(text[max(0, mention.start - 40) : mention.start]))
         owned = mention.kind != "pronoun" and re.match(
             r"['’]s? (?!" + BODY_PART + r"\b)\w", text[mention.end : mention.end + 12]
@@ -203,8 +211,15 @@ def _read_sentence(reader: Reader, number: int, text: str, mentions: list[Mentio
             placed.append((mention, person))
     for person in reversed(list(dict.fromkeys(here))):  # the sentence's subject ends as the most recent
         reader.touch(person)
+    known_by_deeds(reader, text, placed)
     _read_looks(reader, number, text, placed)
     return placed
+
+
+def _may_be_there(person: Person, number: int, mention: Mention, placed: list[tuple[Mention, Person]]) -> bool:
+    """Whether a pronoun can bring somebody into a scene: "until it was a dot" brings no parrot of the scene before."""
+    told = person.scenes.get(number) or mention.start == 0 or any(one is person for _, one in placed)
+    return mention.value != "it" or bool(told)
 
 
 def _read_looks(reader: Reader, number: int, text: str, placed: list[tuple[Mention, Person]]) -> None:
@@ -215,7 +230,8 @@ def _read_looks(reader: Reader, number: int, text: str, placed: list[tuple[Menti
         until = next((m.start for m, p in placed[number_of + 1 :] if p is not person), len(text))
         if mention.kind != "pronoun" or mention.value in ("he", "she", "it", "they", "i"):
             grown = any(at == number and words.startswith("now ") for at, words in person.changes)
-            for piece in [] if grown else pieces_after(text[:until], mention.end):
+            pieces = [*pieces_in_brackets(text, mention.end), *pieces_after(text[:until], mention.end)]
+            for piece in [] if grown else pieces:
                 early = (
                     number == person.first
                     or not (person.look.garments or person.changes)

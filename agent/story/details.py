@@ -14,6 +14,7 @@ from agent.story.readers import is_slug
 from agent.story.sentences import detect_language, split_sentences
 from agent.story.speech import told
 from agent.story.summary import summarise
+from agent.story.verbs import is_verb
 from db.board import Character, Scene
 
 __all__ = ["Details", "scene_details"]
@@ -289,6 +290,9 @@ def _denied(tale: str, hit: Hit) -> bool:
     return bool(_NOT.search(tale[max(0, hit.start - 30) : hit.start]) or _OVER.match(tale[hit.end : hit.end + 24]))
 
 
+_IS_DEED = re.compile(r"\b(?:it|he|she|they|we|i|who|which|and) $", re.IGNORECASE)
+
+
 def _props(
     tale: str, hits: Sequence[Hit], setting: str, action: str, characters: Sequence[Character]
 ) -> tuple[str, ...]:
@@ -302,6 +306,8 @@ def _props(
     for hit in hits:
         if hit.group != "props" or setting in _SAME_AS_SETTING.get(hit.concept, ()):
             continue
+        if english and _IS_DEED.search(tale[max(0, hit.start - 12) : hit.start]) and is_verb(hit.text):
+            continue  # "it rose to the roof" is no rose
         word = hit.text.lower() if tale.isascii() or hit.text.isascii() else hit.concept
         worn = hit.concept in looks or word in looks
         if worn and re.search(rf"\b(?:{re.escape(hit.concept)}|{re.escape(word)})s?\b", looks):

@@ -9,7 +9,7 @@ from agent.story.mentions import AGED, SAME_SIZE, Mention, Person, Reader, indef
 from agent.story.names import SPEECH_VERBS
 from agent.story.speech import Speech
 
-__all__ = ["count", "describe_by_noun", "linked_name", "merge", "named_here", "named_in_speech"]
+__all__ = ["count", "describe_by_noun", "known_by_deeds", "linked_name", "merge", "named_here", "named_in_speech"]
 
 _LINKED = re.compile(
     r"^,? (?:(?:who|which) (?:was|is) )?(?:named|called|by the name of|whose name was|llamad[oa]|que se llamaba|"
@@ -19,12 +19,26 @@ _LINKED = re.compile(
 )
 _APPOSED = re.compile(
     r"(?:,|, who (?:was|is)| was| is|, era|, war| war| était| era| est| es| the| der| die| das| le| la| el)"
-    r"(?: (?:an?|the|his|her|their|my|un|una|une|le|la|el|der|die|das|ein|eine))? ?(?:[^\W\d_]+(?:-[a-z]+)?,? ){0,4}"
+    r"(?: (?:an?|the|his|her|their|my|un|una|une|le|la|el|der|die|das|ein|eine))? ?"
+    r"(?:[^\W\d_]+(?:-[a-z]+|['’]s)?,? ){0,4}"
 )
 _CALLED = re.compile(
     r"(?:名叫|名字叫|叫做|叫)$|\b(?:[Hh]is|[Hh]er|[Ii]ts) name (?:was|is) $|\b[Ii]t was (?:really |only )?(?:the )?$|"
     r"\b(?:called|named|christened) (?:him|her|it|them|the \w+|her \w+|his \w+) $"
 )
+
+_DEEDS_OF = {
+    kind: re.compile(rf" (?:\w+ly )?(?:{deeds})\b")
+    for kind, deeds in {
+        "dog": "(?:barks|barked|yelps|yelped) (?:at|and|happily|loudly)|wag(?:s|ged) (?:his|her|its) tail",
+        "cat": "purrs|purred|meows|meowed|miaows|miaowed",
+        "horse": "neighs|neighed|whinnies|whinnied",
+    }.items()
+}
+_HAS_A = re.compile(
+    r"\b(?:had|has|got|owned|kept|bought|there (?:was|is|lived)|lived with) an? (?:[a-z-]+,? ){0,3}$", re.IGNORECASE
+)
+_IS_TOLD_OF = re.compile(r" (?:was|is|had|has|loved|loves|liked|likes)\b")
 
 _MY_NAME = re.compile(
     r"(?:\b[Mm]y name(?: is|['’]s)|\bI am|\bI['’]m|\b[Cc]all me|\bcalls? me|\b[Mm]e llamo|\b[Mm]i nombre es|"
@@ -42,6 +56,8 @@ def count(person: Person, number: int, weight: float) -> None:
 def linked_name(reader: Reader, mention: Mention, mentions: list[Mention], text: str) -> Person | None:
     """The named person that a noun describes: "a fox named Pip", "Pip the fox", "Pip, a small fox", "his sister
     Mira"."""
+    if re.match(r"['’]s\b", text[mention.end :]):
+        return None  # "Captain, the fisherman's dog" is no fisherman
     for other in mentions:
         if other.kind != "name":
             continue
@@ -63,6 +79,7 @@ def linked_name(reader: Reader, mention: Mention, mentions: list[Mention], text:
             between = text[other.end : mention.start]
             if between == "という":
                 return person
+            between = re.sub(r" \([^()]*\)", "", between)  # a screenplay's "BEN (40, bald), her father"
             if " and " in between or not _APPOSED.fullmatch(between):
                 continue
             if person.concept and person.concept != mention.value.lower():
@@ -135,6 +152,27 @@ def merge(reader: Reader, person: Person, other: Person) -> None:
     reader.people.remove(other)
     if other in reader.recent:
         reader.recent[reader.recent.index(other)] = person
+
+
+def known_by_deeds(reader: Reader, text: str, placed: list[tuple[Mention, Person]]) -> None:
+    """Who has a name and no kind: "Tom had a dog. Rufus was brown", and Bello, who wags his tail, are dogs."""
+    pet, reader.pet = reader.pet, None
+    if reader.language != "en":
+        return
+    for place, (mention, person) in enumerate(placed):
+        if mention.kind != "name" or not person.named or person.concept:
+            continue
+        after = text[mention.end :]
+        kind = next((kind for kind, deed in _DEEDS_OF.items() if deed.match(after)), "")
+        if place == 0 and pet in reader.people and person.mentions == 1 and (kind or _IS_TOLD_OF.match(after)):
+            merge(reader, person, pet)
+        elif kind:
+            person.concept = person.lexical = kind
+            person.forms.add(kind)
+            person.look.noun = person.look.noun or indefinite(kind)
+    for mention, person in placed[-1:]:
+        seen = mention.kind == "noun" and mention.group == "animal" and not person.named
+        reader.pet = person if seen and _HAS_A.search(text[: mention.start]) else None
 
 
 def named_here(reader: Reader, text: str, placed: list[tuple[Mention, Person]]) -> list[tuple[Mention, Person]]:

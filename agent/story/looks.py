@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-__all__ = ["GARMENT", "Look", "find_changes", "noun_phrase", "pieces_after"]
+__all__ = ["GARMENT", "Look", "find_changes", "noun_phrase", "pieces_after", "pieces_in_brackets"]
 
 _ADJECTIVE = (
     r"(?!and\b|or\b|with\b|in\b|of\b|at\b|his\b|her\b|the\b|a\b|an\b|was\b|were\b|to\b|from\b|as\b|"
@@ -31,6 +31,8 @@ _PIECES = rf"{_PIECE}(?:(?:, and |, | and ){_PIECE})*"
 _LOOK = re.compile(
     rf"\b(?P<how>with|in|wearing|dressed in|clad in|wore|wears|had|has|having) (?P<pieces>{_PIECES})", re.IGNORECASE
 )
+_WHOLE_PIECE = re.compile(_PIECE, re.IGNORECASE)
+_BRACKETS = re.compile(r" \((?P<inside>[^()\n]+)\)")
 _AGE = re.compile(
     r"^ of (?:about )?((?:\d+|\w+teen|six|seven|eight|nine|ten|eleven|twelve|five|four|three|twenty|thirty|forty|"
     r"fifty|sixty|seventy|eighty|ninety)(?: years)?)\b"
@@ -163,6 +165,14 @@ def pieces_after(told: str, end: int) -> list[str]:
                 continue  # "with her teeth": doing, not looking
             pieces.append(piece)
     return pieces
+
+
+def pieces_in_brackets(told: str, end: int) -> list[str]:
+    """What a screenplay says in brackets of the one mentioned just before `end`: "MARA (20s, bald, red coat)"."""
+    brackets = _BRACKETS.match(told[end : end + 160])
+    pieces = re.split(r"\s*(?:[,;]|\band\b)\s*", brackets["inside"]) if brackets else []
+    bare = [re.sub(r"^(?:with|in|wearing|dressed in)\s+", "", piece, flags=re.IGNORECASE) for piece in pieces]
+    return [piece for piece in bare if _WHOLE_PIECE.fullmatch(piece)]
 
 
 def was_pieces(told: str, owner: str) -> list[str]:

@@ -108,6 +108,7 @@ class Reader:
         self.recent: list[Person] = []  # most recent last
         self.narrator: Person | None = None
         self.speaker: Person | None = None  # who spoke last in this paragraph
+        self.pet: Person | None = None  # an animal that the sentence before said somebody has
         self.by_form: dict[str, list[Person]] = {}
         for person in people:
             for form in person.forms:

@@ -43,7 +43,7 @@ SPEECH_VERBS = (
 )
 _NEVER = frozenset(
     """
-    i god christmas easter internet tv ok january february march april may june july august september october
+    i god cont contd christmas easter internet tv ok january february march april may june july august september october
     november december monday tuesday wednesday thursday friday saturday sunday english french spanish german
     chinese japanese american earth mars chapter part act scene north south east west oh ah yes no well please
     thank thanks hello hi hey far high deep low above below beyond behind goodbye inside outside everyone

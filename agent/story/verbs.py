@@ -52,7 +52,7 @@ _REGULAR = frozenset(
     box tax relax play stay pray obey buy say lay delay enjoy destroy annoy carry hurry cry try fry dry spy
     study marry bury tidy worry copy empty reply apply fly camp stamp swamp stomp thump pump dump limp bow mow
     flow blow snow grow throw saw draw gaz stumbl signal travel pedal kneel peel feel reel heal steal seal
-    reveal haul sprawl unfurl whirl twirl swirl curl
+    reveal haul sprawl unfurl whirl twirl swirl curl laugh
 """.split()  # noqa: SIM905
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from agent.story.cast import find_cast
 
 
@@ -99,3 +101,37 @@ def test_who_speaks_in_a_screenplay_has_a_name() -> None:
         "INT. HALL - NIGHT\n\nA little girl in yellow pyjamas, ROSA, waits.\n\nROSA\nWhere is the music?\n\nRosa runs."
     )
     assert cast_of(script) == {"Rosa": "a little girl in yellow pyjamas"}
+
+
+def test_looks_in_brackets_are_those_of_whom_they_follow() -> None:
+    script = (
+        "INT. KITCHEN - NIGHT\n\nMARA (20s, red coat) stands at the stove. BEN (40, bald, with a thick moustache and a "
+        "green jumper), her father, opens the door.\n\nMARA\nWhere is he?\n\nBEN (CONT'D)\n(quietly)\nHe went out.\n\n"
+        "An OLD WOMAN (80s, white hair, blue shawl) leans on a stick.\n\nOLD WOMAN\nHave you seen my dog?\n\n"
+        "Mara and Ben laugh."
+    )
+    looks = {name.lower(): look for name, look in cast_of(script).items()}
+    assert looks["mara"].endswith("in a red coat")
+    assert looks["ben"] == "a man with a thick moustache in a green jumper"
+    assert looks["old woman"] == "an old woman with white hair in a blue shawl"
+    assert not {"cont", "dog"} & looks.keys()
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "look"),
+    [
+        ("Old Tom had a dog. Rufus was brown and loved bones. Rufus chased the gulls.", "Rufus", "a brown dog"),
+        ('"Bad boy!" shouted Anna. Bello wagged his tail. Bello followed Anna into the garden.', "Bello", "a dog"),
+        ('"Come in," said Tom, and Rufus wagged his tail. Tom laughed. Tom sat down.', "Tom", "a man"),
+        ("Mara had a dog. Ben was her brother. Ben laughed. Ben sat down.", "Ben", "a boy"),
+        ("Mara saw a dog. Ben laughed. Ben sat down and Ben sang.", "Ben", "a person"),
+    ],
+)
+def test_who_barks_is_a_dog(told: str, name: str, look: str) -> None:
+    assert cast_of(told)[name] == look
+
+
+def test_it_brings_nobody_into_a_scene() -> None:
+    cast = find_cast(["A parrot danced on the table. The parrot sang.", "Agnes waved until it was a white dot."])
+    parrot = next(one.id for one in cast.characters if one.name == "Parrot")
+    assert parrot not in cast.present[1]

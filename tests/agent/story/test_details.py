@@ -78,3 +78,20 @@ def test_children_who_are_not_in_the_cast_do_not_lend_their_deeds() -> None:
     assert scene_details("Bodo came. The children climbed on his shoulders.", [mayor, giant]).action == "Bodo coming"
     tom = Character("c3", "Tom", "a boy")
     assert scene_details("The children climbed a tree.", [NINA, tom]).action == "Nina and Tom climbing a tree"
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Ben holds up the lantern and Mara laughs.", "Ben holding up the lantern"),
+        ("Ben lifted the lantern, and Mara gave him half of the map.", "Ben lifting the lantern"),
+    ],
+)
+def test_what_another_does_is_no_part_of_an_action(text: str, action: str) -> None:
+    ben = Character("c1", "Ben", "a man")
+    assert scene_details(text, [ben], None).action == action
+
+
+def test_what_rose_is_no_rose() -> None:
+    assert scene_details("Nina lost her balloon. It rose to the roof.", [NINA], None).props == ("balloon",)
+    assert "rose" in scene_details("Nina found a rose on the stairs.", [NINA], None).props
