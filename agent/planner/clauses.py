@@ -175,4 +175,5 @@ def _scenes_ahead(items: Sequence[Item]) -> int | None:
 def _is_question(items: Sequence[Item]) -> bool:
     words = [item.word for item in items if item.word not in {",", "so", "and", "but", "then", "please", "ok"}]
     asked = words[:1] and (words[0] in QUESTIONS or (words[0] == "do" and words[1:2] in SPEAKERS))
+    asked = asked or words[:3] in (["can", "you", "see"], ["could", "you", "see"], ["can", "i", "see"])
     return bool(asked) and words[1:2] != ["about"]

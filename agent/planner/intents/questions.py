@@ -99,6 +99,7 @@ INTENTS = (
             ),
             "is|are|does [there] {character} [appear|also|be|seen|already|still] [in|on] {scenes}",
             "is|are|does [there] {character} [in|on] it|that|there",
+            "can|could you|i see {character} [in|on] {scenes}",
             (
                 "what|how [does|do|is|are|should|did] {character} [look|wears|describe|has|be|appearance] [like] "
                 "[in|at] [{scenes}]"

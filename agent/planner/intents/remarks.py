@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from agent.planner.intents.describing import IN, bare, details, vague
@@ -25,7 +26,9 @@ def _remark(a: Asked) -> Call | Remark:
         raise vague(a)
     if a.alone:
         raise vague(a)
-    return Remark(tuple(a.scenes()) if a.has("scenes") else a.spoken)
+    scenes = tuple(a.scenes()) if a.has("scenes") else a.spoken
+    judges_length = re.search(r"\b(?:long|short|brief|quick|slow)\b", a.message.raw(a.clause), re.IGNORECASE)
+    return Remark(scenes, Topic(scenes, kind="length" if judges_length else ""))
 
 
 def _complaint(a: Asked) -> Remark:
@@ -87,8 +90,8 @@ INTENTS = (
     Intent(
         "a complaint of how long",
         (
-            "({num} seconds & {scenes}) [is|be] judged",
-            "{num} seconds [is|be] judged {scenes}",
+            "({num} seconds & {scenes}) [is|be] judged|too_much",
+            "{num} seconds [is|be] judged|too_much {scenes}",
             "{scenes} last_for [{num}] [seconds] judged",
         ),
         _length,

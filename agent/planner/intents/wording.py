@@ -18,6 +18,12 @@ def _that_long(a: Asked) -> Call:
     return call("edit_scenes", scenes=list(a.topic.scenes), duration=float(a.value("num")))
 
 
+def _board_title(a: Asked) -> Call:
+    """ "Call it …": the scene just spoken of, where there is one."""
+    it = any("it" in item.values for item in a.clause)
+    return call("set_title", title=a.text("text"), scene=a.spoken[0] if it and len(a.spoken) == 1 else None)
+
+
 def _dialogue(a: Asked) -> Call:
     line = a.text("text")
     who = a.name(a.character()) if a.has("character") else ""
@@ -59,7 +65,7 @@ INTENTS = (
             "board|story need|want|has [a] title [to|be|:|,|—|-] {text...}",
             "board|story call|rename {text...}",
         ),
-        lambda a: call("set_title", title=a.text("text")),
+        _board_title,
         ("call the board “The Long Way Home”",),
     ),
     Intent(
