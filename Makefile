@@ -12,12 +12,13 @@ else
 endif
 PIP := $(PY) -m pip --disable-pip-version-check
 
-.PHONY: help run test check lint bench lock clean
+.PHONY: help run test check lint bench audit lock clean
 help:
 	@echo "make run    set up, then the chat app on http://127.0.0.1:8501"
 	@echo "make test   set up, then every test (make check: lint and the fast ones)"
 	@echo "make lint   ruff, mypy and the import contract"
 	@echo "make bench  measured figures"
+	@echo "make audit  the pinned packages' known weaknesses, where an index that lists them is reachable"
 	@echo "make lock   pin the newest versions that pyproject.toml admits into requirements.lock"
 
 run: $(RUN_STAMP)
@@ -37,6 +38,9 @@ lint: $(TEST_STAMP)
 
 bench: $(TEST_STAMP)
 	$(PY) -m tests.bench
+
+audit: $(TEST_STAMP)
+	$(PY) .ci/audit
 
 # torch comes first and by its exact version: a range would pull its CUDA build.
 $(VENV)/bin/python:

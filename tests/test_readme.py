@@ -38,7 +38,7 @@ def test_every_command_works(tmp_path: Path) -> None:
         assert (tmp_path / file).stat().st_size > 1000
 
 
-@pytest.mark.parametrize("target", ["run", "test", "check", "lint", "bench"])
+@pytest.mark.parametrize("target", ["run", "test", "check", "lint", "bench", "audit"])
 def test_every_make_target_exists(target: str) -> None:
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
