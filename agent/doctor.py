@@ -107,8 +107,8 @@ def _is_shipped(settings: Settings) -> bool:
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
-    folder = next(path for path in (settings.home, *settings.home.parents) if path.exists())
-    if not os.access(folder, os.W_OK):
+    folder = next(path for path in (settings.home, *settings.home.parents) if os.access(path, os.F_OK))
+    if not os.access(folder, os.W_OK | os.X_OK):
         needed = not (settings.database_url and settings.blobs)
         yield Finding(
             "home",
@@ -151,7 +151,7 @@ def _pictures(settings: Settings) -> Iterator[Finding]:
     from db.blobs import Blobs
 
     try:
-        Blobs(settings.resolved_blobs).size("0" * 64)
+        Blobs(settings.resolved_blobs).look()
     except DatabaseError as error:
         yield Finding("pictures", "error", str(error), "mend TALEBOARD_BLOBS, or what it leads to")
     else:

@@ -220,17 +220,6 @@ class History:
             self._row(connection, storyboard)
             return [VersionInfo(*row) for row in connection.execute(query)]
 
-    def made_by(self, message_id: int) -> list[VersionInfo]:
-        """The versions that a message of the conversation made, oldest first."""
-        query = (
-            infos()
-            .join(StoryboardRow, StoryboardRow.id == VersionRow.storyboard_id)
-            .where(StoryboardRow.owner == self.owner, VersionRow.message_id == message_id)
-            .order_by(VersionRow.id)
-        )
-        with self.database.read() as connection:
-            return [VersionInfo(*row) for row in connection.execute(query)]
-
     def compare(self, storyboard: str, a: int, b: int) -> Diff:
         """What changed from version `a` to version `b`, pictures named."""
         with self.database.read() as connection:

@@ -30,7 +30,7 @@ from db.tables import (
 __all__ = ["Collected", "Progress", "check", "collect_garbage", "unseen"]
 
 Progress = Callable[[str, int, int], None]
-"""Told what is looked at, and how many of how many are done (0 of 0 where they are not counted)."""
+"""Told what is looked at, and how many of how many are done (0 where they are not counted)."""
 
 KEEP_UNNAMED = timedelta(days=1)
 """A picture that nothing names (yet) is kept this long: a candidate to be picked, an upload to be used."""
@@ -147,6 +147,7 @@ def _check_heads(connection: Connection) -> Iterator[str]:
 
 
 def _check_pictures(connection: Connection, blobs: Blobs, progress: Progress) -> Iterator[str]:
+    blobs.look()
     query = select(PictureRow.sha256, func.min(PictureRow.size).label("size")).group_by(PictureRow.sha256)
     pictures = connection.execute(query.order_by(PictureRow.sha256)).all()
     for number, (sha256, size) in enumerate(pictures):
@@ -179,7 +180,9 @@ def _where_shown(connection: Connection, sha256: str) -> str:
 # Garbage collection
 
 
-def collect_garbage(database: Database, blobs: Blobs, *, older_than: timedelta = KEEP_UNNAMED) -> Collected:
+def collect_garbage(
+    database: Database, blobs: Blobs, *, older_than: timedelta = KEEP_UNNAMED, progress: Progress = unseen
+) -> Collected:
     """Removes pictures (and requests) that no version, message or waiting job names, if they are older than that, files
     that no picture row names, what interrupted writes left, and jobs that ended long ago.
 
@@ -187,6 +190,7 @@ def collect_garbage(database: Database, blobs: Blobs, *, older_than: timedelta =
     what is kept counts as one. So a picture may stay too long, but none that is named can go.
     """
     before = datetime.now(UTC) - older_than
+    progress("what is named", 0, 0)
     with database.write(alone=True) as connection:
         named = _named(connection)
         in_versions = select(VersionSceneRow.request_id).where(VersionSceneRow.request_id.is_not(None))
@@ -198,16 +202,18 @@ def collect_garbage(database: Database, blobs: Blobs, *, older_than: timedelta =
         gone = [row.id for row in requests if row.digest not in named]
         for some in _some(gone):
             connection.execute(delete(RequestRow).where(RequestRow.id.in_(some)))
+        progress("pictures", 0, 0)
         drawn = select(RequestRow.owner, RequestRow.sha256).where(RequestRow.sha256.is_not(None))
         kept = set(connection.execute(drawn).tuples())
         pictures = connection.execute(
             select(PictureRow.owner, PictureRow.sha256).where(PictureRow.created_at < before)
         ).all()
-        for owner, sha256 in pictures:
+        for number, (owner, sha256) in enumerate(pictures):
+            progress("pictures", number, len(pictures))
             if (owner, sha256) not in kept and sha256 not in named:
                 connection.execute(delete(PictureRow).where(PictureRow.owner == owner, PictureRow.sha256 == sha256))
     # The rows are gone for good before the first file is: a process that dies here leaves files, which go next time.
-    removed, freed = _remove_files(database, blobs, before)
+    removed, freed = _remove_files(database, blobs, before, progress)
     return Collected(removed, freed, len(gone), Jobs(database).prune(KEEP_ENDED_JOBS))
 
 
@@ -227,12 +233,14 @@ def _named(connection: Connection) -> set[str]:
     return named
 
 
-def _remove_files(database: Database, blobs: Blobs, before: datetime) -> tuple[int, int]:
+def _remove_files(database: Database, blobs: Blobs, before: datetime, progress: Progress) -> tuple[int, int]:
+    progress("files", 0, 0)
     removed = freed = 0
     left_behind = min(before, datetime.now(UTC) - LONGEST_WRITE)
     with database.write(alone=True) as connection:
         have = set(connection.scalars(select(PictureRow.sha256)))
-        for blob in blobs:
+        for number, blob in enumerate(blobs):
+            progress("files", number, 0)
             if blob.name not in have and blob.modified_at < (left_behind if blob.unfinished else before):
                 blobs.delete(blob.name)
                 removed += not blob.unfinished

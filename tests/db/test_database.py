@@ -23,10 +23,11 @@ import db.migrations
 from db.blobs import Blobs
 from db.conversations import Conversations
 from db.database import Database, open_database
-from db.errors import DatabaseError, NewerDatabaseError, StorageError
+from db.errors import NewerDatabaseError, StorageError
 from db.history import History
 from db.maintenance import check
 from db.tables import Base
+from tests.children import in_a_child, nobody
 from tests.db.examples import BOARD
 
 
@@ -205,28 +206,6 @@ def test_a_damaged_scene_or_version_is_found_by_check(database: Database, blobs:
 # Places that cannot be written
 
 
-def in_a_child(work: Callable[[], None], prepare: Callable[[], None] = lambda: None) -> str:
-    """What a child process, prepared so, was told when it did this; "done" where it succeeded."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            prepare()
-            work()
-            line = "done"
-        except DatabaseError as error:
-            line = f"{type(error).__name__}: {error}"
-        except BaseException as error:
-            line = repr(error)
-        os.write(writer, line.encode())
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as stream:
-        told = stream.read()
-    os.waitpid(child, 0)
-    return told
-
-
 def test_a_read_only_folder_is_answered_in_one_line_and_nothing_is_lost(tmp_path: Path) -> None:
     folder = Path("/tmp" if os.getuid() == 0 else tmp_path) / f"taleboard-read-only-{os.getpid()}"
     folder.mkdir()
@@ -242,15 +221,11 @@ def test_a_read_only_folder_is_answered_in_one_line_and_nothing_is_lost(tmp_path
         def commit() -> None:
             History(open_database(f"sqlite:///{folder / 't.db'}")).commit(storyboard, BOARD, parent=1)
 
-        def nobody() -> None:
-            if os.getuid() == 0:  # who may write everywhere
-                os.setuid(65534)
-
         told = in_a_child(commit, nobody)
         assert told.startswith("StorageError: ")
         assert str(folder) in told
         assert "\n" not in told
-        told = in_a_child(lambda: store.put(b"after") and None, nobody)
+        told = in_a_child(lambda: store.put(b"after"), nobody)
         assert told.startswith("StorageError: pictures cannot be kept in file://")
         assert "Permission denied" in told
     finally:

@@ -170,6 +170,12 @@ def test_check_names_a_damaged_picture_and_where_it_is_shown(pictures: Pictures,
     assert f"scene s2 of storyboard {version.storyboard}, versions 1 to 1" in problem
 
 
+@pytest.mark.parametrize("url", ["nonsense://x", "file:///dev/null/images"])
+def test_check_names_a_store_that_cannot_be_used_before_it_holds_any_picture(database: Database, url: str) -> None:
+    (problem,) = check(database, Blobs(url))
+    assert url in problem
+
+
 # Garbage collection
 
 

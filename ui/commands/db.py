@@ -86,8 +86,8 @@ def gc(days: float) -> None:
     """Remove pictures that no version, message or waiting job names."""
     from db.maintenance import collect_garbage
 
-    with _opened() as (database, blobs):
-        collected = collect_garbage(database, blobs, older_than=timedelta(days=days))
+    with _opened() as (database, blobs), report_steps("looking at") as progress:
+        collected = collect_garbage(database, blobs, older_than=timedelta(days=days), progress=progress)
     click.echo(
         f"Removed {collected.pictures} pictures ({collected.bytes / 1e6:.1f} MB), {collected.requests} requests "
         f"and {collected.jobs} ended jobs that nothing names."
