@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from agent.drawing.pace import Pace
 from agent.drawing.renderers import Renderer
 from agent.drawing.requests import PanelRequest, group_of, panel_request
 from agent.events import Event, PanelFailed, PanelProgress, PanelQueued, PanelReady
@@ -63,13 +64,14 @@ class Studio:
         Looks only: stopping to listen stops no drawing (see `cancel`)."""
         pending = {panel.request: panel for panel in _pending(version)}
         seen: dict[str, tuple[int, int]] = {}
-        started = time.monotonic()
+        pace = Pace()
         while pending and not (stop is not None and stop.is_set()):
             statuses = self._jobs.status(self._owner, list(pending), previews=True)
             settled = [request for request in pending if _is_settled(statuses.get(request))]
             if settled:
                 yield from self._settle([pending.pop(request) for request in settled], statuses)
-            seconds_left = _seconds_left(statuses, len(pending), time.monotonic() - started)
+            left = pace.seconds_left(statuses.values())
+            seconds_left = None if left is None else round(left, 1)
             for request, panel in pending.items():
                 status = statuses.get(request)
                 if (
@@ -124,13 +126,3 @@ def _pending(version: Version) -> list[_Panel]:
 def _is_settled(status: JobStatus | None) -> bool:
     """Done, failed or cancelled; a request that nobody asked for will never come either."""
     return status is None or status.state in ("done", "failed", "cancelled")
-
-
-def _seconds_left(statuses: Mapping[str, JobStatus], panels: int, elapsed: float) -> float | None:
-    """At the pace so far: steps done by now in `elapsed` seconds, steps still to do for `panels` panels."""
-    total = max((status.total for status in statuses.values()), default=0)
-    done = sum(status.total if status.state == "done" else status.step for status in statuses.values())
-    if not (done and total):
-        return None
-    running = sum(status.step for status in statuses.values() if status.state == "running")
-    return round(elapsed / done * (panels * total - running), 1)

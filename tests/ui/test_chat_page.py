@@ -104,6 +104,20 @@ def test_stopping_ends_the_drawing_and_the_rest_can_be_drawn_later(drawing: Serv
     assert "Not drawn yet" not in page.html
 
 
+def test_while_it_draws_the_page_tells_how_many_panels_are_drawn_and_how_long_the_rest_takes(
+    drawing: Services, engine: ToyEngine
+) -> None:
+    engine.seconds_a_step = 0.15
+    page = begin(drawing, tale(4), draw=False).click("draw-rest")
+    assert "of 4 drawn" in page.html
+    until(lambda: page.again().html.count(" left</p>") == 1)
+    until(lambda: "1 of 4 drawn" in page.again().html)
+    engine.seconds_a_step = 0.0
+    page.drawn()
+    assert "of 4 drawn" not in page.html
+    assert " left</p>" not in page.html
+
+
 def test_a_panel_that_cannot_be_drawn_says_why(drawing: Services) -> None:
     any_words = Drawing("toy", "toy/toy", "ddim", 3, 1.0, (64, 40))
     page = begin(drawing, replace(tale(3), drawing=any_words))

@@ -6,11 +6,13 @@ from __future__ import annotations
 import html
 import time
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from agent.drawing.pace import Pace
 from agent.drawing.uploads import KINDS as PICTURE_KINDS
 from db.conversations import Message
 from db.errors import NotFoundError
@@ -62,7 +64,7 @@ def show_workspace(conversation: str, version: Version | None) -> None:
     with st.container(key="workspace"):
         left, right = st.columns([5, 9], gap="large")
     with left, st.container(key="side"):
-        reply = _talk(messages, version, writing, _is_drawing(statuses))
+        reply, progress = _talk(messages, version, writing, statuses)
     if writing is not None and _replies(writing, reply, QUICK_SECONDS):
         st.rerun()
     fresh = _fresh(messages, version)
@@ -78,24 +80,25 @@ def show_workspace(conversation: str, version: Version | None) -> None:
         _replies(writing, reply)
         st.rerun()
     seconds = DRAWING_SECONDS if _is_drawing(statuses) else IDLE_SECONDS
-    st.fragment(_watch, run_every=seconds)(conversation, version, seen, places, fresh)
+    st.fragment(_watch, run_every=seconds)(conversation, version, seen, places, progress, fresh)
 
 
 def _talk(
-    messages: Sequence[Message], version: Version | None, writing: RunningTurn | None, drawing: bool
-) -> DeltaGenerator:
-    """The conversation and the place to write. Returns the place of the reply that is being written."""
+    messages: Sequence[Message], version: Version | None, writing: RunningTurn | None, statuses: Mapping[str, JobStatus]
+) -> tuple[DeltaGenerator, DeltaGenerator | None]:
+    """The conversation and the place to write. Returns the places of the reply that is being written, and of how far
+    the drawing is, where something is drawn."""
     with st.container(height=400, border=False, key="talk", autoscroll=True):
         show_messages(_before(messages, writing), busy=writing is not None)
         if writing is not None and not _is_stored(messages, writing):
             show_asked(writing.asked)
         reply = st.empty()
     notices()
-    _status_line(version, writing, drawing)
+    progress = _status_line(version, writing, statuses)
     if version is not None and writing is None and not (messages and unfinished(messages[-1])):
         suggestions(version, messages)
     ask_box(t("input_next") if version is not None else t("input_first"))
-    return reply
+    return reply, progress
 
 
 def _replies(turn: RunningTurn, place: DeltaGenerator, seconds: float | None = None) -> bool:
@@ -120,17 +123,43 @@ def _before(messages: Sequence[Message], turn: RunningTurn | None) -> Sequence[M
     return messages
 
 
-def _status_line(version: Version | None, writing: RunningTurn | None, drawing: bool) -> None:
-    """What is under way, and the way to stop it; or what was left undrawn."""
+def _status_line(
+    version: Version | None, writing: RunningTurn | None, statuses: Mapping[str, JobStatus]
+) -> DeltaGenerator | None:
+    """What is under way, and the way to stop it; or what was left undrawn. Returns the place of how far the drawing is;
+    it changes too often to be read out, and so is no part of the status."""
+    progress = None
     with st.container(horizontal=True, vertical_alignment="center", key="status"):
-        if writing is not None or drawing:
+        if writing is not None or _is_drawing(statuses):
             words = t("replying") if writing is not None else t("drawing_panels")
-            st.html(f'<p class="tb-small" role="status">{html.escape(words)}</p>')
+            st.html(f'<p class="tb-small" role="status">{html.escape(words)}</p>', width="content")
+            if writing is None and version is not None:
+                progress = st.empty()
+                progress.html(_progress(version, statuses))
             st.button(t("stop"), key="stop", icon=":material/stop_circle:", on_click=stop_drawing,
                       args=(version.storyboard if version else None,))  # fmt: skip
         elif version is not None and (left := sum(image is None for image in version.images.values())):
             st.html(f'<p class="tb-small">{html.escape(t("left_undrawn", count=left))}</p>')
             st.button(t("draw_rest"), key="draw-rest", icon=":material/brush:", on_click=_draw_rest, args=(version,))
+    return progress
+
+
+def _progress(version: Version, statuses: Mapping[str, JobStatus]) -> str:
+    """How many panels are drawn, and how long the others will take."""
+    drawn = sum(image is not None for image in version.images.values())
+    parts = [t("drawn_of", drawn=drawn, count=len(version.images))]
+    seconds = _pace(version.storyboard, version.number).seconds_left(statuses.values())
+    if seconds is not None and seconds < 60:
+        parts.append(t("seconds_left", count=max(1, round(seconds))))
+    elif seconds is not None:
+        parts.append(t("minutes_left", count=round(seconds / 60)))
+    return f'<p class="tb-small">{html.escape(" · ".join(parts))}</p>'
+
+
+@lru_cache(maxsize=64)
+def _pace(storyboard: str, number: int) -> Pace:
+    """The pace at which a version is being drawn: one for all who look at it."""
+    return Pace()
 
 
 def _draw_rest(version: Version) -> None:
@@ -148,6 +177,7 @@ def _watch(
     version: Version | None,
     seen: tuple[Any, ...],
     places: Mapping[str, DeltaGenerator],
+    progress: DeltaGenerator | None,
     fresh: Collection[str],
 ) -> None:
     """Looks what is new. Panels that are forming are shown in their places; anything else makes the page anew."""
@@ -161,6 +191,8 @@ def _watch(
         st.rerun()
     if now is None:
         return
+    if progress is not None:
+        progress.html(_progress(now, statuses))
     for scene, place in places.items():
         place.html(panel_html(now, now.board.scene(scene), statuses.get(scene), fresh=scene in fresh))
 
