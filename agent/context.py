@@ -61,7 +61,8 @@ class Context:
     one); positions in tool arguments count in it for the whole turn. `last_request` and `last_calls` are the last
     turn that changed something: the person's words and its tool calls (`{"name": …, "args": {…}}`).
     `files` are names of story files attached to this turn, `pictures` those of pictures: of this turn, or, while a
-    question is open, of the one that led to it. `drawn` are ids of scenes whose picture exists."""
+    question is open, of the one that led to it; `picture_sizes` are their widths and heights, in the same order.
+    `drawn` are ids of scenes whose picture exists."""
 
     board: Board | None = None
     version: int | None = None
@@ -72,6 +73,7 @@ class Context:
     last_calls: tuple[dict[str, Any], ...] = ()
     files: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    picture_sizes: tuple[tuple[int, int], ...] = ()
     drawn: tuple[str, ...] = ()
 
 
@@ -104,6 +106,7 @@ def parse_context(text: str) -> Context | None:
         last_calls=tuple(value["last_calls"]),
         files=tuple(value["files"]),
         pictures=tuple(value["pictures"]),
+        picture_sizes=tuple((width, height) for width, height in value["picture_sizes"]),
         drawn=tuple(value["drawn"]),
     )
 
@@ -125,6 +128,7 @@ def _render(context: Context) -> str:
         "last_calls": list(context.last_calls),
         "files": list(context.files),
         "pictures": list(context.pictures),
+        "picture_sizes": [list(size) for size in context.picture_sizes],
         "drawn": list(context.drawn),
     }
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

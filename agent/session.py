@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.answering import Answerer, answerer
 from agent.context import Context, Focus, KnownVersion, pending_from_json
-from agent.drawing.uploads import is_picture, plain_picture
+from agent.drawing.uploads import is_picture, plain_picture, size_of
 from agent.errors import PictureError
 from agent.events import (
     Event,
@@ -274,6 +274,9 @@ class ChatSession:
                 return
         from agent.graph import history_messages
 
+        shelf = self.services.pictures(self.owner)
+        sizes = tuple(size_of(shelf.read(desk.pictures[name])) for name in context.pictures)
+        context = replace(context, picture_sizes=sizes)
         line = self._conversations.messages(desk.conversation)[:-2]
         self._answerer().answer(desk, context, history_messages(line, text), emit)
         if desk.pictures and desk.pending is None and all(call.name != "draw_from_picture" for call in desk.calls):

@@ -11,7 +11,7 @@ from agent.errors import PictureError
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["KINDS", "framed", "is_picture", "plain_picture"]
+__all__ = ["KINDS", "framed", "is_picture", "plain_picture", "size_of"]
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 """Endings of picture files, and the decoders that are let at what strangers send."""
@@ -48,21 +48,24 @@ def plain_picture(data: bytes, name: str) -> bytes:
     except Exception as error:  # what decoders make of damaged files is of any kind
         raise PictureError(f"{name} is not a picture that can be used; take a whole PNG, JPEG or WebP file.") from error
     plain.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
-    return _png(plain)
+    file = io.BytesIO()
+    plain.save(file, "PNG")
+    return file.getvalue()
 
 
-def framed(data: bytes, size: tuple[int, int]) -> bytes:
-    """A plain picture as a panel of (width, height) pixels: scaled, and cut evenly where it has another shape."""
-    from PIL import Image, ImageOps
+def size_of(data: bytes) -> tuple[int, int]:
+    """The width and height of a plain picture."""
+    from PIL import Image
 
     with Image.open(io.BytesIO(data)) as image:
-        return _png(ImageOps.fit(image, size, Image.Resampling.LANCZOS))
+        return image.size
 
 
-def _png(image: Image.Image) -> bytes:
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return file.getvalue()
+def framed(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """A picture, or a mask, as a panel of (width, height) pixels: scaled, and cut evenly where it has another shape."""
+    from PIL import Image, ImageOps
+
+    return image if image.size == size else ImageOps.fit(image, size, Image.Resampling.LANCZOS)
 
 
 def _too_large(name: str, why: str) -> str:

@@ -19,6 +19,7 @@ from PIL import Image
 
 from agent.drawing.batches import BatchSize
 from agent.drawing.requests import request_from_json
+from agent.drawing.uploads import framed
 from db.blobs import Blobs
 from db.database import Database
 from db.errors import DatabaseError, NotFoundError
@@ -117,7 +118,7 @@ class Worker:
         engine = self._engine_for(requests[0])
         drawn, started, reported = 0, time.perf_counter(), 0.0
         with self._batch.measured(len(jobs)):
-            for result in engine.draw(requests, self._source_pictures(jobs)):
+            for result in engine.draw(requests, self._source_pictures(jobs, requests[0])):
                 if isinstance(result, Drawn):
                     job = jobs[result.index]
                     if job.id in open_jobs:
@@ -142,14 +143,16 @@ class Worker:
             self._measured, self._batch = wanted, BatchSize()
         return self._engine[1]
 
-    def _source_pictures(self, jobs: Sequence[Job]) -> Callable[[str], Image.Image]:
-        """Finds source pictures and masks, among what the owners of this batch's jobs have."""
+    def _source_pictures(self, jobs: Sequence[Job], request: DrawRequest) -> Callable[[str], Image.Image]:
+        """Finds source pictures and masks, among what the owners of this batch's jobs have, and frames them as the
+        panels are (all of a batch are of one size): the board may have had another shape when they were given."""
+        size = (request.width, request.height)
         shelves = [Pictures(self._database, self._blobs, owner) for owner in dict.fromkeys(job.owner for job in jobs)]
 
         def picture(sha256: str) -> Image.Image:
             for shelf in shelves:
                 try:
-                    return Image.open(io.BytesIO(shelf.read(sha256)))
+                    return framed(Image.open(io.BytesIO(shelf.read(sha256))), size)
                 except NotFoundError:
                     continue
             raise NotFoundError(

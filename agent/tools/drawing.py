@@ -11,7 +11,6 @@ from pydantic import Field
 
 from agent import edits
 from agent.drawing.models import drawing_defaults
-from agent.drawing.uploads import framed
 from agent.errors import EditError
 from agent.tools.desk import Candidates, Desk
 from agent.tools.kit import SceneRef, Scenes, tool
@@ -158,8 +157,7 @@ def draw_from_picture(
     own prompt says."""
     ids = desk.unlocked(scenes)
     name = _attached(desk, picture)
-    pictures = desk.services.pictures(desk.owner)
-    source = pictures.add(framed(pictures.read(desk.pictures[name]), desk.board.drawing.size))
+    source = desk.pictures[name]
     desk.change(lambda board: edits.draw_from_picture(board, dict.fromkeys(ids, source), strength))
     return f"{_capital(desk.places(ids))} will be drawn from {name}, with its composition."
 

@@ -21,6 +21,7 @@ CONTEXT = Context(
     last_calls=({"name": "edit_scenes", "args": {"scenes": [2], "mood": "dark"}},),
     files=("tale.txt",),
     pictures=("sketch.png",),
+    picture_sizes=((1200, 800),),
     drawn=("s1",),
 )
 

@@ -20,6 +20,7 @@ from agent.tools import CATALOGUE
 from db.board import Board
 from tests.agent.llm_server import Drop, Fail, LlmServer, Say, call, serve
 from tests.agent.tales import STORY, finish, receipt_of, tale, talking
+from tests.agent.test_session_pictures import file_of, sketch
 
 
 def model_of(llm: LlmServer) -> BaseChatModel:
@@ -99,6 +100,18 @@ def test_a_language_model_can_use_it(services: Services, name: str, args: dict[s
         assert answer in results(llm)[0]
         assert receipt["tools"][0]["status"] == ("error" if answer.startswith("Error") else "ok")
         assert receipt["reply"].startswith("There you are.")
+
+
+def test_of_a_picture_the_model_is_told_name_size_and_use_and_it_is_not_sent(services: Services) -> None:
+    with serve([Say(calls=(call("draw_from_picture", scenes=[2]),)), Say("Scene 2 is drawn from it.")]) as llm:
+        session = talking(services, tale(), model=model_of(llm))
+        receipt = receipt_of(session.turn("draw scene 2 like this", {"sketch.png": file_of(sketch((640, 400)))}))
+        assert receipt["board"]["scenes"][1]["edit"]["source"]
+        context = parse_context(llm.system)
+        assert context is not None
+        assert (context.pictures, context.picture_sizes) == (("sketch.png",), ((640, 400),))
+        assert "scaled and cut evenly" in llm.system
+        assert "image_url" not in json.dumps(llm.requests)
 
 
 def test_the_model_is_told_every_tool_with_its_arguments(services: Services) -> None:

@@ -184,6 +184,19 @@ def test_a_picture_of_another_shape_is_cut_and_never_squeezed(session: ChatSessi
     assert drawn_like_the_sketch(session, receipt, 2), "what is above is cut off"
 
 
+def test_a_board_of_another_shape_cuts_the_picture_anew_and_never_squeezes_it(session: ChatSession) -> None:
+    wide = Image.new("RGB", (160, 40), "black")
+    wide.paste("white", (80, 0, 160, 40))
+    wide.paste("red", (0, 0, 20, 40))
+    receipt_of(session.turn("draw scene 2 like this", {"wide.png": file_of(wide)}))
+    receipt = receipt_of(session.act("set_drawing", {"width": 256, "height": 64}))
+    panel = shown(session, images(receipt)[1])
+    assert panel.shape == (64, 256)
+    assert panel[:, :28].mean() > 60, "what had been cut off is there again"
+    assert panel[:, 36:124].mean() < 10
+    assert panel[:, 132:].mean() > 200
+
+
 def upside_down() -> bytes:
     exif = Image.Exif()
     exif[0x0112] = 3

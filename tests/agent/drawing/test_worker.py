@@ -8,6 +8,7 @@ import multiprocessing
 import random
 import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from db.board import Board, PictureEdit
 from db.database import Database, open_database
 from db.history import History, Version
 from db.jobs import Jobs
+from sd_models.engines import Drawn, DrawRequest, Step
 from tests.agent.drawing.toy import ToyEngine, colour, toy_board
 
 
@@ -157,6 +159,35 @@ def test_a_picture_edit_starts_from_its_source(room: Room) -> None:
     (failed,) = room.studio.follow(version)
     assert isinstance(failed, PanelFailed)
     assert "is gone" in failed.reason
+
+
+class LookingEngine(ToyEngine):
+    """Keeps what its panels start from."""
+
+    def draw(self, requests: Sequence[DrawRequest], pictures: Callable[[str], Image.Image]) -> Iterator[Step | Drawn]:
+        names = [name for request in requests for name in (request.source, request.mask) if name]
+        self.given = [pictures(name) for name in names]
+        yield from super().draw(requests, pictures)
+
+
+def test_a_picture_of_another_shape_and_its_mask_are_cut_alike_and_never_squeezed(own_home: Path) -> None:
+    """As when the board was given another shape after its pictures were drawn."""
+    engine = LookingEngine()
+    room = Room(own_home, engine)
+    files = []
+    for mode in ("RGB", "L"):
+        image = Image.new(mode, (128, 40), "black")
+        image.paste("white", (32, 0, 64, 40))
+        file = io.BytesIO()
+        image.save(file, "PNG")
+        files.append(room.studio.pictures.add(file.getvalue()))
+    board = toy_board(1)
+    scene = replace(board.scenes[0], edit=PictureEdit(files[0], 0.5, mask=files[1]))
+    room.studio.enqueue(room.create(replace(board, scenes=(scene,))))
+    assert room.draw() == 1
+    for given in engine.given:
+        assert given.size == (64, 40)
+        assert given.convert("L").getcolors() == [(32 * 40, 0), (32 * 40, 255)], "half of it, as wide as before"
 
 
 def test_following_tells_of_steps_with_previews_and_then_the_picture(own_home: Path) -> None:
