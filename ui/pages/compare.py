@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.history import VersionInfo
 from ui.parts.comparing import show_comparison
-from ui.parts.page import begin_page, board_of, chosen_conversation, owner, t
+from ui.parts.page import begin_page, board_here, nothing_here, owner, t
 from ui.parts.talk import settle
 
 MANY = 500
@@ -29,17 +29,11 @@ def choice(label: str, infos: dict[int, VersionInfo], parameter: str, otherwise:
 services = begin_page()
 st.title(t("page_compare"))
 settle()
-head = board_of(chosen_conversation())
-if head is None:
-    st.write(t("versions_none"))
-    st.page_link("pages/chat.py", label=t("page_chat"), icon=":material/forum:")
-    st.stop()
+head = board_here()
 history = services.history(owner())
 infos = {info.number: info for info in history.versions(head.storyboard, limit=MANY)}
 if len(infos) < 2:
-    st.write(t("compare_none"))
-    st.page_link("pages/chat.py", label=t("page_chat"), icon=":material/forum:")
-    st.stop()
+    nothing_here(t("compare_none"))
 
 with st.container(key="compare-choice"):
     left, right = st.columns(2)

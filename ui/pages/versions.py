@@ -5,18 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from db.errors import NotFoundError
-from ui.parts.page import begin_page, board_of, chosen_conversation, owner, plain, t
+from ui.parts.page import begin_page, board_here, owner, plain, t
 from ui.parts.talk import settle
 from ui.parts.versions import show_timeline, show_version
 
 services = begin_page()
 st.title(t("versions_title"))
 settle()
-head = board_of(chosen_conversation())
-if head is None:
-    st.write(t("versions_none"))
-    st.page_link("pages/chat.py", label=t("page_chat"), icon=":material/forum:")
-    st.stop()
+head = board_here()
 
 history = services.history(owner())
 wanted = st.query_params.get("v", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
@@ -18,11 +19,13 @@ from ui.words import LANGUAGES, words
 
 __all__ = [
     "begin_page",
+    "board_here",
     "board_of",
     "chosen_conversation",
     "language",
     "leave_conversation",
     "live",
+    "nothing_here",
     "owner",
     "plain",
     "services",
@@ -121,6 +124,18 @@ def board_of(conversation: str | None) -> Version | None:
         except NotFoundError:
             continue
     return None
+
+
+def board_here() -> Version:
+    """The version that is looked at, on a page that is about a storyboard: without one the page ends here."""
+    return board_of(chosen_conversation()) or nothing_here(t("versions_none"))
+
+
+def nothing_here(words: str) -> NoReturn:
+    """Ends a page that has nothing to show: says so, and leads to the conversation."""
+    st.write(words)
+    st.page_link("pages/chat.py", label=t("page_chat"), icon=":material/forum:")
+    st.stop()
 
 
 def plain(text: str) -> str:
