@@ -46,7 +46,8 @@ def chat_model(name: str) -> BaseChatModel:
         return init_chat_model(name, **options)
     except ImportError as error:
         raise SettingsError(
-            f"TALEBOARD_LLM={name} needs a package that is not installed ({error.name}): pip install 'taleboard[llm]'"
+            f"TALEBOARD_LLM={name} needs a package that is not installed ({error.name or f'langchain-{provider}'}): "
+            "pip install 'taleboard[llm]' has those for ollama, openai and anthropic"
         ) from None
     except Exception as error:
         raise SettingsError(f"TALEBOARD_LLM={name} cannot be used: {_first_line(error)}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +171,9 @@ def test_a_model_that_cannot_be_had_is_one_line(name: str, monkeypatch: pytest.M
         chat_model(name)
     assert "\n" not in str(caught.value)
     assert name in str(caught.value)
+
+
+@pytest.mark.skipif(find_spec("langchain_groq") is not None, reason="the package that should be missing is there")
+def test_a_package_that_is_missing_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"not installed \(langchain.groq\)"):
+        chat_model("groq:a-model")
