@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import psutil
 import pytest
 from PIL import Image
 
@@ -249,6 +251,52 @@ def test_memory_decides_the_next_batch() -> None:
     assert size.shrink(2)
     assert size.size == 1
     assert not size.shrink(1)
+
+
+def test_an_idle_worker_lets_go_of_its_model_when_memory_runs_short(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    room.worker._load = lambda engine, model: loaded.append(model) or room.engine  # type: ignore[func-returns-value]
+    free = [0.5]
+    monkeypatch.setattr(
+        psutil, "virtual_memory", lambda: SimpleNamespace(total=1000, available=int(1000 * free[0]), percent=0)
+    )
+
+    def draw(prompt: str) -> None:
+        room.studio.enqueue(room.create(toy_board(1, prompt=prompt)))
+        room.draw()
+        room.worker._rest(threading.Event(), None)
+
+    draw("a fox")
+    draw("an owl")
+    assert len(loaded) == 1, "the model is loaded once and kept"
+    free[0] = worker.SHORT_OF_MEMORY / 2
+    draw("a bear")
+    draw("a hare")
+    assert len(loaded) == 2
+
+
+def test_a_full_disk_fails_the_panel_in_one_line_and_leaves_no_half_file(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(own_home)
+    version = room.create(toy_board(2))
+    room.studio.enqueue(version)
+    put = Blobs.put
+
+    def full(self: Blobs, data: bytes) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Blobs, "put", full)
+    room.draw()
+    failed = list(room.studio.follow(version))
+    assert all(isinstance(event, PanelFailed) and "No space left on device" in event.reason for event in failed)
+    assert len(failed) == 2
+    assert not [path for path in (own_home / "images").rglob("*") if path.is_file()]
+    monkeypatch.setattr(Blobs, "put", put)
+    room.studio.enqueue(version)
+    assert room.draw() == 2
 
 
 def _draw_until_killed(home: Path) -> None:

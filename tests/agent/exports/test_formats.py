@@ -56,6 +56,8 @@ def test_pdf_has_the_panels_in_order_on_the_paper_asked_for(
     text = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
     assert text.index("found a red scarf") < text.index("asked the owl")
     assert "<script>" in text
+    for words in ("wide shot", "Owl: Where are you going?", "0.5 s", *(["slowly"] if per_page < 9 else [])):
+        assert text.count(words) == 7, words  # nine on a page leave no room for notes below a long text
 
 
 def test_pdf_carries_the_board_and_names_its_version(write: Write, shelf: Shelf) -> None:
