@@ -49,9 +49,10 @@ seeds {div_seeds:.3f}.
 |---|---|---|
 {stages}
 
-The sizes and lengths are the recipe `{recipe}` in `sd_models/training/recipe.py`. The weights are the averaged ones, in
-half precision; `hashes.json` has the SHA-256 of each weight file. Training goes on from these very weights (`--steps`
-is the whole length, what is done included):
+Noisy timesteps, where the subject is decided, come more often than clean ones, and an error in a figure counts three
+times (`sd_models/training/diffusion.py`). The sizes and lengths are the recipe `{recipe}` in
+`sd_models/training/recipe.py`. The weights are the averaged ones, in half precision; `hashes.json` has the SHA-256 of
+each weight file. Training goes on from these very weights (`--steps` is the whole length, what is done included):
 
     python -m sd_models.training diffusion --recipe {recipe} --begin-from sd_models/storybook --steps 40000
     python -m sd_models.training export --recipe {recipe}

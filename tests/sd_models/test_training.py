@@ -27,7 +27,17 @@ from sd_models.training import evaluate
 from sd_models.training import export as exporting
 from sd_models.training.bpe import train_tokenizer
 from sd_models.training.data import BLOCK, Growth, Pool, _with_unknown_word, batch_indices, draw_block
-from sd_models.training.diffusion import PROMPTS, Denoiser, draw, jump, mix, noise_levels, world_tokenizer
+from sd_models.training.diffusion import (
+    PROMPTS,
+    Denoiser,
+    draw,
+    inside,
+    jump,
+    mix,
+    noise_levels,
+    timesteps,
+    world_tokenizer,
+)
 from sd_models.training.fast import prepare
 from sd_models.training.loop import Run, Stage, learning_rate, read_state, train
 from sd_models.training.muon import Muon, orthogonal
@@ -341,6 +351,21 @@ def test_the_last_timestep_is_pure_noise_and_the_true_v_leads_back_in_one_jump()
     x, v = mix(x0, noise, now)
     assert torch.allclose(jump(x, v, now, then), mix(x0, noise, then)[0], atol=1e-5)
     assert torch.allclose(jump(x, v, now, torch.ones(2)), x0, atol=1e-5)
+
+
+def test_noisier_timesteps_come_more_often_and_all_of_them_come() -> None:
+    t = timesteps(torch.linspace(0, 1 - 1e-6, 200_000), 1000)
+    shares = torch.bincount(t, minlength=1000) / len(t) * 1000
+    assert shares[0] == pytest.approx(0.35, abs=0.1)
+    assert shares[500] == pytest.approx(1.0, abs=0.1)
+    assert shares[999] == pytest.approx(1.65, abs=0.1)
+
+
+def test_a_place_is_inside_of_a_box_by_its_middle() -> None:
+    boxes = torch.tensor([[[0.0, 0.5, 0.5, 1.0], [0.0] * 4], [[0.7, 0.0, 1.0, 0.3], [0.0, 0.0, 0.3, 1.0]]])
+    found = inside(boxes, 2, 4).int()
+    assert found[0, 0].tolist() == [[0, 0, 0, 0], [1, 1, 0, 0]]
+    assert found[1, 0].tolist() == [[1, 0, 0, 1], [1, 0, 0, 0]]
 
 
 def test_the_student_and_its_teacher_meet_at_the_same_timesteps() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
 import subprocess
@@ -46,6 +47,24 @@ def test_a_seed_is_one_panel() -> None:
     assert np.array_equal(first.image, again.image)
     assert (first.caption, first.attributes) == (again.caption, again.attributes)
     assert not np.array_equal(first.image, other.image)
+
+
+@pytest.mark.parametrize("shot", ["wide shot", "medium shot", "close-up"])
+def test_boxes_are_where_the_figures_are(shot: str) -> None:
+    """What a figure wears changes its own box and nothing else."""
+    girl, fox = Figure("girl", garment="coat", garment_colour="red"), Figure("fox")
+    attributes = dataclasses.replace(scene(shot=shot), figures=(girl, fox))
+    dressed = dataclasses.replace(attributes, figures=(dataclasses.replace(girl, garment_colour="blue"), fox))
+    boxes = draw(attributes, 3, SMALL).boxes
+    assert len(boxes) == 2
+    changed = np.argwhere(np.abs(pixels(attributes) - pixels(dressed)).max(-1) > 24)
+    assert len(changed)
+    left, top, right, bottom = (share * side for share, side in zip(boxes[0], (*SMALL, *SMALL), strict=True))
+    rows, columns = changed.T
+    assert left - 1 <= columns.min()
+    assert columns.max() <= right + 1
+    assert top - 1 <= rows.min()
+    assert rows.max() <= bottom + 1
 
 
 def test_another_process_makes_the_same_panel() -> None:
