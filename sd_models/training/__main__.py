@@ -29,12 +29,12 @@ from sd_models.training.world import pictograms
 from sd_models.vae import VAE
 
 STAGES = ("vae", "decoder", "diffusion", "distill", "export")
-GUIDANCE = 4.0  # that the few-step variant has built in
+GUIDANCE = 3.0  # that the few-step variant has built in
 DEFAULTS = {"sampler": "dpmpp_2m", "steps": 12, "guidance": GUIDANCE}
 FAST = {"sampler": "ddim", "steps": STEPS, "guidance": 1.0}  # the few-step variant's
 NOTES = {
     "miniature": {"note": "a miniature, trained for minutes: it shows colours and light, not yet things"},
-    "cpu": {"note": "trained on one CPU core: it shows places, light and colours; figures are blurred"},
+    "cpu": {"note": "trained on one CPU core so far: figures are soft, and small ones hard to tell"},
 }
 
 

@@ -198,7 +198,7 @@ def train_diffusion(run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokeniz
         return (weight * error).mean(), {"v": error.mean().detach()}
 
     def sample(step: int) -> Image.Image:
-        images = draw(run, model, vae, tokenizer, PROMPTS, recipe, steps=12, guidance=4.0)
+        images = draw(run, model, vae, tokenizer, PROMPTS, recipe, steps=12, guidance=3.0)
         return sheet(list(images), columns=4)
 
     stage = Stage(
