@@ -50,6 +50,23 @@ def test_every_package_is_pinned_and_nothing_else_is() -> None:
     assert needed() == set(PINNED)
 
 
+def test_no_library_reports_home() -> None:
+    """Asked of the libraries themselves, after the command line has started."""
+    code = (
+        "import contextlib, sys, ui.cli\n"
+        "sys.argv = ['taleboard', '--version']\n"
+        "with contextlib.suppress(SystemExit):\n"
+        "    ui.cli.main()\n"
+        "from huggingface_hub import constants\n"
+        "from ray._common.usage import usage_lib\n"
+        "print(constants.HF_HUB_DISABLE_TELEMETRY, usage_lib.usage_stats_enabled())\n"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert said.splitlines()[-1] == "True False"
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["browser"]["gatherUsageStats"] is False
+
+
 def test_what_builds_the_package_is_pinned_alike() -> None:
     (build,) = PYPROJECT["build-system"]["requires"]
     assert build == f"setuptools=={PINNED['setuptools']}"

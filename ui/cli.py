@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import NoReturn
 
@@ -28,6 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("ui.commands.db:db", "Look after the data: upgrade, check, backup, restore, gc."),
     "doctor": ("ui.commands.doctor:doctor", "Say what is installed, what is wrong and how to mend it."),
 }
+
+
+# The libraries underneath report their use to their makers unless they are told not to (Streamlit: in `serve`).
+SILENCE = {"HF_HUB_DISABLE_TELEMETRY": "1", "RAY_USAGE_STATS_ENABLED": "0", "DO_NOT_TRACK": "1"}
 
 
 class LazyGroup(click.Group):
@@ -64,6 +69,7 @@ def _is_ours(error: BaseException) -> bool:
 def main() -> None:
     """The console script. Exit status: 0 done, 1 failed with one line on stderr, 2 bad arguments. Python's development
     mode (PYTHONDEVMODE=1) shows the traceback of a mistake of ours."""
+    os.environ.update(SILENCE)
     try:
         if status := cli(standalone_mode=False):  # what a command left with `click.exceptions.Exit`
             sys.exit(status)

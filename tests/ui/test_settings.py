@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import zipfile
@@ -147,3 +148,12 @@ def test_the_page_gathers_everything_and_offers_it(services: Services) -> None:
     shown = " ".join(str(part.proto.body) for part in app.get("html"))
     assert "Download everything: 1 storyboards" in shown
     assert ui.server.everything_file("local").is_file()
+
+
+def test_the_page_offers_every_sampler_there_is() -> None:
+    """The list is written out on the page, which starts without torch."""
+    from sd_models.samplers import SAMPLERS
+
+    source = (APP.parent / "pages" / "settings.py").read_text(encoding="utf-8")
+    written = next(line for line in source.splitlines() if line.startswith("SAMPLERS = "))
+    assert list(ast.literal_eval(written.partition(" = ")[2])) == list(SAMPLERS)

@@ -26,7 +26,6 @@ from ui.server import EVERYTHING, change_settings, everything_file
 from ui.words import LANGUAGES
 
 SAMPLERS = ("ddpm", "ddim", "pndm", "euler", "euler_a", "heun", "lms", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "lcm")
-STATES = {"ok": "check_circle", "note": "info", "warning": "warning", "error": "error"}
 
 services = begin_page()
 me = owner()

@@ -32,16 +32,6 @@ def _dialogue(a: Asked) -> Call:
     return call("edit_scenes", scenes=[scene], dialogue=[*spoken, f"{who}: {line}" if who else line])
 
 
-_PLACES = (
-    "after|behind|following {after:scenes}",
-    "before {before:scenes}",
-    "between {between:scenes}",
-    "[at|to] front",
-    "[at|to] end",
-)
-_WHERE = "[where|when|which|with|about|of|:|,|—|-|that|in]"
-
-
 INTENTS = (
     Intent(
         "title of a scene",
