@@ -30,6 +30,8 @@ class Words:
 
 @dataclass(frozen=True)
 class ToolStarted:
+    """A tool begins: `call` is the id by which its end names it."""
+
     call: str
     name: str
     args: dict[str, Any]
@@ -57,6 +59,8 @@ class VersionSaved:
 
 @dataclass(frozen=True)
 class PanelQueued:
+    """A panel waits to be drawn: its scene, its place on the board (from 1), the digest of its request."""
+
     scene: str
     position: int
     request: str
@@ -85,6 +89,8 @@ class PanelReady:
 
 @dataclass(frozen=True)
 class PanelFailed:
+    """A panel could not be drawn; `reason` is one line for a person."""
+
     scene: str
     position: int
     reason: str

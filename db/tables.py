@@ -75,6 +75,8 @@ class Words(TypeDecorator[str]):
 
 
 class Base(DeclarativeBase):
+    """What all tables share: constraints with predictable names, so that migrations can speak of them."""
+
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -21,6 +21,7 @@ _ROLE_ENDS = re.compile(r"\b(?:with|in|who|whose|wearing|from|of|that|and|on|at|
 
 
 def words_of(text: str) -> list[str]:
+    """The words of a text in small letters, without the possessive "'s"."""
     return re.findall(r"\w+", text.lower().replace("’", "'").replace("'s", ""))
 
 

@@ -48,6 +48,7 @@ _THIS_IS = re.compile(r"\b(?:[Tt]his is|[Mm]eet|[Hh]ere is|(?:[Hh]is|[Hh]er|[Ii]
 
 
 def count(person: Person, number: int, weight: float) -> None:
+    """Notes that the person is in scene `number`; weights of the mentions there add up."""
     if not person.scenes:
         person.first = number
     person.scenes[number] = person.scenes.get(number, 0.0) + weight
@@ -96,6 +97,7 @@ def linked_name(reader: Reader, mention: Mention, mentions: list[Mention], text:
 
 
 def describe_by_noun(reader: Reader, number: int, person: Person, mention: Mention, text: str) -> None:
+    """Takes from a noun and the words around it what the person is and looks like, as of scene `number`."""
     phrase = noun_phrase(text, mention.start, mention.end) if reader.language == "en" else None
     word = mention.value.lower() if reader.language == "en" else mention.concept
     head = AGED.sub("", word)
@@ -133,6 +135,7 @@ def describe_by_noun(reader: Reader, number: int, person: Person, mention: Menti
 
 
 def merge(reader: Reader, person: Person, other: Person) -> None:
+    """Makes one of two who turn out to be the same: `person` stays and gets what was known of `other`."""
     person.forms |= other.forms | {other.name}
     person.adjectives |= other.adjectives
     person.concept = person.concept or other.concept

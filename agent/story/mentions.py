@@ -86,6 +86,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Mention:
+    """Where a story speaks of somebody: characters `start` to `end`, by a name, a noun or a pronoun."""
+
     start: int
     end: int
     kind: str  # name, noun, pronoun
@@ -280,4 +282,5 @@ def _conflict(a: set[str], b: set[str]) -> bool:
 
 
 def indefinite(phrase: str) -> str:
+    """ "fox" as "a fox", "owl" as "an owl"; nothing stays nothing."""
     return ("an " if phrase[:1] in "aeiou" else "a ") + phrase if phrase else ""

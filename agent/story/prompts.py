@@ -26,6 +26,8 @@ _IN_THE = ("morning", "afternoon", "evening")
 
 
 class Prompt(NamedTuple):
+    """What is drawn, and what is to be kept out of it."""
+
     prompt: str
     negative: str
 

@@ -29,6 +29,7 @@ COLOURS = ((31, 119, 180), (214, 39, 40), (44, 160, 44), (148, 103, 189))
 
 
 def main() -> None:
+    """Draws every figure of the guided tour anew."""
     parser = argparse.ArgumentParser(prog="python -m sd_models.figures", description=__doc__)
     parser.add_argument("model", nargs="?", default="storybook")
     sd = StableDiffusion.from_pretrained(parser.parse_args().model, device="cpu")

@@ -46,6 +46,7 @@ def details(a: Asked) -> Call:
 
 
 def bare(words: str) -> str:
+    """ "another of the lanterns" without what stands before the noun: "lanterns"."""
     return re.sub(
         r"^(?:(?:an?|the|some|more|any|another|all|of|these|those|that|this)\s+)+", "", words, flags=re.IGNORECASE
     )
@@ -58,6 +59,7 @@ def things_in(words: str) -> list[str]:
 
 
 def vague(a: Asked) -> Doubt:
+    """A request to change something without saying how: asks which of some changes is meant."""
     positions = list(a.scenes()) if a.has("scenes") or a.spoken or a.index.focus else []
     if not positions:
         a.require_board()

@@ -86,4 +86,5 @@ class Reading:
 
 
 def unique(positions: Sequence[int]) -> tuple[int, ...]:
+    """The positions once each, in the order in which they were named."""
     return tuple(dict.fromkeys(positions))
