@@ -123,14 +123,13 @@ def _stage(run: Run, recipe: Recipe, stage: str, out: Path | None) -> bool:
         run.say(str(path))
         return True
     out = out or run.folder / "model"
-    training = {"stages": exporting.stages(run), "seed": run.seed}
+    stages = exporting.stages(run)
+    training = {"stages": {name: done for name, done in stages.items() if name != "distilled"}, "seed": run.seed}
     defaults = {**DEFAULTS, "size": [recipe.width, recipe.height], **NOTES.get(recipe.name, {})}
     exporting.export(out, recipe, config, tokenizer, model, vae, defaults=defaults, training=training)
     if (distilled := trained_denoiser(run, config, "distilled")) is not None:
-        fast = out.with_name(f"{out.name}-fast")
-        exporting.export(
-            fast, recipe, config, tokenizer, distilled[0], vae, defaults=defaults | FAST, training=training
-        )
+        fast, defaults, training = out.with_name(f"{out.name}-fast"), defaults | FAST, training | {"stages": stages}
+        exporting.export(fast, recipe, config, tokenizer, distilled[0], vae, defaults=defaults, training=training)
     return True
 
 

@@ -15,14 +15,14 @@ __all__ = ["card", "write_card"]
 
 SHEET = "panels.webp"
 
-_TEXT = """# storybook
+_TEXT = """# {name}
 
 A latent diffusion model of the Stable Diffusion family, small enough to ship with Taleboard: it draws storyboard
 panels from scene prompts, offline, on a laptop's CPU. It learned from nothing but panels that a program of this
 repository draws (`sd_models/training/world`).
 
 It draws panels of {width}x{height} pixels. Its own defaults are in `drawing.json`: sampler `{sampler}`, {steps} steps,
-guidance {guidance:g}.{note}
+guidance {guidance:g}.{few}{note}
 
 ![What the model drew (left of each pair), and the world's own panel of the same caption]({sheet})
 
@@ -76,6 +76,11 @@ Some objects and animals of the world are pictograms: Fluent Emoji (flat), © Mi
 installed for training only; the weights hold none of them as such.
 """
 
+_FEW_STEPS = """
+
+It is *storybook*, distilled until it draws in four steps what the other draws in twelve, with guidance built in
+(`sd_models/training/distill.py`)."""
+
 
 def card(
     drawing: Mapping[str, Any], training: Mapping[str, Any], scores: Mapping[str, Any], table: Iterable[str]
@@ -88,7 +93,10 @@ def card(
         f"| {name} | {done['steps']:,} | {done['seconds'] / 60:.0f} |" for name, done in training["stages"].items()
     ]
     sharp, div = scores["sharpness"], scores["diversity"]
+    few_steps = "distilled" in training["stages"]
     return _TEXT.format(
+        name="storybook-fast" if few_steps else "storybook",
+        few=_FEW_STEPS if few_steps else "",
         width=width,
         height=height,
         sampler=drawing["sampler"],
