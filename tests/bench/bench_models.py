@@ -4,7 +4,6 @@ Peak memory is that of a process that loads the part from a file and runs it onc
 
 from __future__ import annotations
 
-import resource
 import statistics
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from sd_models.inference import prepare_for_inference
 from sd_models.tokenizer import Tokenizer
 from sd_models.unet import UNet
 from sd_models.vae import VAE
-from tests.bench.ruler import matmul_gflops
+from tests.bench.ruler import matmul_gflops, peak_mib
 
 TIMES = 5
 Run = Callable[[], object]
@@ -140,7 +139,7 @@ def _alone(part: str, dtype: str, folder: str, whose: str) -> None:
             ours: Any = fill(module, read_tensors(path), path, dtype=torch_dtype)
             prepare_for_inference(ours)
             ours(latents, 500, ours.text_context(hidden)) if part == "unet" else ours.decode(latents[:1])
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
+    print(peak_mib() / 1024)
 
 
 def _table(title: str, *columns: str) -> Table:

@@ -13,10 +13,10 @@ from rich.table import Table
 
 PROMPT = "medium shot of a girl in a red coat with a lantern, waving, forest, night, snow, storybook"
 MEMORY = """
-import resource
 from sd_models import StableDiffusion
+from tests.bench.ruler import peak_mib
 StableDiffusion.from_pretrained({name!r}, device="cpu").generate([{prompt!r}] * {count})
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(peak_mib())
 """
 
 

@@ -6,11 +6,12 @@ import os
 import statistics
 import tempfile
 import time
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["fsync_seconds", "matmul_gflops", "print_ruler"]
+__all__ = ["fsync_seconds", "matmul_gflops", "peak_mib", "print_ruler"]
 
 
 def fsync_seconds(times: int = 30) -> float:
@@ -24,6 +25,12 @@ def fsync_seconds(times: int = 30) -> float:
             os.fsync(file.fileno())
             seconds.append(time.perf_counter() - start)
     return statistics.median(seconds)
+
+
+def peak_mib() -> float:
+    """Peak resident memory of this process. (`ru_maxrss` would count that of the process that started it.)"""
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def matmul_gflops(dtype: str, size: int = 2048, times: int = 7) -> float:
