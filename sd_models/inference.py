@@ -5,6 +5,7 @@ names and values, and `undo_preparation` takes it back. Every saving is exact up
 
 - channels-last: a place's channels lie side by side, so that a feature map is a list of tokens without being copied,
 - packed weights (CPU): kept in the order in which the matrix unit reads them, instead of put in order at every call,
+- a convolution of 1x1 as the linear layer of every place's channels that it is (CPU),
 - fused epilogues (CPU): the sum with the way around a block, and the gate of the feed-forward, are applied to a result
   while it is in the cache; the time embedding is added to a convolution's bias,
 - upsampling folded into its convolution: after every pixel is written four times, a 3x3 convolution sees only 2x2
@@ -114,8 +115,8 @@ class _Packed(nn.Module):
 
 
 class _PackedConv2d(_Packed, nn.Conv2d):  # type: ignore[override]
-    """`packed` is in oneDNN's order, or tap by tap where the last picture was one for Winograd's convolution. A
-    convolution of 1x1 is a linear layer of every place's channels: as that it is up to twelve times as fast."""
+    """`packed` is in oneDNN's order, or tap by tap where the last picture was one for Winograd's convolution. oneDNN's
+    packed 1x1 convolution can be many times slower than its linear layer, so such a one is computed as that."""
 
     def pack(self, weight: Tensor) -> Tensor:
         if self._is_linear:
