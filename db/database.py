@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -219,12 +221,8 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # transactions begin below, not behind our back
-        for pragma in (
-            "journal_mode = wal",
-            "foreign_keys = on",
-            "temp_store = memory",
-            "cache_size = -16000",
-        ):
+        _write_ahead(connection)
+        for pragma in ("foreign_keys = on", "temp_store = memory", "cache_size = -16000"):
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -239,6 +237,20 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("begin immediate")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Has the file keep a write-ahead log. Where two connections bring a new file to that, SQLite refuses one of them
+    at once, however long it may wait elsewhere."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def _postgresql(url: URL) -> Engine:

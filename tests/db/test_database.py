@@ -67,6 +67,16 @@ def test_opening_at_the_same_time_makes_the_tables_once(new_url: str) -> None:
     assert History(opened[0]).create(BOARD).number == 1
 
 
+def test_opening_waits_while_another_connection_writes_to_a_new_file(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("begin immediate")
+    threading.Timer(0.3, other.commit).start()
+    database = open_database(f"sqlite:///{file}")
+    assert History(database).create(BOARD).number == 1
+    other.close()
+
+
 def test_a_database_from_a_newer_program_is_refused_and_left_alone(database: Database, database_url: str) -> None:
     storyboard = History(database).create(BOARD).storyboard
     known = database.revision()
