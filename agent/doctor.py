@@ -6,19 +6,22 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
+import shlex
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import psutil
 
-from agent.drawing.models import drawn_with, model_folder
-from agent.errors import AgentError
+from agent.drawing.models import drawing_defaults, drawn_with, model_folder
+from agent.errors import AgentError, SettingsError
 from agent.settings import Settings
-from db.errors import DatabaseError
+from db.errors import DatabaseError, StorageError
 from sd_models.shipped import SHIPPED
 
 __all__ = ["Finding", "examine"]
@@ -27,6 +30,11 @@ Status = Literal["ok", "note", "warning", "error"]
 
 SCRIPTS = {"Chinese": "狐", "Japanese": "きつね", "Korean": "여우", "Arabic": "ثعلب", "Hebrew": "שועל", "emoji": "🦊"}
 NEEDED_GIB = {"disk": 2, "memory": 2}
+EXTRAS = {
+    "postgres": ("psycopg",),
+    "ray": ("ray",),
+    "llm": ("langchain_openai", "langchain_ollama", "langchain_anthropic"),
+}
 PACKAGES = ("torch", "diffusers", "transformers", "langchain", "streamlit", "sqlalchemy", "pillow", "nltk")
 
 
@@ -41,7 +49,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Looks at everything the program stands on. Changes nothing; an examination that fails is itself a finding."""
+    """Looks at everything the program stands on. Leaves nothing behind; an examination that fails is itself a finding."""
     return [finding for look in EXAMINATIONS for finding in _safely(look, settings)]
 
 
@@ -64,20 +72,28 @@ def _python(settings: Settings) -> Iterator[Finding]:
 
 
 def _extras(settings: Settings) -> Iterator[Finding]:
-    needed = {
-        "postgres": ("psycopg", settings.database_url.startswith("postgresql")),
-        "ray": ("ray", settings.renderer == "ray"),
-        "llm": (f"langchain_{settings.llm.partition(':')[0]}", _is_provider(settings.llm)),
+    provider = f"langchain_{settings.llm.partition(':')[0]}"
+    wanted = {
+        "postgres": settings.database_url.startswith("postgresql"),
+        "ray": settings.renderer == "ray",
+        "llm": provider in EXTRAS["llm"],
     }
-    for extra, (module, wanted) in needed.items():
-        if importlib.util.find_spec(module) is not None:
+    for extra, modules in EXTRAS.items():
+        missing = [module for module in modules if importlib.util.find_spec(module) is None]
+        if not missing:
             yield Finding(f"extra {extra}", "ok", "installed")
-        elif wanted:
-            yield Finding(f"extra {extra}", "error", f"{module} is missing", f"pip install 'taleboard[{extra}]'")
+        elif wanted[extra]:
+            yield Finding(f"extra {extra}", "error", f"{', '.join(missing)} is missing", _install(extra))
 
 
-def _is_provider(llm: str) -> bool:
-    return llm != "offline" and not llm.startswith("transformers:")
+def _install(extra: str) -> str:
+    """The command that installs an extra, in the versions of the checkout's lock; an installation that was not made
+    from a checkout has none beside it."""
+    root = Path(__file__).parents[1]
+    if not (root / "requirements.lock").is_file():
+        return f"install Taleboard with its extra {extra}, from a checkout and with --constraint requirements.lock"
+    pip = [sys.executable, "-m", "pip", "install"]
+    return shlex.join([*pip, "--constraint", f"{root}/requirements.lock", "--editable", f"{root}[{extra}]"])
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
@@ -85,16 +101,18 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 
     device = describe_device()
     where = f"{device.name} ({device.kind})"
+    full_size = settings.model not in SHIPPED
     if device.kind == "cpu":
-        yield Finding(
-            "device", "note", where, "" if _is_shipped(settings) else "full-size models draw much faster on a GPU"
-        )
+        remedy = "full-size models draw much faster on a GPU" if full_size else ""
+        yield Finding("device", "note", f"{where}, no GPU", remedy)
     else:
         yield Finding("device", "ok", where)
     if device.bfloat16:
         yield Finding("bfloat16", "ok", "native")
     else:
-        yield Finding("bfloat16", "note", "not native", "full-size models draw in float32, about half as fast")
+        what = "not native (no AVX512-BF16)" if device.kind == "cpu" else "not native"
+        remedy = "full-size models draw faster on a CPU that has it, or on a newer GPU" if full_size else ""
+        yield Finding("bfloat16", "note", what, remedy)
     free = psutil.virtual_memory().available / 2**30
     enough = free >= NEEDED_GIB["memory"]
     yield Finding(
@@ -102,19 +120,15 @@ def _machine(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _is_shipped(settings: Settings) -> bool:
-    return settings.model in SHIPPED
-
-
 def _disk(settings: Settings) -> Iterator[Finding]:
-    folder = next(path for path in (settings.home, *settings.home.parents) if os.access(path, os.F_OK))
-    if not os.access(folder, os.W_OK | os.X_OK):
+    folder, refusal = _try_to_keep(settings.home)
+    if refusal:
         needed = not (settings.database_url and settings.blobs)
         yield Finding(
             "home",
             "error" if needed else "warning",
-            f"{folder} may not be written",
-            "set TALEBOARD_HOME to a folder that may",
+            f"nothing can be kept in {folder}: {refusal}",
+            "set TALEBOARD_HOME to a folder that may be written",
         )
     free = shutil.disk_usage(folder).free / 2**30
     low = free < NEEDED_GIB["disk"]
@@ -126,8 +140,20 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     )
 
 
+def _try_to_keep(folder: Path) -> tuple[Path, str]:
+    """Writes a file without a name into a folder, or into the nearest one above it that is there. Which one that was,
+    and why it could not be, '' where it could."""
+    nearest = next(path for path in (folder, *folder.parents) if os.access(path, os.F_OK))
+    try:
+        with tempfile.TemporaryFile(dir=nearest) as file:
+            file.write(os.urandom(4096))
+    except OSError as error:
+        return nearest, os.strerror(error.errno or 0)
+    return nearest, ""
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
-    from sqlalchemy import make_url
+    from sqlalchemy import make_url, text
 
     from db.database import open_database
 
@@ -137,9 +163,11 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", "note", f"{shown} (not there yet; made at the first start)")
         return
     try:
-        database = open_database(settings.resolved_database_url, upgrade=False)
-        current = database.is_current()
-        database.close()
+        with closing(open_database(settings.resolved_database_url, upgrade=False)) as database:
+            current = database.is_current()
+            if database.revision() is not None:
+                with database.write() as connection:
+                    connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
     except DatabaseError as error:
         yield Finding("database", "error", str(error), "mend TALEBOARD_DATABASE_URL, or what it leads to")
         return
@@ -150,8 +178,14 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _pictures(settings: Settings) -> Iterator[Finding]:
     from db.blobs import Blobs
 
+    blobs = Blobs(settings.resolved_blobs)
     try:
-        Blobs(settings.resolved_blobs).look()
+        blobs.look()
+        place = blobs.path("0" * 64)
+        if place is None:  # not on this machine, where no folders are left behind by trying
+            blobs.delete(blobs.put(os.urandom(4096)))
+        elif refusal := _try_to_keep(place.parents[1])[1]:
+            raise StorageError(f"pictures cannot be kept in {blobs.url}: {refusal}")
     except DatabaseError as error:
         yield Finding("pictures", "error", str(error), "mend TALEBOARD_BLOBS, or what it leads to")
     else:
@@ -159,23 +193,18 @@ def _pictures(settings: Settings) -> Iterator[Finding]:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
+    try:
+        drawing_defaults(settings.engine, settings.model)
+    except AgentError as error:
+        yield Finding("model", "error", str(error), "mend TALEBOARD_ENGINE or TALEBOARD_MODEL")
+        return
     folder = model_folder(settings.model)
     if folder is None:
         from sd_models.checkpoints.hub import is_cached
 
-        cached = is_cached(settings.model)
-        yield Finding(
-            "model",
-            "ok" if cached else "note",
-            f"{settings.model} ({'downloaded' if cached else 'on the hub, not downloaded yet'})",
-            "" if cached else "the first picture downloads it, which needs the internet",
-        )
+        yield _on_the_hub("model", settings.model, is_cached)
         return
-    try:
-        known = drawn_with(settings.model)
-    except AgentError as error:
-        yield Finding("model", "error", str(error), "copy the model's folder again")
-        return
+    known = drawn_with(settings.model)
     drawing = known.defaults
     yield Finding(
         "model",
@@ -185,13 +214,53 @@ def _model(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _language_model(settings: Settings) -> Iterator[Finding]:
-    if settings.llm == "offline":
+def _on_the_hub(name: str, model: str, is_cached: Callable[[str], bool]) -> Finding:
+    """A model that is nothing on this machine's disk."""
+    from huggingface_hub.errors import HFValidationError
+
+    try:
+        cached = is_cached(model)
+    except HFValidationError:
+        return Finding(name, "error", f"{model} is not there", "name a folder or file that is, or a model of the hub")
+    if cached:
+        return Finding(name, "ok", f"{model} (downloaded)")
+    return Finding(
+        name,
+        "note",
+        f"{model} (on the hub, not downloaded yet)",
+        "it is downloaded when it is first needed, over the internet",
+    )
+
+
+def _language_models(settings: Settings) -> Iterator[Finding]:
+    """Who answers, and who summarises."""
+    from huggingface_hub import try_to_load_from_cache
+
+    def is_cached(model: str) -> bool:
+        return isinstance(try_to_load_from_cache(model, "config.json"), str)
+
+    def local(name: str, model: str) -> Finding:
+        here = Path(model).expanduser().exists()
+        return Finding(name, "ok", model) if here else _on_the_hub(name, model, is_cached)
+
+    provider, _, model = settings.llm.partition(":")
+    if provider == "offline":
         yield Finding(
             "language model", "note", "offline planner", "set TALEBOARD_LLM, for example to ollama:llama3.2, for more"
         )
+    elif provider == "transformers":
+        yield local("language model", model)
     else:
-        yield Finding("language model", "ok", settings.llm)
+        from agent.models import chat_model
+
+        try:
+            chat_model(settings.llm)  # reaches nobody yet
+        except SettingsError as error:
+            yield Finding("language model", "error", str(error), "mend TALEBOARD_LLM, or give what its provider needs")
+        else:
+            yield Finding("language model", "ok", settings.llm)
+    if settings.summarizer not in ("extractive", "llm"):
+        yield local("summarizer", settings.summarizer)
 
 
 def _fonts(settings: Settings) -> Iterator[Finding]:
@@ -220,7 +289,7 @@ EXAMINATIONS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _database,
     _pictures,
     _model,
-    _language_model,
+    _language_models,
     _fonts,
     _video,
 )

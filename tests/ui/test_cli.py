@@ -6,18 +6,11 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import text
 
-from agent import doctor
-from agent.doctor import examine
-from agent.settings import load_settings
-from db.database import open_database
-from tests.children import in_a_child, nobody
 from ui.cli import COMMANDS, cli, main
 
 HEAVY = ("torch", "diffusers", "transformers", "langchain", "streamlit", "sqlalchemy")
@@ -120,44 +113,3 @@ def test_doctor_names_a_place_that_cannot_be_used(variable: str, value: str, nam
     assert (result.returncode, finding["status"]) == (1, "error")
     assert why in finding["value"]
     assert finding["remedy"]
-
-
-@pytest.mark.parametrize("mode", [0o555, 0o000])
-@pytest.mark.parametrize(("elsewhere", "status"), [(False, "error"), (True, "warning")])
-def test_doctor_names_a_home_that_may_not_be_written(
-    monkeypatch: pytest.MonkeyPatch, mode: int, elsewhere: bool, status: str
-) -> None:
-    """A warning only, where the database and the pictures are elsewhere."""
-    monkeypatch.setattr(doctor, "EXAMINATIONS", (doctor._disk,))
-    with tempfile.TemporaryDirectory() as folder:
-        monkeypatch.setenv("TALEBOARD_HOME", f"{folder}/home")
-        if elsewhere:
-            monkeypatch.setenv("TALEBOARD_DATABASE_URL", "postgresql://ann@database/tales")
-            monkeypatch.setenv("TALEBOARD_BLOBS", "s3://tales")
-        os.chmod(folder, mode)
-
-        def look() -> None:
-            found, _ = examine(load_settings())
-            remedy = "set TALEBOARD_HOME to a folder that may"
-            assert found == doctor.Finding("home", status, f"{folder} may not be written", remedy)
-
-        assert in_a_child(look, nobody) == "done"
-        os.chmod(folder, 0o755)
-
-
-@pytest.mark.parametrize(
-    ("revision", "status", "why"), [("0000", "note", "to be upgraded"), ("9999", "error", "newer Taleboard")]
-)
-def test_doctor_looks_at_another_revisions_database_and_leaves_it_alone(
-    own_home: Path, monkeypatch: pytest.MonkeyPatch, revision: str, status: str, why: str
-) -> None:
-    monkeypatch.setattr("db.database.revisions", lambda: ["0000", "0001"])
-    database = open_database(f"sqlite:///{own_home / 'taleboard.db'}")
-    with database.write() as connection:
-        connection.execute(text("update alembic_version set version_num = :revision"), {"revision": revision})
-    (finding,) = (found for found in examine(load_settings()) if found.name == "database")
-    assert finding.status == status
-    assert why in finding.value
-    assert finding.remedy
-    assert database.revision() == revision
-    database.close()
