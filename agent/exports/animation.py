@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -21,10 +21,8 @@ GIF_WIDTH = 480
 ZOOM = 0.06
 """How much closer the camera is at the end of a panel than at its beginning."""
 
-Progress = Callable[[int, int], None]
 
-
-def write_mp4(material: Material, file: Path, progress: Progress | None = None) -> None:
+def write_mp4(material: Material, file: Path) -> None:
     """H.264 in MP4, 24 frames a second; each panel lasts its own duration. Prompts, seeds and the version are in the
     comment of the file's metadata."""
     width, height = _even(VIDEO_WIDTH), _even(VIDEO_WIDTH * _height_per_width(material))
@@ -42,11 +40,9 @@ def write_mp4(material: Material, file: Path, progress: Progress | None = None) 
     )
     writer.send(None)
     try:
-        for panel in material.panels:
+        for panel in material.each():
             for frame in _frames(material, panel, (width, height)):
                 writer.send(np.ascontiguousarray(frame))
-            if progress is not None:
-                progress(panel.position, len(material.panels))
     finally:
         writer.close()
 
@@ -56,7 +52,7 @@ def write_gif(material: Material, file: Path) -> None:
     size = (GIF_WIDTH, round(GIF_WIDTH * _height_per_width(material)))
     frames = [
         material.image(panel).resize(size, Image.Resampling.LANCZOS).quantize(128, dither=Image.Dither.FLOYDSTEINBERG)
-        for panel in material.panels
+        for panel in material.each()
     ]
     frames[0].save(
         file,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -15,10 +15,13 @@ from db.errors import DatabaseError
 from db.history import Version
 from db.pictures import Pictures
 
-__all__ = ["PRINT_DPI", "Material", "Panel", "enlarged", "gather", "jpeg", "source_pictures"]
+__all__ = ["PRINT_DPI", "Material", "Panel", "Progress", "enlarged", "gather", "jpeg", "source_pictures"]
 
 PRINT_DPI = 200
 PAPER, INK, MUTED = (250, 249, 246), (38, 36, 33), (132, 126, 118)
+
+Progress = Callable[[int, int], None]
+"""Is told how many panels are done, of how many."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,13 @@ class Panel:
 @dataclass(frozen=True)
 class Material:
     """A version and its panels, in order. `warnings` are lines about pictures that are not there. `sources` are the
-    pictures and masks, by SHA-256, that panels were drawn from."""
+    pictures and masks, by SHA-256, that panels were drawn from. `progress` is told as a file is made of it."""
 
     version: Version
     panels: tuple[Panel, ...]
     warnings: tuple[str, ...]
     sources: Mapping[str, bytes] = field(default_factory=dict)
+    progress: Progress | None = None
 
     @property
     def board(self) -> Board:
@@ -58,6 +62,13 @@ class Material:
     def imprint(self) -> str:
         """Which version of which storyboard this is, in one line."""
         return f"Taleboard storyboard {self.version.storyboard}, version {self.version.number}"
+
+    def each(self) -> Iterator[Panel]:
+        """The panels in order, to make a file of; `progress` is told as each is done."""
+        for panel in self.panels:
+            yield panel
+            if self.progress is not None:
+                self.progress(panel.position, len(self.panels))
 
     def image(self, panel: Panel) -> Image.Image:
         """The panel's picture, RGB; a marked placeholder of the same size where there is none."""

@@ -65,16 +65,14 @@ def write_pdf(material: Material, file: Path, layout: Layout) -> None:
     top = margin + 12
     width = (document.w - 2 * margin - (columns - 1) * gap) / columns
     height = (document.h - top - margin - (rows - 1) * gap) / rows
-    pages = -(-len(material.panels) // layout.per_page) or 1
-    for page in range(pages):
-        document.add_page()
-        _head(document, material, margin, f"{page + 1} / {pages}")
-        shown = material.panels[page * layout.per_page : (page + 1) * layout.per_page]
-        for place, panel in enumerate(shown):
-            row, column = divmod(place, columns)
-            _panel(
-                document, material, panel, margin + column * (width + gap), top + row * (height + gap), width, height
-            )
+    pages = -(-len(material.panels) // layout.per_page)
+    for panel in material.each():
+        page, place = divmod(panel.position - 1, layout.per_page)
+        if place == 0:
+            document.add_page()
+            _head(document, material, margin, f"{page + 1} / {pages}")
+        row, column = divmod(place, columns)
+        _panel(document, material, panel, margin + column * (width + gap), top + row * (height + gap), width, height)
     document.output(str(file))
 
 
@@ -94,7 +92,7 @@ def write_sheet(material: Material, file: Path) -> None:
     _words(document, material.title, margin, 22, width - 2 * margin - 180, 24, lines=1, bold=True)
     details = " · ".join(part for part in (material.board.style, f"version {material.version.number}") if part)
     _words(document, details, width - margin - 180, 30, 180, 11, lines=1, color=MUTED, align="R")
-    for panel in material.panels:
+    for panel in material.each():
         row, column = divmod(panel.position - 1, columns)
         x, y = margin + column * (panel_width + gap), head + row * (panel_height + gap)
         picture_height = panel_width * _aspect(material)

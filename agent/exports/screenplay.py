@@ -15,7 +15,7 @@ SPEAKER = re.compile(r"^\s*([^:\n]{1,40}):\s*(.+)$", re.DOTALL)
 def write_fountain(material: Material, file: Path) -> None:
     """A title page, then for each panel a forced scene heading, its text as action, and its dialogue."""
     pages = [f"Title: {_line(material.title)}\nCredit: storyboard\nNotes: {material.imprint}"]
-    pages += [_scene(panel) for panel in material.panels]
+    pages += [_scene(panel) for panel in material.each()]
     file.write_text("\n\n".join(pages) + "\n", encoding="utf-8")
 
 

@@ -28,7 +28,7 @@ def write_pptx(material: Material, file: Path) -> None:
     title = deck.slides.add_slide(deck.slide_layouts[BLANK])
     _text(title, material.title, 0.8, 2.6, 11.7, 1.4, 44, bold=True)
     _text(title, ", ".join(c.name for c in material.board.characters), 0.8, 4.1, 11.7, 0.8, 20, muted=True)
-    for panel in material.panels:
+    for panel in material.each():
         _panel_slide(deck, material, panel)
     deck.save(str(file))
 

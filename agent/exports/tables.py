@@ -49,7 +49,7 @@ def write_zip(material: Material, file: Path) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("board.json", json.dumps(board_json(material.version), ensure_ascii=False, indent=2))
         archive.writestr(REQUESTS_FILE, json.dumps(dict(material.version.requests), indent=2))
-        for panel in material.panels:
+        for panel in material.each():
             if panel.picture is not None:
                 archive.writestr(image_file(panel.position), panel.picture, zipfile.ZIP_STORED)
         for sha256, picture in material.sources.items():

@@ -24,7 +24,7 @@ def write_otio(material: Material, file: Path) -> None:
     }
     track = otio.schema.Track("Storyboard", kind=otio.schema.TrackKind.Video)
     timeline.tracks.append(track)
-    for panel in material.panels:
+    for panel in material.each():
         scene = panel.scene
         length = otio.opentime.TimeRange(
             otio.opentime.RationalTime(0, RATE), otio.opentime.RationalTime(round(scene.duration * RATE), RATE)

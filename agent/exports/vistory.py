@@ -49,7 +49,7 @@ def write_vistory(material: Material, file: Path) -> None:
                 "Shot Perspective Design": {LANGUAGE: panel.scene.shot},
                 "Taleboard": {"prompt": panel.scene.prompt, "seed": panel.scene.seed},
             }
-            for panel in material.panels
+            for panel in material.each()
         ],
         "Taleboard": {"storyboard": material.version.storyboard, "version": material.version.number},
     }

@@ -19,7 +19,7 @@ def write_html(material: Material, file: Path) -> None:
     environment = Environment(
         loader=PackageLoader("agent.exports", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=False
     )
-    pictures = {panel.position: _data_url(material, panel) for panel in material.panels}
+    pictures = {panel.position: _data_url(material, panel) for panel in material.each()}
     page = environment.get_template("page.html").render(
         material=material, pictures=pictures, board=board_json(material.version)
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from agent.errors import ExportError
-from agent.exports.animation import Progress, write_gif, write_mp4
+from agent.exports.animation import write_gif, write_mp4
 from agent.exports.fonts import fonts_for
-from agent.exports.material import Material, Panel, gather
+from agent.exports.material import Material, Panel, Progress, gather
 from agent.exports.pages import Layout, write_pdf, write_sheet
 from agent.exports.screenplay import write_fountain
 from agent.exports.slides import write_pptx
@@ -53,7 +54,8 @@ def export(
     progress: Progress | None = None,
 ) -> list[str]:
     """Writes the version to `file`, replacing it only when the new one is whole. Returns warnings, a line each (panels
-    not drawn, scripts without a font). Raises ExportError."""
+    not drawn, scripts without a font). `progress` is told of the panels that are done (CSV and JSON are written at
+    once). Raises ExportError."""
     return write_material(gather(version, pictures), format, file, layout=layout, progress=progress)
 
 
@@ -65,13 +67,14 @@ def write_material(
         raise ExportError(f"there is no format {format!r}; there are {', '.join(FORMATS)}")
     if not material.panels:
         raise ExportError("this storyboard has no panels to export")
+    material = replace(material, progress=progress)
     writers: dict[str, Callable[[Path], None]] = {
         "pdf": lambda path: write_pdf(material, path, layout or Layout()),
         "png": lambda path: write_sheet(material, path),
         "pptx": lambda path: write_pptx(material, path),
         "html": lambda path: write_html(material, path),
         "gif": lambda path: write_gif(material, path),
-        "mp4": lambda path: write_mp4(material, path, progress),
+        "mp4": lambda path: write_mp4(material, path),
         "csv": lambda path: write_csv(material, path),
         "json": lambda path: write_json(material, path),
         "zip": lambda path: write_zip(material, path),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
-from ui.commands.common import note, opened_services
+from ui.commands.common import note, opened_services, report_steps
 
 __all__ = ["export", "import_"]
 
@@ -35,18 +36,16 @@ def export(board: str, format_: str, output: Path, paper: str, per_page: str) ->
     from ui.commands.boards import split_reference
 
     reference, number = split_reference(board)
-    with opened_services() as services:
+    with opened_services() as services, report_steps("writing") as report:
         history = services.history()
         version = history.version(history.find(reference), number)
         layout = Layout(paper, int(per_page))
-        warnings = write(version, services.pictures(), format_, output, layout=layout, progress=_report)
+        warnings = write(
+            version, services.pictures(), format_, output, layout=layout, progress=partial(report, "panels")
+        )
     for line in warnings:
         note(f"note: {line}")
     note(f"wrote {output}")
-
-
-def _report(done: int, total: int) -> None:
-    note(f"{done} of {total} panels")
 
 
 @click.command("import")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from agent.errors import AgentError
+from agent.exports.material import Progress
 from agent.exports.pages import PAPERS, PER_PAGE, Layout
 from agent.exports.writing import FORMATS, export, file_name
 from db.errors import DatabaseError
@@ -18,15 +21,9 @@ __all__ = ["show_exports", "written_file"]
 
 
 def written_file(
-    version: Version, format: str, bar: object = None, layout: Layout | None = None
+    version: Version, format: str, *, layout: Layout | None = None, progress: Progress | None = None
 ) -> tuple[bytes, list[str]]:
-    """The file's bytes, and warnings for the person. `bar` is a progress bar, where the format takes a while; `layout`
-    is of a PDF. Raises ExportError."""
-
-    def progress(done: int, total: int) -> None:
-        if bar is not None:
-            bar.progress(min(1.0, done / max(1, total)))  # type: ignore[attr-defined]
-
+    """The file's bytes, and warnings for the person. `layout` is of a PDF. Raises ExportError."""
     with tempfile.TemporaryDirectory(prefix="taleboard-") as folder:
         file = Path(folder) / file_name(version.board.title, format)
         warnings = export(version, services().pictures(owner()), format, file, layout=layout, progress=progress)
@@ -47,7 +44,7 @@ def show_exports(version: Version) -> None:
     if st.button(t("export_write"), key="export-write", type="primary", icon=":material/file_export:"):
         bar = st.progress(0.0, text=t("export_running"))
         try:
-            data, warnings = written_file(version, format, bar, layout)
+            data, warnings = written_file(version, format, layout=layout, progress=partial(_report, bar))
             known = st.session_state["exported"] = (wanted, data, warnings)
         except (AgentError, DatabaseError) as error:
             st.error(plain(str(error)))
@@ -58,6 +55,11 @@ def show_exports(version: Version) -> None:
         name = file_name(version.board.title, format)
         st.download_button(t("export_download", size=_size(len(known[1]))), known[1], name, key="export-download",
                            type="primary", icon=":material/download:", on_click="ignore")  # fmt: skip
+
+
+def _report(bar: DeltaGenerator, done: int, total: int) -> None:
+    words = t("export_panels", done=done, count=total) if done < total else t("export_finishing")
+    bar.progress(done / total, text=words)
 
 
 def _layout() -> Layout:

@@ -233,3 +233,10 @@ def test_a_picture_missing_from_the_store_is_named_and_the_rest_goes_on(shelf: S
     warnings = export(shelf.version, shelf.pictures, "pdf", tmp_path / "board.pdf")
     assert [line[:8] for line in warnings] == ["panel 3 ", "panel 5:"]
     assert len(pypdf.PdfReader(tmp_path / "board.pdf").pages) == 2
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_tells_how_many_panels_are_done(shelf: Shelf, tmp_path: Path, format: str) -> None:
+    told: list[tuple[int, int]] = []
+    export(shelf.version, shelf.pictures, format, tmp_path / "out", progress=lambda *panels: told.append(panels))
+    assert told == ([] if format in ("csv", "json") else [(done, 7) for done in range(1, 8)])

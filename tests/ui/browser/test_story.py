@@ -77,6 +77,19 @@ def test_the_export_is_a_pdf_with_the_panels(person: Person) -> None:
     assert "lantern" in "".join(page.extract_text() for page in pages).lower()
 
 
+def test_an_export_shows_how_far_it_is(person: Person) -> None:
+    person.open()
+    person.tell()
+    count = person.panels.count()
+    person.button("Export").click()
+    dialog = person.page.get_by_role("dialog")
+    dialog.get_by_text("MP4: the animatic").click()
+    dialog.get_by_role("button", name="Write").click()
+    dialog.get_by_text(f"1 of {count} panels").wait_for()
+    expect(dialog.get_by_role("button", name=re.compile("Download"))).to_be_visible(timeout=PATIENCE)
+    expect(dialog.get_by_role("progressbar")).to_have_count(0)
+
+
 def test_a_reload_in_the_middle_of_a_render_finds_it_again(person: Person, app: App) -> None:
     person.open()
     person.say(STORY)
