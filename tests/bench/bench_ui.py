@@ -50,13 +50,15 @@ def run() -> None:
         row("start of the program to ready to type", [_ready(app, browser) for _ in range(3)], "5 s")
         with app:
             with newcomer(app, browser) as person:
+                sent = person.watch_pictures()
                 person.open(f"?c={conversation}")
                 person.wait_until_drawn()
                 row(f"page switch, {BOARDS:,} boards in the library", _switches(person, 8), "0.5 s")
                 row(f"Undo and Redo on a board of {PANELS} panels, until it is shown", _undo(person, 6), "")
+                table.add_row("    pictures sent twice meanwhile", "", str(len(sent()) - len(set(sent()))), "0", "")
             with newcomer(app, browser) as person:
                 row("send to first word, offline", _first_words(person, 6), "0.3 s")
-            row("three browsers on one board, until all show an edit", _three(app, browser, home, 6), "1 s")
+            row("three browsers on one board, all agree with the database", _three(app, browser, home, 6), "1 s")
         browser.close()
         row(f"page run anew, board of {PANELS} panels, pictures by address", _rerun(home, conversation), "0.2 s")
         row(f"    the same pictures through st.image ({PANELS})", _rerun_images(), "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gc
 import io
 import time
 from dataclasses import replace
@@ -49,18 +48,6 @@ def test_a_panel_shows_picture_number_shot_cast_and_words(page: Opened) -> None:
         assert f"<b>{position}</b> {scene.shot}" in page.html
     assert "Mira, Tom" in page.html
     assert 'alt="1. Mira finds an old map (attic, day)"' in page.html
-
-
-def test_looking_again_collects_no_garbage(page: Opened) -> None:
-    """A full collection takes longer than all else that a look does, and holds up what is drawn meanwhile."""
-    collections = []
-    gc.callbacks.append(lambda phase, info: collections.append(info["generation"]))
-    try:
-        for _ in range(10):
-            page.again()
-    finally:
-        gc.callbacks.pop()
-    assert collections.count(2) < 10
 
 
 def test_redraw_draws_that_panel_and_no_other(page: Opened) -> None:

@@ -13,8 +13,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import (
     Browser,
@@ -202,6 +203,22 @@ class Person:
         """The addresses of the board's pictures, in order."""
         found = self.pictures.evaluate_all("pictures => pictures.map(one => one.getAttribute('src'))")
         return [str(source) for source in found]
+
+    def watch_pictures(self) -> Callable[[], list[str]]:
+        """From now on, the addresses of the pictures that were sent over the wire, and not found in the cache."""
+        sent: dict[str, str] = {}
+        cached: set[str] = set()
+
+        def look(event: dict[str, Any]) -> None:
+            response = event["response"]
+            if "/pictures/" in response["url"] and not response["fromDiskCache"]:
+                sent[event["requestId"]] = response["url"]
+
+        network = self.context.new_cdp_session(self.page)
+        network.on("Network.requestServedFromCache", lambda event: cached.add(event["requestId"]))
+        network.on("Network.responseReceived", look)
+        network.send("Network.enable")
+        return lambda: [url for request, url in sent.items() if request not in cached]
 
     def wait_until_drawn(self) -> None:
         """Waits until every panel has its picture and the browser has it."""

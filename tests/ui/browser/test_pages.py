@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import psutil
 from playwright.sync_api import expect
 
 from tests.ui.browser.driving import PATIENCE, Person
@@ -22,6 +23,19 @@ def test_two_versions_are_compared_side_by_side(person: Person) -> None:
     expect(frame).to_contain_text("night", timeout=PATIENCE)
     for source in (before[1], after[1]):
         expect(person.page.locator(f"img[src$='{source.rpartition('/')[2]}']").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_board_that_is_only_looked_at_costs_little(person: Person) -> None:
+    """Streamlit would collect garbage after every look, which takes longer than the look; what draws waits for it."""
+    person.open()
+    person.tell()
+    assert person.app.process is not None
+    app = psutil.Process(person.app.process.pid)
+    before = app.cpu_times()
+    person.page.wait_for_timeout(10_000)
+    after = app.cpu_times()
+    seconds = after.user - before.user + after.system - before.system
+    assert seconds < 1, "of ten"
 
 
 def test_the_library_finds_opens_deletes_and_gives_back(person: Person) -> None:

@@ -127,19 +127,7 @@ def test_two_tabs_agree(person: Person) -> None:
 
 
 def test_no_picture_is_sent_twice(person: Person) -> None:
-    sent: dict[str, str] = {}
-    cached: set[str] = set()
-    network = person.context.new_cdp_session(person.page)
-    network.on("Network.requestServedFromCache", lambda event: cached.add(event["requestId"]))
-    network.on(
-        "Network.responseReceived",
-        lambda event: (
-            sent.update({event["requestId"]: event["response"]["url"]})
-            if "/pictures/" in event["response"]["url"] and not event["response"]["fromDiskCache"]
-            else None
-        ),
-    )
-    network.send("Network.enable")
+    sent = person.watch_pictures()
     person.open()
     person.tell()
     person.say("make scene 1 night")
@@ -148,9 +136,8 @@ def test_no_picture_is_sent_twice(person: Person) -> None:
     person.button("Undo").click()
     person.wait_for_version(1)
     person.wait_until_drawn()
-    over_the_wire = [url for request, url in sent.items() if request not in cached]
-    assert over_the_wire
-    assert len(over_the_wire) == len(set(over_the_wire))
+    assert sent()
+    assert len(sent()) == len(set(sent()))
 
 
 def test_markup_in_a_story_is_shown_and_never_run(person: Person) -> None:
