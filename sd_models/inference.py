@@ -9,7 +9,8 @@ names and values, and `undo_preparation` takes it back. Every saving is exact up
 - fused epilogues (CPU): the sum with the way around a block, and the gate of the feed-forward, are applied to a result
   while it is in the cache; the time embedding is added to a convolution's bias,
 - upsampling folded into its convolution: after every pixel is written four times, a 3x3 convolution sees only 2x2
-  different ones, so it equals four 2x2 convolutions of the small picture with summed weights, 16/36 of the work,
+  different ones, so it equals four 2x2 convolutions of the small picture with summed weights, 16/36 of the work (by
+  strips, and after giving free memory back, so that the peak of memory, which is there, stays low),
 - Winograd's convolution (CPU, float32, large feature maps): 4/9 of the multiplications (`winograd.py`),
 - in-place activations.
 
@@ -18,8 +19,11 @@ A prepared model draws, and does not train.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ctypes
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final
 
 import torch
@@ -240,6 +244,9 @@ class _FoldedUpsample(Upsample):
     convolution of the small picture. Along one axis, phase 0 sees x[i-1] by k₀ and x[i] by k₁ + k₂; phase 1 sees x[i]
     by k₀ + k₁ and x[i+1] by k₂."""
 
+    PLACES = 16384
+    """Of the small picture, at a time."""
+
     def prepare(self) -> None:
         weight = self.conv.weight.detach()
         axis = torch.tensor([[[1, 0, 0], [0, 1, 1]], [[1, 1, 0], [0, 0, 1]]], device=weight.device, dtype=torch.float64)
@@ -263,13 +270,28 @@ class _FoldedUpsample(Upsample):
         batch, channels, height, width = x.shape
         if size is not None and tuple(size) != (2 * height, 2 * width):  # one row or column less: its end is cut
             return super().forward(x, size)
+        _return_free_memory()  # none of what maps of this size have left is large enough for the next ones
         folded: nn.Module = self.__dict__["folded"]
-        phases = folded(x).permute(0, 2, 3, 1).unflatten(-1, (2, 2, channels))
         y = x.new_empty(batch, height, 2, width, 2, channels)
-        for a in (0, 1):
-            for b in (0, 1):
-                y[:, :, a, :, b] = phases[:, a : a + height, b : b + width, a, b]
+        rows = max(1, self.PLACES // width)
+        for top in range(0, height, rows):  # a strip at a time, with its neighbours above and below
+            end, above = min(top + rows, height), max(top - 1, 0)
+            phases = folded(x[:, :, above : end + 1]).permute(0, 2, 3, 1).unflatten(-1, (2, 2, channels))
+            for a in (0, 1):
+                for b in (0, 1):
+                    y[:, top:end, a, :, b] = phases[:, top + a - above : end + a - above, b : b + width, a, b]
         return y.view(batch, 2 * height, 2 * width, channels).permute(0, 3, 1, 2)
+
+
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    """glibc's way to give free memory back to the system, where this is glibc."""
+    return getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+
+
+def _return_free_memory() -> None:
+    if (trim := _malloc_trim()) is not None:
+        trim(0)
 
 
 class _PackedGate(_Packed, nn.Linear):  # type: ignore[override]

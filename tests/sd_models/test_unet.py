@@ -6,10 +6,12 @@ import pytest
 import torch
 from diffusers import UNet2DConditionModel
 
+from sd_models import inference
 from sd_models.checkpoints.load import build, fill
 from sd_models.config import SD15, SD15_INPAINTING, SD21, UNetConfig
 from sd_models.errors import CheckpointError
 from sd_models.inference import prepare_for_inference, undo_preparation
+from sd_models.layers import Upsample
 from sd_models.unet import UNet, sinusoids
 from tests.sd_models.reference import CONFIGS, relative_error
 
@@ -96,10 +98,11 @@ def test_preparation_for_inference_is_exact_and_keeps_the_weights(name: str, dty
     assert all(torch.equal(ours(x.to(dtype), t, h.to(dtype)), y) for (x, t, h), y in zip(cases, plain, strict=True))
 
 
-def test_upsampling_folds_into_its_convolution() -> None:
-    """In double precision, to show that the folding is an identity and not an approximation."""
-    from sd_models.layers import Upsample
-
+@pytest.mark.parametrize("places", [1, 14, 10_000])
+def test_upsampling_folds_into_its_convolution(places: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By strips of one row, of two, and at once; in double precision, to show that the folding is an identity and not
+    an approximation."""
+    monkeypatch.setattr(inference._FoldedUpsample, "PLACES", places)
     plain = Upsample(6).double().requires_grad_(False)
     x = torch.randn(2, 6, 5, 7, dtype=torch.float64)
     expected = plain(x)
