@@ -18,3 +18,8 @@ class TestOfflinePlanner(ChatModelUnitTests):
     @property
     def chat_model_params(self) -> dict[str, Any]:
         return {}
+
+    @property
+    def init_from_env_params(self) -> tuple[dict[str, str], dict[str, Any], dict[str, Any]]:
+        """The planner stays itself, whatever the environment names."""
+        return {"TALEBOARD_LLM": "openai:another"}, {}, {"model_name": "offline"}
