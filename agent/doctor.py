@@ -49,7 +49,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Looks at everything the program stands on. Leaves nothing behind; an examination that fails is itself a finding."""
+    """Looks at everything the program stands on and leaves nothing behind; a look that fails is itself a finding."""
     return [finding for look in EXAMINATIONS for finding in _safely(look, settings)]
 
 
