@@ -12,5 +12,6 @@ export default function ({ data, parentElement }) {
   const move = () => pair.style.setProperty("--at", range.value + "%");
   range.addEventListener("input", move);
   move();
+  pair.hidden = false;
   return () => range.removeEventListener("input", move);
 }

@@ -32,7 +32,7 @@ def picture_slider(
 def _component():  # type: ignore[no-untyped-def]
     return st.components.v2.component(
         "taleboard_picture_slider",
-        html='<div class="pair"><img class="before"><img class="after"><i></i><input type="range" value="50"></div>',
+        html='<div class="pair" hidden><img class="before"><img class="after"><i></i><input type="range"></div>',
         css=(ASSETS / "slider.css").read_text("utf-8"),
         js=(ASSETS / "slider.js").read_text("utf-8"),
     )
