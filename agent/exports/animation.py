@@ -9,7 +9,7 @@ import imageio_ffmpeg
 import numpy as np
 from PIL import Image
 
-from agent.exports.material import Material, Panel
+from agent.exports.material import Material, Panel, printable
 from agent.exports.pages import caption_image
 
 __all__ = ["write_gif", "write_mp4"]
@@ -35,7 +35,7 @@ def write_mp4(material: Material, file: Path) -> None:
         ffmpeg_log_level="error",
         output_params=[
             *("-preset", "veryfast", "-crf", "20", "-movflags", "+faststart"),
-            *("-metadata", f"title={material.title}", "-metadata", f"comment={_comment(material)}"),
+            *("-metadata", f"title={printable(material.title)}", "-metadata", f"comment={_comment(material)}"),
         ],
     )
     writer.send(None)
@@ -84,7 +84,7 @@ def _frames(material: Material, panel: Panel, size: tuple[int, int]) -> Iterator
 
 def _comment(material: Material) -> str:
     panels = [f"{panel.position}: {panel.scene.prompt} (seed {panel.scene.seed})" for panel in material.panels]
-    return "\n".join([material.imprint, *panels])
+    return printable("\n".join([material.imprint, *panels]))
 
 
 def _height_per_width(material: Material) -> float:

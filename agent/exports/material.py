@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from db.errors import DatabaseError
 from db.history import Version
 from db.pictures import Pictures
 
-__all__ = ["PRINT_DPI", "Material", "Panel", "Progress", "enlarged", "gather", "jpeg", "source_pictures"]
+__all__ = ["PRINT_DPI", "Material", "Panel", "Progress", "enlarged", "gather", "jpeg", "printable", "source_pictures"]
 
 PRINT_DPI = 200
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PAPER, INK, MUTED = (250, 249, 246), (38, 36, 33), (132, 126, 118)
 
 Progress = Callable[[int, int], None]
@@ -76,6 +78,11 @@ class Material:
             return _placeholder(panel.position, self.board.drawing.size)
         with Image.open(io.BytesIO(panel.picture)) as image:
             return image.convert("RGB")
+
+
+def printable(text: str) -> str:
+    """The text without what is no writing, and what XML may not hold (control characters)."""
+    return UNPRINTABLE.sub("", text)
 
 
 def enlarged(image: Image.Image, width: float) -> Image.Image:

@@ -4,6 +4,7 @@ captions of the animatic). Layout, shaping, right-to-left text and colour fonts 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from fpdf import FPDF, FPDFException
 from PIL import Image, PngImagePlugin
 
 from agent.exports.fonts import BUNDLED, fonts_for
-from agent.exports.material import INK, MUTED, PAPER, PRINT_DPI, Material, Panel, enlarged, jpeg
+from agent.exports.material import INK, MUTED, PAPER, PRINT_DPI, Material, Panel, enlarged, jpeg, printable
 from db.board_json import board_json
 
 __all__ = ["PAPERS", "PER_PAGE", "Layout", "caption_image", "new_document", "write_pdf", "write_sheet"]
@@ -22,6 +23,9 @@ COLUMNS = {1: 1, 2: 1, 3: 1, 4: 2, 6: 2, 9: 3}
 PER_PAGE = tuple(COLUMNS)
 PAPERS = ("a4", "letter")
 SHEET_WIDTH = 1600
+SHEET_LINES = 4
+
+logging.getLogger("fpdf").setLevel(logging.ERROR)  # characters without a font: `fonts_for` says it, in one line
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,9 @@ class Layout:
     per_page: int = 6
 
 
-def new_document(text: str, size: tuple[float, float] | str, unit: str = "mm", *, landscape: bool = False) -> FPDF:
+def new_document(text: str, size: tuple[float, float] | str, unit: str = "mm") -> FPDF:
     """An empty document that can show `text`, with every font that it needs."""
-    document = FPDF(orientation="landscape" if landscape else "portrait", unit=unit, format=size)
+    document = FPDF(unit=unit, format=size)
     document.set_auto_page_break(False)
     document.set_margin(0)
     document.c_margin = 0
@@ -54,11 +58,11 @@ def new_document(text: str, size: tuple[float, float] | str, unit: str = "mm", *
     return document
 
 
-def write_pdf(material: Material, file: Path, layout: Layout) -> None:
+def write_pdf(material: Material, file: Path, layout: Layout) -> list[str]:
     """Pages of panels with number, shot, text, dialogue, notes and duration. The board itself is attached as
-    `board.json`, and each panel's prompt and seed are in it."""
+    `board.json`, and each panel's prompt and seed are in it. Returns a line about panels whose words were too many."""
     columns = COLUMNS[layout.per_page]
-    document = new_document(_all_text(material), layout.paper, landscape=columns == 3)
+    document = new_document(_all_text(material), layout.paper)
     _describe(document, material)
     rows = -(-layout.per_page // columns)
     margin, gap = 14.0, 6.0
@@ -66,40 +70,50 @@ def write_pdf(material: Material, file: Path, layout: Layout) -> None:
     width = (document.w - 2 * margin - (columns - 1) * gap) / columns
     height = (document.h - top - margin - (rows - 1) * gap) / rows
     pages = -(-len(material.panels) // layout.per_page)
+    shortened = []
     for panel in material.each():
         page, place = divmod(panel.position - 1, layout.per_page)
         if place == 0:
             document.add_page()
             _head(document, material, margin, f"{page + 1} / {pages}")
         row, column = divmod(place, columns)
-        _panel(document, material, panel, margin + column * (width + gap), top + row * (height + gap), width, height)
+        x, y = margin + column * (width + gap), top + row * (height + gap)
+        if not _panel(document, material, panel, x, y, width, height):
+            shortened.append(str(panel.position))
     document.output(str(file))
+    if not shortened:
+        return []
+    panels = f"panel {shortened[0]}" if len(shortened) == 1 else f"panels {', '.join(shortened)}"
+    return [f"{panels}: the words are cut short to fit the page; all of them are in board.json, attached to the PDF"]
 
 
 def write_sheet(material: Material, file: Path) -> None:
     """The contact sheet: the whole board on one picture, with its title; a PNG with the board in a text chunk."""
     count = len(material.panels)
-    columns = 2 if count <= 4 else 3 if count <= 12 else 4
+    columns = 2 if count <= 4 else min((4, 3), key=lambda columns: -count % columns)  # the fewest empty places
     width, margin, gap, head = 1000.0, 36.0, 22.0, 74.0
     panel_width = (width - 2 * margin - (columns - 1) * gap) / columns
-    panel_height = panel_width * _aspect(material) + 58
-    rows = max(1, -(-count // columns))
-    height = head + rows * (panel_height + gap) + margin
-    document = new_document(_all_text(material), (width, height), "pt")
+    picture_height = panel_width * _aspect(material)
+    ruler = new_document(_all_text(material), (width, width), "pt")
+    ruler.add_page()
+    captions = [len(_lines(ruler, panel.caption, panel_width - 20, 9.5)) for panel in material.panels]
+    rows = [min(SHEET_LINES, max(captions[first : first + columns])) for first in range(0, count, columns)]
+    heights = [picture_height + 5 + lines * _line_height(ruler, 9.5) + gap for lines in rows]
+    document = new_document(_all_text(material), (width, head + sum(heights) + margin - gap), "pt")
     document.add_page()
     document.set_fill_color(*PAPER)
-    document.rect(0, 0, width, height, "F")
+    document.rect(0, 0, document.w, document.h, "F")
     _words(document, material.title, margin, 22, width - 2 * margin - 180, 24, lines=1, bold=True)
     details = " · ".join(part for part in (material.board.style, f"version {material.version.number}") if part)
     _words(document, details, width - margin - 180, 30, 180, 11, lines=1, color=MUTED, align="R")
     for panel in material.each():
         row, column = divmod(panel.position - 1, columns)
-        x, y = margin + column * (panel_width + gap), head + row * (panel_height + gap)
-        picture_height = panel_width * _aspect(material)
+        x, y = margin + column * (panel_width + gap), head + sum(heights[:row])
         picture = enlarged(material.image(panel), panel_width * SHEET_WIDTH / width)
         document.image(picture, x, y, panel_width, picture_height)
-        _words(document, str(panel.position), x, y + picture_height + 5, 20, 10.5, lines=1, bold=True)
-        _words(document, panel.caption, x + 20, y + picture_height + 5, panel_width - 20, 9.5, lines=3)
+        y += picture_height + 5
+        _words(document, str(panel.position), x, y, 20, 10.5, lines=1, bold=True)
+        _words(document, panel.caption, x + 20, y, panel_width - 20, 9.5, lines=rows[row])
     image = _pixels(document, SHEET_WIDTH / width)
     chunks = PngImagePlugin.PngInfo()
     chunks.add_text("Title", material.title)
@@ -156,9 +170,9 @@ def _head(document: FPDF, material: Material, margin: float, page: str) -> None:
     _words(document, page, document.w - margin - 40, margin - 2, 40, 9, lines=1, color=MUTED, align="R")
 
 
-def _panel(document: FPDF, material: Material, panel: Panel, x: float, y: float, width: float, height: float) -> None:
-    """A panel in its box: the picture as large as leaves a third of the height for words, then the words, as many as
-    fit."""
+def _panel(document: FPDF, material: Material, panel: Panel, x: float, y: float, width: float, height: float) -> bool:
+    """A panel in its box: the picture as large as leaves a third of the height for words, then the words. Whether all
+    of them fit."""
     aspect = _aspect(material)
     picture_width = min(width, height * 0.66 / aspect)
     picture_height = picture_width * aspect
@@ -168,14 +182,27 @@ def _panel(document: FPDF, material: Material, panel: Panel, x: float, y: float,
     document.rect(x + (width - picture_width) / 2, y, picture_width, picture_height)
     scene = panel.scene
     bottom, y = y + height, y + picture_height + 1.5
-    details = " · ".join(part for part in (scene.shot, ", ".join(panel.names), f"{scene.duration:g} s") if part)
-    y = _words(document, f"{panel.position}", x, y, 10, 10, lines=1, bold=True)
-    _words(document, details, x + 10, y - 4.2, width - 10, 8, lines=1, color=MUTED)
-    spoken = [line for line in scene.dialogue if line not in scene.text]
-    for text, color in ((scene.text or scene.summary, INK), (" ".join(spoken), INK), (scene.notes, MUTED)):
-        lines = int((bottom - y) / 3.6)
-        if text and lines > 0:
-            y = _words(document, text, x, y, width, 8, lines=lines, color=color)
+    details = " · ".join(part for part in (scene.shot, f"{scene.duration:g} s", ", ".join(panel.names)) if part)
+    y = _words(document, f"{panel.position}", x, y, 7, 10, lines=1, bold=True)
+    _words(document, details, x + 7, y - 4.2, width - 7, 8, lines=1, color=MUTED)
+    spoken = " ".join(line for line in scene.dialogue if line not in scene.text)
+    words = ((scene.text or scene.summary, INK), (spoken, INK), (scene.notes, MUTED))
+    wanted = [len(_lines(document, text, width, 8)) for text, _ in words]
+    shares = _shares(wanted, int((bottom - y) / _line_height(document, 8)))
+    for (text, color), lines in zip(words, shares, strict=True):
+        y = _words(document, text, x, y, width, 8, lines=lines, color=color)
+    return shares == wanted and len(_lines(document, details, width - 7, 8)) <= 1
+
+
+def _shares(wanted: Sequence[int], room: int) -> list[int]:
+    """How many lines each text gets where there is room for so many: in turns, a line each."""
+    shares = [0] * len(wanted)
+    while room > 0 and shares != wanted:
+        for number, lines in enumerate(wanted):
+            if shares[number] < lines and room > 0:
+                shares[number] += 1
+                room -= 1
+    return shares
 
 
 def _words(
@@ -192,13 +219,9 @@ def _words(
     align: str = "L",
 ) -> float:
     """Words in a column, at most so many lines (the last ends in "…" where more follow). Returns the y below them."""
-    document.set_font(FAMILY, "B" if bold else "", size)
     document.set_text_color(*color)
-    line_height = size * 1.28 / document.k
-    text = " ".join(text.split())
-    if not text:
-        return y
-    broken: list[str] = document.multi_cell(width, line_height, text, dry_run=True, output="LINES")  # type: ignore[assignment]
+    broken = _lines(document, text, width, size, bold=bold)
+    line_height = _line_height(document, size)
     shown = broken[:lines]
     if len(broken) > lines and shown:
         shown[-1] = shown[-1].rstrip()[:-1].rstrip(" ,.;:") + "…"
@@ -206,3 +229,16 @@ def _words(
         document.set_xy(x, y + number * line_height)
         document.cell(width, line_height, line, align=align)
     return y + len(shown) * line_height
+
+
+def _lines(document: FPDF, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """The text as lines of a column; its type is set."""
+    document.set_font(FAMILY, "B" if bold else "", size)
+    if not (text := printable(" ".join(text.split()))):
+        return []
+    broken: list[str] = document.multi_cell(width, _line_height(document, size), text, dry_run=True, output="LINES")  # type: ignore[assignment]
+    return broken
+
+
+def _line_height(document: FPDF, size: float) -> float:
+    return size * 1.28 / document.k

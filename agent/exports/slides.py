@@ -9,7 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
-from agent.exports.material import INK, MUTED, PRINT_DPI, Material, Panel, enlarged, jpeg
+from agent.exports.material import INK, MUTED, PRINT_DPI, Material, Panel, enlarged, jpeg, printable
 
 __all__ = ["write_pptx"]
 
@@ -23,8 +23,8 @@ def write_pptx(material: Material, file: Path) -> None:
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     properties = deck.core_properties
-    properties.title, properties.author = material.title, "Taleboard"
-    properties.subject, properties.comments = material.imprint, material.board.style
+    properties.title, properties.author = printable(material.title), "Taleboard"
+    properties.subject, properties.comments = material.imprint, printable(material.board.style)
     title = deck.slides.add_slide(deck.slide_layouts[BLANK])
     _text(title, material.title, 0.8, 2.6, 11.7, 1.4, 44, bold=True)
     _text(title, ", ".join(c.name for c in material.board.characters), 0.8, 4.1, 11.7, 0.8, 20, muted=True)
@@ -41,16 +41,13 @@ def _panel_slide(deck, material: Material, panel: Panel) -> None:  # type: ignor
     picture = jpeg(enlarged(image, width.inches * PRINT_DPI))
     shape = slide.shapes.add_picture(picture, Emu((WIDTH - width) // 2), Inches(0.35), width, height)
     shape.name = f"Panel {panel.position}"
-    shape._element.nvPicPr.cNvPr.set("descr", panel.caption)
+    shape._element.nvPicPr.cNvPr.set("descr", printable(panel.caption))
     scene = panel.scene
     details = " · ".join(part for part in (scene.shot, ", ".join(panel.names), f"{scene.duration:g} s") if part)
     _text(slide, f"{panel.position}   {details}", 0.6, 5.85, 12.1, 0.4, 14, muted=True)
     _text(slide, panel.caption, 0.6, 6.2, 12.1, 1.1, 18)
-    slide.notes_slide.notes_text_frame.text = "\n\n".join(
-        part
-        for part in (scene.text, *scene.dialogue, scene.notes, f"Prompt: {scene.prompt}", f"Seed: {scene.seed}")
-        if part
-    )
+    notes = (scene.text, *scene.dialogue, scene.notes, f"Prompt: {scene.prompt}", f"Seed: {scene.seed}")
+    slide.notes_slide.notes_text_frame.text = printable("\n\n".join(part for part in notes if part))
 
 
 def _text(  # type: ignore[no-untyped-def]
@@ -68,6 +65,6 @@ def _text(  # type: ignore[no-untyped-def]
     frame = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height)).text_frame
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.TOP
-    frame.text = " ".join(text.split())
+    frame.text = printable(" ".join(text.split()))
     font = frame.paragraphs[0].runs[0].font if frame.paragraphs[0].runs else frame.paragraphs[0].font
     font.size, font.bold, font.color.rgb = Pt(size), bold, RGBColor(*(MUTED if muted else INK))

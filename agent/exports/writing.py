@@ -54,8 +54,8 @@ def export(
     progress: Progress | None = None,
 ) -> list[str]:
     """Writes the version to `file`, replacing it only when the new one is whole. Returns warnings, a line each (panels
-    not drawn, scripts without a font). `progress` is told of the panels that are done (CSV and JSON are written at
-    once). Raises ExportError."""
+    not drawn, scripts without a font, words cut short). `progress` is told of the panels that are done (CSV and JSON
+    are written at once). Raises ExportError."""
     return write_material(gather(version, pictures), format, file, layout=layout, progress=progress)
 
 
@@ -68,8 +68,9 @@ def write_material(
     if not material.panels:
         raise ExportError("this storyboard has no panels to export")
     material = replace(material, progress=progress)
+    warnings = [*material.warnings, *_font_warnings(material, format)]
     writers: dict[str, Callable[[Path], None]] = {
-        "pdf": lambda path: write_pdf(material, path, layout or Layout()),
+        "pdf": lambda path: warnings.extend(write_pdf(material, path, layout or Layout())),
         "png": lambda path: write_sheet(material, path),
         "pptx": lambda path: write_pptx(material, path),
         "html": lambda path: write_html(material, path),
@@ -83,7 +84,7 @@ def write_material(
         "vistory": lambda path: write_vistory(material, path),
     }
     _write_whole(file, FORMATS[format][0], writers[format])
-    return [*material.warnings, *_font_warnings(material, format)]
+    return warnings
 
 
 def write_panels(material: Material, folder: Path) -> None:
