@@ -3,6 +3,7 @@ costs."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import statistics
 import subprocess
@@ -13,15 +14,17 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
 from rich.console import Console
 from rich.table import Table
 
+from agent.drawing.models import drawing_defaults
 from agent.exports.writing import export
 from db.history import Version
-from sd_models.engines import Anchor, DrawRequest
+from sd_models.engines import Anchor, Drawn, DrawRequest
+from sd_models.engines.loading import load_engine
 from tests.agent.drawing.test_worker import Room
 from tests.agent.drawing.toy import ToyEngine, toy_board
+from tests.bench.ruler import peak_mib
 
 STORY = Path(__file__).parents[2] / "agent" / "story" / "samples" / "the-lighthouse-fox.txt"
 
@@ -95,52 +98,56 @@ def _exports(home: Path) -> None:
 
 
 def _sharing() -> None:
-    """Whole boards with the shipped model: plain, and with the anchor drawn along."""
-    from sd_models.engines.loading import load_engine
-
-    engine = load_engine("scratch", "storybook")
-    defaults = engine.defaults  # type: ignore[attr-defined]
-    process = psutil.Process()
+    """Whole boards with the shipped model: plain, and with the anchor drawn along; each in a process of its own."""
     table = Table(title="Shared self-attention: seconds and memory of one batch, shipped model")
     for column in ("panels", "plain s", "shared s", "ratio", "plain MiB", "shared MiB"):
         table.add_column(column, justify="right")
+    spawn = multiprocessing.get_context("spawn")
     for panels in (4, 8):
-        plain = [
-            DrawRequest(
-                engine="scratch",
-                model="storybook",
-                prompt=f"a fox in a forest, panel {number}",
-                seed=number,
-                steps=defaults.steps,
-                guidance=defaults.guidance,
-                sampler=defaults.sampler,
-                width=defaults.width,
-                height=defaults.height,
+        with spawn.Pool(1, maxtasksperchild=1) as pool:
+            (plain, plain_mib, _), (shared, shared_mib, same) = pool.starmap(
+                _batch, [(panels, False), (panels, True)], chunksize=1
             )
-            for number in range(panels)
-        ]
-        anchored = [replace(request, anchor=Anchor("a fox", "", 1), sharing=0.5) for request in plain]
-        figures = {}
-        for name, requests in (("plain", plain), ("shared", anchored)):
-            seconds, peak = [], 0
-            before = process.memory_info().rss
-            for _ in range(3):
-                start = time.perf_counter()
-                for event in engine.draw(requests, _no_pictures):
-                    peak = max(peak, process.memory_info().rss)
-                    assert event is not None
-                seconds.append(time.perf_counter() - start)
-            figures[name] = statistics.median(seconds), (peak - before) / 2**20
-        (plain_seconds, plain_memory), (shared_seconds, shared_memory) = figures["plain"], figures["shared"]
-        table.add_row(
-            str(panels),
-            f"{plain_seconds:.2f}",
-            f"{shared_seconds:.2f}",
-            f"{shared_seconds / plain_seconds:.2f}",
-            f"{plain_memory:.0f}",
-            f"{shared_memory:.0f}",
-        )
+        cells = (f"{plain:.2f}", f"{shared:.2f}", f"{shared / plain:.2f}", f"{plain_mib:.0f}", f"{shared_mib:.0f}")
+        table.add_row(str(panels), *cells)
     Console().print(table)
+    print(f"Shared attention off, after it was on: {'the plain pictures, bit for bit' if same else 'OTHER PICTURES'}")
+
+
+def _batch(panels: int, shared: bool) -> tuple[float, float, bool]:
+    """Median seconds of a batch; MiB at the peak beyond the loaded model; whether plain pictures are the same after it
+    as before."""
+    engine = load_engine("scratch", "storybook")
+    defaults = drawing_defaults("scratch", "storybook")
+    width, height = defaults.size
+    plain = [
+        DrawRequest(
+            engine="scratch",
+            model="storybook",
+            prompt=f"a fox in a forest, panel {number}",
+            seed=number,
+            steps=defaults.steps,
+            guidance=defaults.guidance,
+            sampler=defaults.sampler,
+            width=width,
+            height=height,
+        )
+        for number in range(panels)
+    ]
+    requests = [replace(request, anchor=Anchor("a fox", "", 1), sharing=0.5) for request in plain] if shared else plain
+
+    def draw(wanted: list[DrawRequest]) -> list[bytes]:
+        return [event.image.tobytes() for event in engine.draw(wanted, _no_pictures) if isinstance(event, Drawn)]
+
+    loaded = peak_mib()
+    before = draw(plain[:1])
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        draw(requests)
+        seconds.append(time.perf_counter() - start)
+    taken = peak_mib() - loaded
+    return statistics.median(seconds), taken, draw(plain[:1]) == before
 
 
 def _no_pictures(sha256: str):  # type: ignore[no-untyped-def]
