@@ -9,7 +9,7 @@ from functools import lru_cache
 from agent.story.lexicon import BEINGS, find, singular
 from agent.story.names import SPEECH_VERBS
 from agent.story.sentences import split_sentences
-from agent.story.verbs import is_verb, participle
+from agent.story.verbs import base_of_present, is_verb, participle
 from db.board import Character
 
 __all__ = ["visible_action"]
@@ -158,11 +158,11 @@ def _clauses(told: str, characters: Sequence[Character], subject_before: str) ->
             if verb not in ("began", "started", "tried") or not begun:
                 continue
             verb, rest = begun[1] or begun[2], begun[3]
-        elif not is_verb(verb) and not (verb.endswith("s") and participle(verb[:-1])) and verb not in _PLAIN:
+        elif not is_verb(verb) and not base_of_present(verb) and verb not in _PLAIN:
             continue
         present = not is_verb(match["verb"])
-        if verb.endswith("s") and not is_verb(verb):
-            verb = verb[:-1]
+        if present:
+            verb = base_of_present(verb) or verb
         doing_word = participle(verb)
         if not doing_word:
             continue
@@ -268,9 +268,9 @@ def _coordinated(verb: str, rest: str, present: bool = False) -> list[tuple[str,
             and present
             and first
             and first not in ("a", "an", "the")
-            and participle(first.removesuffix("s"))
+            and (base := base_of_present(first) or (first if participle(first) else ""))
         ):
-            piece, first = piece.replace(first, first.removesuffix("s"), 1), first.removesuffix("s")
+            piece, first = piece.replace(first, base, 1), base
         elif piece is not None and not (is_verb(first) and participle(first)):
             words += " and " + piece  # two things, not two deeds
             continue
@@ -286,7 +286,7 @@ def _coordinated(verb: str, rest: str, present: bool = False) -> list[tuple[str,
 
 def _is_deed(word: str) -> bool:
     """A verb, in the past or the present: "gave", "laughs"."""
-    return is_verb(word) or (word.endswith("s") and bool(participle(word.removesuffix("s"))))
+    return is_verb(word) or bool(base_of_present(word))
 
 
 def _short(words: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from agent.story.lexicon import BEINGS, STOPWORDS, find, singular
 from agent.story.speech import told
-from agent.story.verbs import is_verb
+from agent.story.verbs import base_of_present, is_verb
 
 __all__ = ["HE_TITLES", "SHE_TITLES", "SPEECH_VERBS", "Name", "find_names"]
 
@@ -91,6 +91,7 @@ _SEQUENCE = re.compile(
     rf"{_TOKEN.pattern}(?:(?:(?<=Mr)\.|(?<=Mrs)\.|(?<=Ms)\.|(?<=Dr)\.|(?<=Sr)\.|(?<=Capt)\.|"
     rf"(?<=Prof)\.)? {_TOKEN.pattern}){{0,3}}"
 )
+_AFTER_VERB = re.compile(r" (?:an?|the|his|her|him|them|it|its|their|up|down|out|into|to|on to)\b")
 _WORD_AFTER = re.compile(r"^,? (?:never |always |also |still |only |just |quickly |slowly )?([a-zà-ÿ]+)")
 
 
@@ -163,6 +164,8 @@ def find_names(text: str, language: str) -> list[Name]:
             is_verb(word[1]) or (language != "en" and not find(word[1], language))
         ):
             score += 0.7 if language == "en" else 0.4
+        elif word and language == "en" and base_of_present(word[1]):
+            score += 0.7 if _AFTER_VERB.match(after[word.end() :]) else 0.4
         elif re.match(r"['’]s\b", after) or re.search(r"\b(?:and|with|to|y|et|und|con|avec|mit) $", before):
             score += 0.4
         if re.search(r"\bthe $", before) and single:

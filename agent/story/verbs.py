@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["is_verb", "participle"]
+__all__ = ["base_of_present", "is_verb", "participle"]
 
 # past tense -> base form
 _IRREGULAR = dict(
@@ -48,11 +48,18 @@ _REGULAR = frozenset(
     weep keep peep creep sweep leap repair attack crack back pack lock rock duck tuck suck sink wink blink think
     bank spark bark park mark work fork milk sulk hang long bring sing ring cling swing belong visit limit edit
     exit benefit sweat rush wash brush crash splash finish vanish wish fish polish escort comfort report sort
-    snort hoist twist exist insist trust dust rust rattl balanc sprint print tilt melt belt salt plant fix mix
+    snort hoist twist exist insist trust dust rust rattle balance sprint print tilt melt belt salt plant fix mix
     box tax relax play stay pray obey buy say lay delay enjoy destroy annoy carry hurry cry try fry dry spy
     study marry bury tidy worry copy empty reply apply fly camp stamp swamp stomp thump pump dump limp bow mow
-    flow blow snow grow throw saw draw gaz stumbl signal travel pedal kneel peel feel reel heal steal seal
+    flow blow snow grow throw saw draw gaze stumble signal travel pedal kneel peel feel reel heal steal seal
     reveal haul sprawl unfurl whirl twirl swirl curl laugh
+    bake live love move use decide arrive smile dance chase raise place hope like close share notice race pause serve
+    save wave breathe bathe tie glide stare doze sneeze squeeze tumble mumble grumble rumble fumble giggle wiggle
+    wriggle struggle juggle snuggle cuddle huddle paddle handle whistle settle nestle wrestle sparkle twinkle sprinkle
+    chuckle tickle circle gobble nibble scribble topple shuffle sniffle guide invite taste promise surprise rescue
+    continue argue imagine examine phone escape scrape wipe type change charge arrange manage emerge plunge lunge
+    trudge nudge dodge prepare care dare glare scare gasp grasp clasp sew snatch scratch stitch need deliver order
+    unlock unpack unwrap unfold believe wake prove receive announce bounce dangle mingle
 """.split()  # noqa: SIM905
 )
 
@@ -82,6 +89,16 @@ def is_verb(word: str) -> bool:
         word.endswith("ed") and len(word) > 3 and word not in ("red", "bed", "indeed", "hundred", "sacred", "wicked",
         "naked")
     )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def base_of_present(word: str) -> str:
+    """The base form of a verb in the third person of the present ("takes", "watches", "carries" -> "take", "watch",
+    "carry"); "" for what is no known one. Some are nouns too ("lights")."""
+    word = word.lower()
+    bases = (word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y" if word.endswith("ies") else "")
+    known = (base for base in bases if word.endswith("s") and (base in _BASES or base in _DOUBLED or base in _REGULAR))
+    return next(known, "")
 
 
 def _ing(base: str) -> str:

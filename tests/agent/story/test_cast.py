@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agent.story import read_story
 from agent.story.cast import find_cast
 
 
@@ -14,6 +15,21 @@ def test_weather_and_times_of_day_that_open_a_sentence_are_nobody() -> None:
 
 def cast_of(*scenes: str) -> dict[str, str]:
     return {person.name: person.description for person in find_cast(scenes).characters}
+
+
+def test_a_story_in_the_present_tense_names_its_people_and_says_what_they_do() -> None:
+    board = read_story(
+        "Olga bakes bread by the harbour. Her grey cat Pumpkin sleeps on the sacks.\n\n"
+        "Pumpkin is gone. Olga takes a lantern and searches the streets.\n\n"
+        "She finds Pumpkin in the clock tower. Tom carries a ladder and watches the moon.",
+        scenes=3,
+    )
+    assert [person.name for person in board.characters] == ["Olga", "Pumpkin", "Tom"]
+    assert board.scenes[0].action == "Olga baking bread by the harbour"
+    assert board.scenes[2].action == "Tom carrying a ladder"
+    assert cast_of("Bright lights hang over the town. Tall ships wait in the harbour. Olga waves a flag.") == {
+        "Olga": "a woman"
+    }
 
 
 def test_who_says_my_name_is_has_that_name() -> None:
