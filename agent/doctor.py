@@ -185,11 +185,11 @@ def _pictures(settings: Settings) -> Iterator[Finding]:
         if place is None:  # not on this machine, where no folders are left behind by trying
             blobs.delete(blobs.put(os.urandom(4096)))
         elif refusal := _try_to_keep(place.parents[1])[1]:
-            raise StorageError(f"pictures cannot be kept in {blobs.url}: {refusal}")
+            raise StorageError(f"pictures cannot be kept in {blobs}: {refusal}")
     except DatabaseError as error:
         yield Finding("pictures", "error", str(error), "mend TALEBOARD_BLOBS, or what it leads to")
     else:
-        yield Finding("pictures", "ok", settings.resolved_blobs)
+        yield Finding("pictures", "ok", str(blobs))
 
 
 def _model(settings: Settings) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ def chat_model(name: str) -> BaseChatModel:
     except ImportError as error:
         raise SettingsError(
             f"TALEBOARD_LLM={name} needs a package that is not installed ({error.name or f'langchain-{provider}'}): "
-            "pip install 'taleboard[llm]' has those for ollama, openai and anthropic"
+            "`taleboard doctor` says how to install those for ollama, openai and anthropic"
         ) from None
     except Exception as error:
         raise SettingsError(f"TALEBOARD_LLM={name} cannot be used: {_first_line(error)}") from None

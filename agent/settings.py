@@ -18,6 +18,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from agent.errors import SettingsError
+from db.blobs import without_password
 
 __all__ = ["CHANGEABLE", "Settings", "load_settings", "save_settings"]
 
@@ -118,11 +119,11 @@ class Settings(BaseSettings):
         return self.blobs or (self.home / "images").as_uri()
 
     def shown(self) -> dict[str, str]:
-        """Variable name -> the value in force, with the database's password hidden."""
+        """Variable name -> the value in force, with passwords hidden."""
         values = {f"TALEBOARD_{name.upper()}": str(getattr(self, name)) for name in type(self).model_fields}
         return values | {
             "TALEBOARD_DATABASE_URL": make_url(self.resolved_database_url).render_as_string(hide_password=True),
-            "TALEBOARD_BLOBS": self.resolved_blobs,
+            "TALEBOARD_BLOBS": without_password(self.resolved_blobs),
         }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,9 +17,14 @@ from urllib.request import url2pathname
 
 from db.errors import DamagedPictureError, StorageError
 
-__all__ = ["Blob", "Blobs"]
+__all__ = ["Blob", "Blobs", "without_password"]
 
 HEX = frozenset("0123456789abcdef")
+
+
+def without_password(url: str) -> str:
+    """A URL with `***` for the password that it may hold, for people to read."""
+    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", url)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,9 @@ class Blobs:
     def __init__(self, url: str) -> None:
         self.url = url
 
+    def __str__(self) -> str:
+        return without_password(self.url)
+
     @cached_property
     def _place(self) -> tuple[Any, str]:
         import fsspec
@@ -52,7 +61,7 @@ class Blobs:
                 else:
                     fs, root = fsspec.core.url_to_fs(self.url)
             except (ValueError, ImportError) as error:
-                raise StorageError(f"TALEBOARD_BLOBS={self.url} cannot be used: {error}") from None
+                raise StorageError(f"TALEBOARD_BLOBS={self} cannot be used: {error}") from None
         return fs, root.rstrip("/")
 
     @property
@@ -112,9 +121,9 @@ class Blobs:
             try:
                 data: bytes = self._place[0].cat_file(file)
             except FileNotFoundError:
-                raise DamagedPictureError(f"the picture {sha256} is missing from {self.url}") from None
+                raise DamagedPictureError(f"the picture {sha256} is missing from {self}") from None
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise DamagedPictureError(f"the picture {sha256} in {self.url} is damaged: its bytes have changed")
+            raise DamagedPictureError(f"the picture {sha256} in {self} is damaged: its bytes have changed")
         return data
 
     def size(self, sha256: str) -> int | None:
@@ -162,7 +171,7 @@ class Blobs:
             raise
         except OSError as error:
             what = os.strerror(error.errno) if error.errno else str(error)
-            raise StorageError(f"pictures cannot be kept in {self.url}: {what}; nothing was lost") from error
+            raise StorageError(f"pictures cannot be kept in {self}: {what}; nothing was lost") from error
 
 
 def _is_sha256(name: str) -> bool:

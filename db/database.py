@@ -259,7 +259,7 @@ def _postgresql(url: URL) -> Engine:
             url, pool_size=2, max_overflow=10, pool_pre_ping=True, connect_args={"client_encoding": "utf8"}
         )
     except (ModuleNotFoundError, NoSuchModuleError):
-        raise StorageError("PostgreSQL needs one more package: pip install 'taleboard[postgres]'") from None
+        raise StorageError("PostgreSQL needs one more package; `taleboard doctor` says how to install it") from None
 
 
 def _what_happened(error: str) -> str | None:

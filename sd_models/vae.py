@@ -163,10 +163,6 @@ class VAE(nn.Module):
         image: Tensor = self.decoder(self.post_quant_conv(latents))
         return image
 
-    def decode_sliced(self, latents: Tensor) -> Tensor:
-        """`decode`, one picture after the other: exact, and the memory of one."""
-        return torch.cat([self.decode(one[None]) for one in latents])
-
     def decode_tiled(self, latents: Tensor, tile: int = 64) -> Tensor:
         """`decode` in square tiles of `tile` latents that overlap by a quarter and fade into each other: the memory of
         one tile and the picture, whatever its size. Approximate, for each tile is normalised and attends by itself."""

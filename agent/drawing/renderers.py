@@ -81,7 +81,7 @@ def open_renderer(settings: Settings, database: Database, blobs: Blobs) -> Rende
             from agent.drawing.on_ray import RayRenderer
         except ImportError:
             raise SettingsError(
-                "TALEBOARD_RENDERER=ray needs Ray: pip install 'taleboard[ray]', or use local or queue"
+                "TALEBOARD_RENDERER=ray needs Ray: `taleboard doctor` says how to install it; or use local or queue"
             ) from None
         return RayRenderer(settings)
     return LocalRenderer(database, blobs, engine_loader(settings))

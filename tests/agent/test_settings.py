@@ -8,6 +8,7 @@ import pytest
 
 from agent.errors import SettingsError
 from agent.settings import load_settings
+from db.blobs import Blobs
 
 
 def test_defaults_keep_everything_under_home(own_home: Path) -> None:
@@ -56,6 +57,14 @@ def test_two_mistakes_are_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_database_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TALEBOARD_DATABASE_URL", "postgresql://mira:s3cret@db/taleboard")
     assert "s3cret" not in str(load_settings().shown())
+
+
+@pytest.mark.parametrize("url", ["ftp://ann:s3cret@host/pictures", "simplecache::sftp://ann:s3cret@host/pictures"])
+def test_nor_is_that_of_the_pictures_place(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALEBOARD_BLOBS", url)
+    settings = load_settings()
+    assert "s3cret" not in str(settings.shown()) + str(Blobs(settings.resolved_blobs))
+    assert settings.shown()["TALEBOARD_BLOBS"] == url.replace("s3cret", "***")
 
 
 def test_nor_is_it_shown_where_the_url_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from sd_models import StableDiffusion
 from sd_models.errors import CheckpointError, DrawingError, OutOfMemoryError, RequestError
+from sd_models.images import tensor_to_pictures
 from sd_models.pipeline import readable_errors
 from sd_models.preview import fit_colours, preview
 from sd_models.samplers import SAMPLERS
@@ -277,6 +278,21 @@ def test_steps_tell_where_they_are_and_what_is_forming(sd: Any) -> None:
     assert steps[0].preview().size == steps[0].preview(1).size == (32, 32)
     finished = sd.generate(PROMPT, num_inference_steps=3, sampler="ddim", num_images=2).images
     assert difference(sd.decode(steps[-1].latents), finished) == 0
+
+
+def test_a_batch_is_decoded_in_the_memory_of_one_picture(sd: Any) -> None:
+    """And exactly: the slices are what the decoder makes of all at once."""
+    latents = torch.randn(3, 4, 8, 8, generator=torch.Generator().manual_seed(0))
+    seen: list[int] = []
+    hook = sd.vae.decoder.register_forward_hook(lambda module, args, out: seen.append(len(out)))
+    try:
+        sliced = sd.decode(latents)
+    finally:
+        hook.remove()
+    assert seen == [1, 1, 1]
+    with torch.inference_mode():
+        whole = sd.vae.decode(latents / sd.config.vae.scaling_factor)
+    assert difference(sliced, tensor_to_pictures(whole)) <= 1
 
 
 def test_nobody_who_stops_listening_waits_for_the_rest(sd: Any) -> None:
