@@ -207,7 +207,7 @@ def test_the_animatic_shows_a_longer_text_for_longer(shelf: Shelf, tmp_path: Pat
     told = read_story(f"{short}\n\n{long}", scenes=2)
     assert [scene.text for scene in told.scenes] == [short, long]
     durations = [scene.duration for scene in told.scenes]
-    assert durations[0] + 2 < durations[1]
+    assert durations[0] + 1.5 < durations[1]
     export(shelf.history.create(told), shelf.pictures, "mp4", tmp_path / "out.mp4")
     assert len(imageio.imread(tmp_path / "out.mp4")) == sum(round(24 * seconds) for seconds in durations)
 
