@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +49,13 @@ def test_every_package_is_pinned_and_nothing_else_is() -> None:
     if other:
         pytest.skip(f"this environment has other versions than the pinned ones: {', '.join(sorted(other))}")
     assert needed() == set(PINNED)
+
+
+def test_every_package_runs_on_the_oldest_python_that_is_promised() -> None:
+    """Debian's Python 3.11 is 3.11.2, where a lock made with a newer one may ask for what cannot be installed."""
+    oldest = PROJECT["requires-python"].removeprefix(">=") + ".0"
+    asked = {package.name: package.metadata["Requires-Python"] for package in metadata.distributions()}
+    assert {name: asks for name, asks in asked.items() if asks and oldest not in SpecifierSet(asks)} == {}
 
 
 def test_no_library_reports_home() -> None:
