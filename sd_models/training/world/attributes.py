@@ -113,10 +113,6 @@ SKY_THINGS = ("plane", "helicopter", "hot air balloon", "rocket", "ufo")
 SCENE_THINGS = tuple(name for name in v.BIG if name not in ("bed", "sofa", "piano", "television", "computer"))
 
 
-def dressed(figure: Figure) -> bool:
-    return bool(figure.garment or figure.accessory)
-
-
 def _figure(rng: random.Random, setting: str, subject: str = "") -> Figure:
     """One subject that suits the setting, with what it wears, holds and does."""
     water = setting in WATER_SETTINGS
