@@ -129,7 +129,7 @@ def compose(
             glow(image, x * big[1], y * big[1], radius * big[1], objects.GLOWS[name])
     if attributes.setting in scenery.PAINTERS and attributes.setting not in v.WINDOWLESS:
         if light.weather == "fog":
-            image = veil(image, light, 0.22)
+            image = veil(image, light, 0.3)
         near = {"wide shot": 1.0, "medium shot": 1.15, "close-up": 1.35}[attributes.shot]
         if attributes.style in styles.LINED:
             # An outline around every drop would hide the picture: these styles get their weather last.
@@ -163,7 +163,7 @@ def _backdrop(
     image = sky(big, light, rng, horizon)
     if indoors and not plain:
         if light.weather == "fog":
-            image = veil(image, light, 0.7, 0.5)
+            image = veil(image, light, 0.85, 0.5)
         fall(image, light, rng, 0.8)
     tint: Tint = (1.0, 1.0, 1.0) if plain else light.scene
     figure: Tint = (1.0, 1.0, 1.0) if plain else light.figure
@@ -176,7 +176,7 @@ def _backdrop(
     stage = Stage(image, pen, light, rng, wide, frame.horizon)
     (rooms.PAINTERS if indoors else scenery.PAINTERS)[attributes.setting](stage)
     if light.weather == "fog" and not indoors and not plain:
-        image = veil(image, light, 0.66, frame.horizon + 0.05)
+        image = veil(image, light, 0.8, frame.horizon + 0.05)
     if frame.blur:
         small = image.reduce(4).filter(ImageFilter.BoxBlur(1))
         image = small.resize(big, Image.Resampling.BILINEAR)

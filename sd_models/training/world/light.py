@@ -41,7 +41,7 @@ _OVERCAST: dict[str, tuple[Colour, float]] = {
     "rain": ((122, 134, 152), 0.72),
     "snow": ((206, 214, 226), 0.62),
     "fog": ((200, 206, 210), 0.75),
-    "storm": ((52, 54, 76), 0.86),
+    "storm": ((40, 42, 66), 0.9),
 }
 
 
@@ -56,7 +56,7 @@ def light_of(time: str, weather: str) -> Light:
             min(255, int(grey[2] * dim * (1.5 if time == "night" else 1.0))),
         )
         top, low = mix(top, grey, amount), mix(low, grey, amount * 0.75)
-        shade = {"rain": 0.84, "snow": 0.97, "fog": 0.95, "storm": 0.72}[weather]
+        shade = {"rain": 0.8, "snow": 0.97, "fog": 0.95, "storm": 0.62}[weather]
         scene = (scene[0] * shade, scene[1] * shade, scene[2] * shade)
         if weather == "storm":
             figure = (figure[0] * 0.92, figure[1] * 0.92, figure[2] * 0.95)
@@ -110,7 +110,8 @@ def sky(size: tuple[int, int], light: Light, rng: random.Random, horizon: float)
         y = rng.uniform(0.0, 0.12) if not clear else rng.uniform(0.08, 0.3) * horizon / 0.6
         cloud(pen, x, y, rng.uniform(0.1, 0.15) * (1.5 if not clear else 1.0), tone, rng)
     if light.weather == "storm":
-        bolt(pen, rng.uniform(0.12, 0.88) * wide, 0.08, horizon * 0.95, rng)
+        for side in rng.sample((0.18, 0.5, 0.82), 2):
+            bolt(pen, (side + rng.uniform(-0.08, 0.08)) * wide, 0.04, horizon * 0.98, rng)
     return image
 
 
@@ -124,7 +125,7 @@ def bolt(pen: Pen, x: float, top: float, low: float, rng: random.Random) -> None
     """A lightning bolt."""
     s = (low - top) / 1.0
     lean = rng.choice((-1, 1))
-    shape = [(0.06, 0), (-0.1, 0.52), (0.0, 0.5), (-0.07, 1.0), (0.16, 0.4), (0.05, 0.42), (0.18, 0)]
+    shape = [(0.02, 0), (-0.16, 0.54), (-0.02, 0.5), (-0.1, 1.0), (0.22, 0.38), (0.08, 0.4), (0.26, 0)]
     pen.poly([(x + lean * px * s, top + py * s) for px, py in shape], (255, 240, 130))
 
 
@@ -161,15 +162,15 @@ def fall(
     if light.weather in ("rain", "storm"):
         lean = rng.uniform(0.12, 0.3) if light.weather == "rain" else 0.55
         alpha = 120 if light.dark else 165
-        for _ in range(95 if light.weather == "rain" else 130):
-            x, y = rng.uniform(-0.1, 1.1) * width, rng.uniform(-0.07, 1) * height
-            length = rng.uniform(16, 30) * unit * near
+        for _ in range(70 if light.weather == "rain" else 90):
+            x, y = rng.uniform(-0.1, 1.1) * width, rng.uniform(-0.12, 1) * height
+            length = rng.uniform(24, 46) * unit * near
             line = (x, y, x - lean * length, y + length)
-            draw.line(line, fill=(*rain, alpha), width=max(1, round(2.2 * unit * near)))
+            draw.line(line, fill=(*rain, alpha), width=max(1, round(3.4 * unit * near)))
     elif light.weather == "snow":
-        for _ in range(120):
+        for _ in range(90):
             x, y = rng.uniform(0, width), rng.uniform(0, height)
-            r = rng.choice((1.8, 2.6, 3.8)) * unit * near
+            r = rng.choice((2.6, 3.8, 5.2)) * unit * near
             if rain[0] < 160:  # snow on white paper needs an outline
                 draw.ellipse((x - r - 1, y - r - 1, x + r + 1, y + r + 1), fill=(*rain, 160))
             draw.ellipse((x - r, y - r, x + r, y + r), fill=(255, 255, 255, 235))

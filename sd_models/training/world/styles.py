@@ -130,9 +130,12 @@ def _poster(image: Image.Image, rng: random.Random) -> Pixels:
 
 
 def _pixel(image: Image.Image, rng: random.Random) -> Pixels:
-    small = np.asarray(image.resize((64, 36), Image.Resampling.BOX), np.float32)
+    block = max(2, round(image.height / 24))  # pixels; smaller ones would not outlive the autoencoder
+    grid = -(-image.width // block), -(-image.height // block)
+    small = np.asarray(image.resize(grid, Image.Resampling.BOX), np.float32)
     levels = np.round((small - 128) * 1.12 / 42.5 + 3) * 42.5
-    return np.asarray(Image.fromarray(_bytes(levels)).resize(image.size, Image.Resampling.NEAREST))
+    large = Image.fromarray(_bytes(levels)).resize((grid[0] * block, grid[1] * block), Image.Resampling.NEAREST)
+    return np.asarray(large)[: image.height, : image.width]
 
 
 def _pastel(image: Image.Image, rng: random.Random) -> Pixels:
@@ -158,12 +161,19 @@ def _comic(image: Image.Image, rng: random.Random) -> Pixels:
 
 
 def _oil(image: Image.Image, rng: random.Random) -> Pixels:
-    small = image.reduce(2).filter(ImageFilter.ModeFilter(3))
-    pixels = np.asarray(small.resize(image.size, Image.Resampling.BICUBIC), np.float32)
+    pixels = np.asarray(image.filter(ImageFilter.ModeFilter(3)), np.float32)
+    height, width = pixels.shape[:2]
+    coarse, fine = max(4, height // 12), max(3, height // 24)
+    # A loaded brush drags the edges along, and its strokes catch the light.
+    y, x = np.mgrid[:height, :width]
+    x = np.clip(x + _mottle((height, width), coarse) * height / 48, 0, width - 1).astype(int)
+    y = np.clip(y + _mottle((height, width), coarse + 1) * height / 60, 0, height - 1).astype(int)
+    pixels = pixels[y, x]
     grey = (pixels @ _GREY)[..., None]
-    strokes = _mottle(pixels.shape[:2], 5)[..., None] * 17 + _mottle(pixels.shape[:2], 9)[..., None] * 10
-    warm = grey + (pixels - grey) * 1.15
-    return _bytes((warm + strokes) * np.array((1.0, 0.95, 0.84), np.float32) * 0.94)
+    strokes = _mottle((height, width), fine)[..., None] * 20 + _mottle((height, width), coarse)[..., None] * 16
+    varnish = 0.72 + 0.28 * _vignette((height, width), 0.3, 0.0)
+    rich = grey + (pixels - grey) * 1.2 + strokes
+    return _bytes(rich * np.array((1.02, 0.92, 0.7), np.float32) * varnish + np.array((10, 5, 0), np.float32))
 
 
 _STYLES: dict[str, Callable[[Image.Image, random.Random], Pixels]] = {
