@@ -308,7 +308,7 @@ def test_a_picture_missing_from_the_store_is_named_and_the_rest_goes_on(shelf: S
     assert sha256 is not None
     shelf.pictures.blobs.delete(sha256)
     warnings = export(shelf.version, shelf.pictures, "pdf", tmp_path / "board.pdf")
-    assert [line[:8] for line in warnings] == ["panel 3 ", "panel 5:"]
+    assert [line[:8] for line in warnings if line.startswith("panel")] == ["panel 3 ", "panel 5:"]
     assert len(pypdf.PdfReader(tmp_path / "board.pdf").pages) == 2
 
 
