@@ -7,9 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from ui.parts.page import t
+from ui.rehearsal import first_page
 
 st.set_page_config(page_title="Taleboard", page_icon=str(Path(__file__).parent / "assets" / "icon.png"), layout="wide")
-st.navigation(
+page = st.navigation(
     [
         st.Page("pages/chat.py", title=t("page_chat"), icon=":material/forum:", default=True),
         st.Page("pages/versions.py", title=t("page_versions"), icon=":material/history:"),
@@ -19,4 +20,8 @@ st.navigation(
         st.Page("pages/settings.py", title=t("page_settings"), icon=":material/settings:"),
     ],
     position="top",
-).run()
+)
+try:
+    page.run()
+finally:
+    first_page.set()

@@ -151,7 +151,7 @@ def _frame() -> str:
 @asynccontextmanager
 async def _lifespan(app: Any) -> AsyncIterator[None]:
     """What was being drawn when the app stopped goes on by itself. A conversation is rehearsed while the person reads
-    the first page, so that the first reply waits for no import."""
+    the first page, once it is shown, so that the first reply waits for no import."""
     await run_in_threadpool(lambda: services().resume())
     threading.Thread(target=rehearse, args=(services().settings,), name="rehearsal", daemon=True).start()
     yield
