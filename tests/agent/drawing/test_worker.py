@@ -330,10 +330,13 @@ def test_kill_9_of_workers_loses_nothing_and_draws_nothing_twice(own_home: Path)
         room.draw()
         time.sleep(0.2)
     assert Jobs(room.database).counts().get("failed", 0) == 0
+    pictures: set[str | None] = set()
     for board in room.history.storyboards(limit=100):
         whole = room.history.version(board.storyboard)
         assert all(whole.images.values())
+        pictures.update(whole.images.values())
         for sha256 in whole.images.values():
             assert sha256 is not None
             Image.open(io.BytesIO(room.studio.pictures.read(sha256))).verify()
     assert not list((own_home / "images").rglob("*.part*"))
+    assert {blob.name for blob in room.studio.pictures.blobs} == pictures, "no panel has two pictures in the store"
