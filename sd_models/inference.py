@@ -246,6 +246,8 @@ class _FoldedUpsample(Upsample):
 
     PLACES = 16384
     """Of the small picture, at a time."""
+    LARGE = 2**22
+    """Numbers in a result for which giving memory back is worth its time; in a small model it would be a tenth."""
 
     def prepare(self) -> None:
         weight = self.conv.weight.detach()
@@ -270,7 +272,8 @@ class _FoldedUpsample(Upsample):
         batch, channels, height, width = x.shape
         if size is not None and tuple(size) != (2 * height, 2 * width):  # one row or column less: its end is cut
             return super().forward(x, size)
-        _return_free_memory()  # none of what maps of this size have left is large enough for the next ones
+        if x.device.type == "cpu" and 4 * x.numel() >= self.LARGE:
+            _return_free_memory()  # none of what maps of this size have left is large enough for the next ones
         folded: nn.Module = self.__dict__["folded"]
         y = x.new_empty(batch, height, 2, width, 2, channels)
         rows = max(1, self.PLACES // width)

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,16 +64,15 @@ def _board(home: Path) -> None:
 
 def _redrawn(home: Path) -> list[float]:
     """Seconds from a button to the picture, in a conversation whose story is drawn."""
-    services = open_services(Settings(home=home / "app"))
-    session = ChatSession(services)
-    finish(session.turn(STORY.read_text(encoding="utf-8")))
     seconds = []
-    for scene in (2, 4, 6):
-        start = time.perf_counter()
-        receipt = receipt_of(session.act("redraw", {"scenes": [scene]}))
-        seconds.append(time.perf_counter() - start)
-        assert receipt["board"]["scenes"][scene - 1]["image"]
-    services.renderer.close()
+    with closing(open_services(Settings(home=home / "app"))) as services:
+        session = ChatSession(services)
+        finish(session.turn(STORY.read_text(encoding="utf-8")))
+        for scene in (2, 4, 6):
+            start = time.perf_counter()
+            receipt = receipt_of(session.act("redraw", {"scenes": [scene]}))
+            seconds.append(time.perf_counter() - start)
+            assert receipt["board"]["scenes"][scene - 1]["image"]
     return seconds
 
 
