@@ -97,8 +97,8 @@ def _run(run: Run, recipe: Recipe, stages: tuple[str, ...], out: Path | None) ->
 
 
 def _stage(run: Run, recipe: Recipe, stage: str, out: Path | None) -> bool:
+    torch.manual_seed(run.seed)
     if stage == "vae":
-        torch.manual_seed(run.seed)
         return (run.folder / "vae" / "normalised.pt").exists() or train_vae(run, recipe, VAE(recipe.vae))
     vae = trained_vae(run, recipe)
     if vae is None:

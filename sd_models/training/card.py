@@ -50,7 +50,8 @@ seeds {div_seeds:.3f}.
 {stages}
 
 Noisy timesteps, where the subject is decided, come more often than clean ones, and an error in a figure counts three
-times (`sd_models/training/diffusion.py`). The sizes and lengths are the recipe `{recipe}` in
+times (`sd_models/training/diffusion.py`). The decoder learned its edges from a critic of patches
+(`sd_models/training/critic.py`). The sizes and lengths are the recipe `{recipe}` in
 `sd_models/training/recipe.py`. The weights are the averaged ones, in half precision; `hashes.json` has the SHA-256 of
 each weight file. Training goes on from these very weights (`--steps` is the whole length, what is done included):
 

@@ -1,8 +1,9 @@
 """The first two stages: the autoencoder, then its decoder alone.
 
-Flat art lives by its edges, so the loss compares the pictures' differences between neighbours too, at three scales. The
-latents get mean zero and variance one by channel: that scaling is folded into quant_conv and post_quant_conv, so that
-the folder's `scaling_factor` is 1 and any engine has it.
+Flat art lives by its edges, so the loss compares the pictures' differences between neighbours too, at three scales, and
+in the second stage a critic (`critic.py`) asks for edges where the latents leave them open. The latents get mean zero
+and variance one by channel: that scaling is folded into quant_conv and post_quant_conv, so that the folder's
+`scaling_factor` is 1 and any engine has it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor, nn
 
+from sd_models.training.critic import Critic, adversarial
 from sd_models.training.data import Array, Block, Growth, Pool, batch_indices, drawn_blocks, pictures
 from sd_models.training.fast import prepare
 from sd_models.training.loop import Run, Stage, read_state, train
@@ -65,7 +67,8 @@ def train_vae(run: Run, recipe: Recipe, vae: VAE) -> bool:
 
 
 def train_decoder(run: Run, recipe: Recipe, vae: VAE) -> bool:
-    """The decoder alone, the latents being what they are: it may run beside the diffusion stage. True when done."""
+    """The decoder alone, the latents being what they are: it may run beside the diffusion stage. The critic joins after
+    a quarter of the steps. True when done."""
     frozen = ("vae.encoder.", "vae.quant_conv.")
     return _train(run, recipe, vae, "decoder", recipe.decoder_steps, recipe.vae_rate / 2, frozen)
 
@@ -74,6 +77,7 @@ def _train(run: Run, recipe: Recipe, vae: VAE, name: str, steps: int, rate: floa
     pool, growth, blocks = _panels(run, recipe)
     prepare(vae, run.device).train()
     glance = prepare(nn.Conv2d(recipe.vae.latent_channels, 3, 1), run.device)
+    critic = prepare(Critic(), run.device)
 
     def keep(block: Block) -> dict[str, Array]:
         return {"images": block.images}
@@ -91,11 +95,19 @@ def _train(run: Run, recipe: Recipe, vae: VAE, name: str, steps: int, rate: floa
                 posterior = vae.encode(x)
             made = vae.decode(posterior.sample(noise))
         difference = picture_loss(made.float(), x)
+        parts = {"picture": difference.detach()}
         if not frozen:
             thumbnail = F.avg_pool2d(x, recipe.vae.downscale)
             difference = difference + THUMBNAIL_WEIGHT * F.mse_loss(glance(posterior.mean.float()), thumbnail)
-        kl = posterior.kl().float().mean() / posterior.mean[0].numel()
-        return difference + (0.0 if frozen else KL_WEIGHT) * kl, {"kl": kl.detach()}
+            kl = posterior.kl().float().mean() / posterior.mean[0].numel()
+            difference = difference + KL_WEIGHT * kl
+            parts["kl"] = kl.detach()
+        elif step >= steps // 4:
+            with run.autocast():
+                fooled, judged = adversarial(critic, made, x, difference, vae.decoder.conv_out.weight)
+            difference = difference + fooled + judged
+            parts["critic"] = judged.detach()
+        return difference, parts
 
     def sample(step: int) -> Image.Image:
         pool.fill(8, blocks, keep)
@@ -106,7 +118,7 @@ def _train(run: Run, recipe: Recipe, vae: VAE, name: str, steps: int, rate: floa
 
     stage = Stage(
         name=name,
-        modules={"vae": vae} if frozen else {"vae": vae, "glance": glance},
+        modules={"vae": vae, "critic": critic} if frozen else {"vae": vae, "glance": glance},
         loss=loss,
         steps=steps,
         batch=recipe.vae_batch,

@@ -16,6 +16,7 @@ import numpy as np
 import psutil
 import pytest
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from sd_models import StableDiffusion
@@ -26,7 +27,8 @@ from sd_models.training import __main__ as command
 from sd_models.training import evaluate
 from sd_models.training import export as exporting
 from sd_models.training.bpe import train_tokenizer
-from sd_models.training.data import BLOCK, Growth, Pool, _with_unknown_word, batch_indices, draw_block
+from sd_models.training.critic import Critic, adversarial
+from sd_models.training.data import BLOCK, Growth, Pool, _with_unknown_word, batch_indices, draw_block, pictures
 from sd_models.training.diffusion import (
     PROMPTS,
     Denoiser,
@@ -76,8 +78,17 @@ def log(folder: Path, stage: str) -> list[dict[str, Any]]:
 @pytest.mark.slow
 def test_the_loss_of_every_stage_falls(trained: Path, stage: str) -> None:
     first, *_, last = log(trained, stage)
+    # The critic, who joins while the decoder trains, adds to the loss what the pictures gain.
+    name = "picture" if stage in ("vae", "decoder") else "loss"
     assert first["step"] == 1
-    assert last["loss"] < first["loss"]
+    assert last[name] < first[name]
+
+
+@pytest.mark.slow
+def test_a_critic_joins_the_decoder_after_a_quarter(trained: Path) -> None:
+    first, *_, last = log(trained, "decoder")
+    assert "critic" not in first
+    assert 0 < last["critic"] < 2
 
 
 @pytest.mark.slow
@@ -340,6 +351,40 @@ def test_the_picture_loss_sees_a_lost_edge() -> None:
     darker = edge - (blurred - edge).abs().mean()
     assert picture_loss(edge, edge) == 0
     assert picture_loss(blurred, edge) > 2 * picture_loss(darker, edge)
+
+
+def test_the_losses_of_maker_and_critic_leave_the_other_alone() -> None:
+    torch.manual_seed(0)
+    critic, maker = Critic(8), nn.Conv2d(3, 3, 3, padding=1)
+    real = torch.rand(4, 3, 32, 32) * 2 - 1
+    made = maker(F.avg_pool2d(real, 3, stride=1, padding=1))
+    distance = (made - real).abs().mean()
+    fooled, judged = adversarial(critic, made, real, distance, maker.weight)
+    own, others = list(critic.parameters()), list(maker.parameters())
+    assert torch.autograd.grad(judged, others, retain_graph=True, allow_unused=True) == (None, None)
+    assert all(part is None for part in torch.autograd.grad(fooled, own, retain_graph=True, allow_unused=True))
+    towards_real, towards_fooled = (
+        torch.autograd.grad(loss, maker.weight, retain_graph=True)[0] for loss in (distance, fooled)
+    )
+    assert towards_fooled.norm().item() == pytest.approx(0.5 * towards_real.norm().item(), rel=0.01)
+
+
+def test_a_critic_learns_to_tell_blurred_panels_from_real_ones() -> None:
+    torch.manual_seed(0)
+    critic = Critic(8)
+    images = np.stack([panel(k, size=(96, 56)).image for k in range(8)])
+    real = pictures(images)
+    blurred = F.avg_pool2d(real, 5, stride=1, padding=2)
+    optimizer = torch.optim.Adam(critic.parameters(), 3e-3)
+    for _ in range(60):
+        last = nn.Parameter(torch.ones(()))
+        made = last * blurred
+        _, judged = adversarial(critic, made, real, (made - real).abs().mean(), last)
+        optimizer.zero_grad()
+        judged.backward()
+        optimizer.step()
+    assert critic(real).mean() > 0.5
+    assert critic(blurred).mean() < -0.5
 
 
 def test_the_last_timestep_is_pure_noise_and_the_true_v_leads_back_in_one_jump() -> None:
