@@ -95,6 +95,19 @@ class BoardIndex:
             or ()
         )
 
+    def character_at(self, words: Sequence[str]) -> tuple[tuple[str, ...], int]:
+        """The longest name, alias or role that these words begin with: the ids that it may mean, and how many words."""
+        start = len(words) > 1 and words[0] in {"the", "our", "my", "a"}
+        best: tuple[tuple[str, ...], int] = ((), 0)
+        for end in range(start + 1, min(start + 5, len(words)) + 1):
+            named = tuple(words[start:end])
+            if named == ("the",):
+                continue
+            ids = self.character_keys.get(named) or self.character_keys.get(tuple(w for w in named if w != "the"))
+            if ids:
+                best = (ids, end)
+        return best
+
     def with_character(self, ids: Iterable[str]) -> tuple[int, ...]:
         wanted = set(ids)
         return tuple(p for p, scene in enumerate(self.board.scenes, start=1) if wanted & set(scene.characters))

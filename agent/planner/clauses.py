@@ -22,6 +22,8 @@ JOINTS = frozenset(
 )
 BREAKS = JOINTS - {"and", "also", "plus", "too", "&"}
 CROSSING = 1.5
+ACROSS = 10.0
+"""What it costs that a "not" reaches over the end of its sentence: only where nothing else can be read there."""
 COURTESIES = LEXICON.grammar["courtesies"]
 RETRACTING = frozenset(("no", "oops", "sorry", "wait", "actually"))
 AHEAD = frozenset(("in", "for", "on", "at", "with", "and", "then", "now", "also", "ok", "please"))
@@ -108,7 +110,8 @@ def _read(items: tuple[Item, ...]) -> tuple[float, Clause]:
         cost, match, intent = best
         return (0.2 if not content else 1.0 + cost + crossed), Clause(items, intent, match)
     if content[0].word in {"not", "never"}:
-        return 2.0 + 0.1 * len(content) + crossed, Clause(items, negated=True)
+        reach = ACROSS * any(item.word in STRONG for item in inner)
+        return 2.0 + 0.1 * len(content) + crossed + reach, Clause(items, negated=True)
     if len(content) == 1 and "scenes" in content[0].values:
         return 1.5, Clause(items, match=Match({"scenes": (content[0],)}, 0, 0))
     return UNREAD + len(content), Clause(items)
@@ -117,10 +120,11 @@ def _read(items: tuple[Item, ...]) -> tuple[float, Clause]:
 def _best(items: tuple[Item, ...]) -> tuple[float, Match, Intent] | None:
     """The row of the table that explains most: the fewest words left to free slots, then the fewest values unused."""
     question = _is_question(items)
+    several = any(item.word in STRONG for item in items[1:-1])
     code, present = encode(items)
     best: tuple[float, Match, Intent] | None = None
     for intent, pattern in _fitting(present):
-        if question and not intent.asks:
+        if (question and not intent.asks) or (several and intent.remarks):  # a remark ends with its sentence
             continue
         match = match_pattern(pattern, items, code, present)
         if match is not None and not (intent.destructive and _overlooks(match, items)):

@@ -9,12 +9,11 @@ from typing import Any
 from agent.context import Context
 from agent.planner.board_index import BoardIndex
 from agent.planner.lexicon import LEXICON, correct
-from agent.planner.references import NOUNS, SceneFinder, Scenes
+from agent.planner.references import HER, NOUNS, SceneFinder, Scenes
 from agent.planner.words import Token, read_words
 
 __all__ = ["CONDITIONS", "Item", "Message", "read_message"]
 
-HER = frozenset(["she", "he", "her", "him", "his", "hers", "they", "them", "their"])
 IT = frozenset(["it", "this", "that", "them", "those", "these", "there", "here"])
 CONDITIONS = frozenset(["if_so", "if_not"])
 DEGREES = LEXICON.grammar["degrees"]
@@ -81,7 +80,7 @@ def _without_exceptions(items: list[Item]) -> list[Item]:
             scenes = items[earlier].values.get("scenes")
             if scenes is not None:
                 left = tuple(position for position in scenes.positions if position not in out.positions)
-                less = replace(scenes, positions=left, every=False, counted=False)
+                less = replace(scenes, positions=left, every=False, counted=False, step=None)
                 items[earlier] = replace(items[earlier], values={"scenes": less})
                 return items[:place] + items[place + 2 :]
     return items
@@ -246,19 +245,8 @@ class _Reader:
         """The longest name, alias or role that begins here, with the ids it may mean."""
         if i >= len(self.tokens):
             return (), i
-        start = i + (self.tokens[i].word in {"the", "our", "my", "a"} and i + 1 < len(self.tokens))
-        best: tuple[tuple[str, ...], int] = ((), i)
-        words: list[str] = []
-        for end in range(start, min(start + 5, len(self.tokens))):
-            words.append(self.tokens[end].word)
-            if words == ["the"]:
-                continue
-            ids = self.index.character_keys.get(tuple(words)) or self.index.character_keys.get(
-                tuple(w for w in words if w != "the")
-            )
-            if ids and self.tokens[end].kind == "word":
-                best = (ids, end + 1)
-        return best
+        ids, count = self.index.character_at([token.word for token in self.tokens[i : i + 6]])
+        return (ids, i + count) if ids and self.tokens[i + count - 1].kind == "word" else ((), i)
 
     def _thing(self, i: int) -> tuple[Item, int] | None:
         """ "the balloon", "her old lantern": a thing that is on the board, where places are read."""

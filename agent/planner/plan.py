@@ -41,6 +41,7 @@ class _State:
     topic: Topic = field(default_factory=Topic)
     ahead: tuple[Item, ...] = ()
     read_only: bool = False
+    lost: bool = False
 
 
 def make_plan(text: str, context: Context, given: Mapping[str, Any] | None = None) -> Plan:
@@ -142,9 +143,12 @@ def _take(message: Message, clause: Clause, state: _State, given: Mapping[str, A
     if (wanted := _condition(clause)) is not None and _holds(state.last, message) is not wanted:
         state.words.append("That is not so, so nothing was changed.")
         return
+    if state.lost and not clause.intent.asks and not _names_anything(clause):
+        return
     result = clause.intent.result(asked)
     if isinstance(result, Say):
         state.words.append(result.text)
+        state.lost = result.lost
         state.kept += result.keeps
         state.spoken = _named_in(clause) or state.spoken
     elif isinstance(result, Remark):
@@ -182,6 +186,15 @@ def _holds(calls: Sequence[Call], message: Message) -> bool | None:
     return None
 
 
+def _names_anything(clause: Clause) -> bool:
+    """Whether a clause says by itself whom or which scenes it is about: "it" and "that one" do not."""
+    return any(
+        not item.filler
+        and ("character" in item.values or ("scenes" in item.values and item.values["scenes"].step is None))
+        for item in clause.items
+    )
+
+
 def _named_in(clause: Clause) -> tuple[int, ...]:
     """The scenes that a clause names, whatever it says of them ("do not add anything to 3, …")."""
     for item in clause.items:
@@ -194,6 +207,9 @@ def _named_in(clause: Clause) -> tuple[int, ...]:
 def _scenes_of(calls: Sequence[Call], message: Message) -> tuple[int, ...]:
     for each in reversed(calls):
         named = each["args"].get("scenes") or each["args"].get("scene")
+        if each["name"] == "who_is_where" and not named:  # "where is Otto? make that one brighter"
+            asked = [one.id for one in message.index.board.characters if one.name == each["args"].get("character")]
+            return message.index.with_character(asked)
         if named == ["all"]:
             return tuple(range(1, message.index.count + 1))
         if named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Result, Say, call
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Result, Say, call, unread
 
 __all__ = ["INTENTS"]
 
@@ -31,6 +31,8 @@ def _drawing(a: Asked) -> Call:
         values["guidance"] = float(a.value("num", "guidance"))
     if a.has("sharing"):
         values["sharing"] = _fraction(float(a.value("num", "sharing")))
+    if a.has("size") and a.has("scenes") and not a.every():  # all pictures are of one size
+        raise unread(a.message.raw(a.clause))
     if a.has("size"):
         values["width"], values["height"] = a.value("size")
     if a.has("model"):
@@ -111,7 +113,7 @@ INTENTS = (
                 "[@change|make] [pictures|scenes|panels|board|{scenes}] [to|be|as|in] {shape} "
                 "[format|pictures|panels|shape|scenes|images|orientation|layout|mode|ratio]"
             ),
-            "[@change|make] [pictures|panels|scenes|board] [size] [to|be|:|=] {size} [pictures|pixels|px]",
+            "[@change|make] [pictures|panels|scenes|board|{scenes}] [size] [to|be|:|=] {size} [pictures|pixels|px]",
             "[@change|make|draw|render] [engine] [to|with|by|:] {engine} [engine]",
             "[@change] model [to|:|=] {model...}",
             "[use] {model:quote} model",

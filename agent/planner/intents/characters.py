@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from agent.planner.intents.describing import looking, topic_looks
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call, can_be_seen, unread
+from agent.planner.intents.describing import bare, is_look, looking, topic_looks
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call, can_be_seen, unread
 from agent.planner.lexicon import LEXICON
 from agent.story.verbs import participle
 
 __all__ = ["INTENTS"]
 
 SINCE = "[from_here|{since}]"
+ALTOGETHER = frozenset(("story", "board", "everywhere", "altogether", "completely", "entirely"))
 _NEW = re.compile(
     r"^(?P<name>[^,:;(]+?)\s*(?:[,:;(]|\s-\s|\bwho\b|\bis\b|\bwith\b)\s*(?P<description>.+?)\)?$", re.IGNORECASE
 )
@@ -32,20 +33,24 @@ def _first(a: Asked) -> int | None:
     return None
 
 
-def _describe(a: Asked) -> Call:
+def _describe(a: Asked) -> list[Call]:
     words = _said(a)
     if not a.item("character").values["character"] and a.topic.thing:  # "I cannot see the stars, make them bigger"
-        return topic_looks(a, words)
-    who = a.character()
-    name = a.name(who)
+        return [topic_looks(a, words)]
     if deed := _deed(a, words):
-        return call("edit_scenes", scenes=_places(a), action=f"{name} {deed}")
+        return [call("edit_scenes", scenes=_places(a), action=f"{a.names()} {deed}")]
+    return [_described(a, a.name(who), words) for who in a.characters()]
+
+
+def _described(a: Asked, name: str, words: str) -> Call:
     if _is_deed(a):
         raise unread(a.message.raw(a.clause))
     if re.match(r"(?:not|never|no longer)\b|\w+n['’]t\b", words, re.IGNORECASE):
         raise Doubt(f"How should {name} look instead?")
     if a.topic.character == name and a.topic.scenes and not a.has("since"):  # "he is too big in 6, make him tiny"
         return call("edit_scenes", scenes=list(a.topic.scenes), add_objects=[looking(name, words)])
+    if a.has("scenes") and is_look(a, words):  # "can the wolf be bigger in 4?"
+        return call("edit_scenes", scenes=a.scenes(), add_objects=[looking(name, words)])
     if a.has("scenes"):  # "in scene 4 the wolf is howling" is no description of the wolf
         return call("edit_scenes", scenes=a.scenes(), action=f"{name} {words}")
     if _is_kind(a, words):
@@ -62,7 +67,8 @@ def _said(a: Asked) -> str:
         part = a.text("part")
         short = len(words.split()) <= 2 and not words.startswith(("like", "as "))
         words = f"{words} {part}" if short else f"{part} {words}"
-    if a.names_scenes("what"):
+    whole = a.match.slots["what"]
+    if a.names_scenes("what") or (len(whole) == 1 and "character" in whole[0].values):  # "give the wolf to Mira"
         raise unread(a.message.raw(a.clause))
     words = re.sub(r"^(?:to be|be|being|wearing|to have|to wear|having)\s+", "", words)
     if not can_be_seen(words):
@@ -86,12 +92,28 @@ def _redescribe(a: Asked) -> Call:
     return call("describe_character", character=a.name(a.character()), description=a.text("what"), replace=True)
 
 
+def _not_enough(a: Asked) -> list[Call]:
+    """ "The wolf is not scary enough": everywhere, or in the scenes that are named."""
+    words = f"very {re.sub(r'^very ', '', a.seen('what'))}"
+    if a.has("scenes"):
+        return [call("edit_scenes", scenes=a.scenes(), add_objects=[looking(a.names(), words)])]
+    return [call("describe_character", character=a.name(who), description=words) for who in a.characters()]
+
+
 def _wears_here(a: Asked) -> Call:
     who = a.character()
     scenes = a.scenes()
+    if (
+        len(scenes) > 1
+        and tuple(scenes) == a.index.with_character(a.characters())
+        and not a.item("character").values.get("with")
+    ):
+        return call("describe_character", character=a.name(who), description=a.text("what"))
+    if any(item.word == "give" for item in a.clause):
+        return call("edit_scenes", scenes=scenes, add_objects=[f"{a.names()} with {a.seen('what')}"])
     if any(item.word == "until" for item in a.clause):
         scenes = [p for p in range(1, max(scenes) + 1) if who in a.index.board.scenes[p - 1].characters]
-    return call("edit_scenes", scenes=scenes, add_objects=[f"{a.name(who)} wearing {a.text('what')}"])
+    return call("edit_scenes", scenes=scenes, add_objects=[f"{a.names()} wearing {a.text('what')}"])
 
 
 def _is_deed(a: Asked) -> bool:
@@ -111,7 +133,7 @@ def _deed(a: Asked, words: str) -> str:
 
 
 def _looks_here(a: Asked) -> Call:
-    return call("edit_scenes", scenes=a.scenes(), add_objects=[f"{a.name(a.character())} looking {a.seen('what')}"])
+    return call("edit_scenes", scenes=a.scenes(), add_objects=[f"{a.names()} looking {a.seen('what')}"])
 
 
 def _rename(a: Asked) -> Call:
@@ -131,17 +153,26 @@ def _present(a: Asked) -> list[Call]:
 
 
 def _remove(a: Asked) -> list[Call]:
+    if not (a.has("scenes") or a.spoken or any(item.word in {"there", "here"} for item in a.clause)):
+        return _remove_somewhere(a)
     scenes = None if a.every() else a.scenes()
     return [call("remove_character", character=a.name(who), scenes=scenes) for who in a.characters()]
 
 
-def _remove_somewhere(a: Asked) -> Call:
-    who = a.character()
-    name = a.name(who)
-    places = a.index.with_character([who])
-    choices = [Choice("from the whole story", (call("remove_character", character=name),))]
-    choices += [Choice(f"from scene {p}", (call("remove_character", character=name, scenes=[p]),)) for p in places[:6]]
-    raise Doubt(f"From where shall I remove {name}?", "calls", choices)
+def _remove_somewhere(a: Asked) -> list[Call]:
+    if a.topic.kind == "presence" and a.topic.scenes and not a.topic.character:  # "who is in 6? remove the fox"
+        return [call("remove_character", character=a.name(one), scenes=list(a.topic.scenes)) for one in a.characters()]
+    who = a.characters()
+    names = [a.name(one) for one in who]
+    if {item.word for item in a.clause} & ALTOGETHER:
+        return [call("remove_character", character=name) for name in names]
+    places = [p for p in a.index.with_character(who) if set(who) <= set(a.index.board.scenes[p - 1].characters)]
+    choices = [Choice("from the whole story", tuple(call("remove_character", character=name) for name in names))]
+    choices += [
+        Choice(f"from scene {p}", tuple(call("remove_character", character=name, scenes=[p]) for name in names))
+        for p in places[:6]
+    ]
+    raise Doubt(f"From where shall I remove {a.names()}?", "calls", choices)
 
 
 def _replace(a: Asked) -> Call:
@@ -157,14 +188,23 @@ def _replace(a: Asked) -> Call:
     )
 
 
-def _without(a: Asked, but: str | None) -> list[Call]:
-    """Everyone out of these scenes, but one."""
-    return [
+def _alone(a: Asked) -> list[Call] | Say:
+    """Everyone out of these scenes, but who is named."""
+    kept = a.characters() if a.has("character") else []
+    gone = [
         call("remove_character", character=a.name(other), scenes=[position])
-        for position in a.scenes()
+        for position in a.scenes(missing="From which scene shall everybody go?", remembered=False)
         for other in a.index.board.scenes[position - 1].characters
-        if other != but
+        if other not in kept
     ]
+    return gone or Say("Nobody else is there, so nothing was changed." if kept else "Nobody is there as it is.")
+
+
+def _empty_place(a: Asked) -> list[Call] | Say:
+    """ "An empty beach in 1": nobody is on it."""
+    if not set(a.scenes()) <= set(a.index.placed(bare(a.text("what")).lower().split())):
+        raise unread(a.message.raw(a.clause))
+    return _alone(a)
 
 
 def _everyone(a: Asked) -> list[Call]:
@@ -245,6 +285,8 @@ INTENTS = (
         (
             "[make|give|put|let] {character} [should|to] wears|has|in|with {what...} [only] in|for|on|at {scenes}",
             "in|for|until {scenes} [only] {character} wears|has|in {what...}",
+            "give {character} {what...} [only] in|for|on|at {scenes}",
+            "{character} wears|has {what...} {scenes}",
             "{character} wears|has {what...} until {scenes}",
         ),
         _wears_here,
@@ -259,19 +301,48 @@ INTENTS = (
     Intent(
         "alone",
         ("[make] {character} [be] alone [in|on] {scenes}", "[make] ({scenes} & only|just {character})"),
-        lambda a: _without(a, a.character()),
+        _alone,
         ("Mira should be alone in 3",),
     ),
     Intent(
         "nobody",
         (
             "[make|want] nobody [be] in|on|at {scenes}",
-            "{scenes} [be] empty",
-            "delete everyone [out] [of|from] {scenes}",
+            "{scenes} should|must|needs [be] empty",
+            "make|want|keep {scenes} empty",
+            "delete everyone|character [out] [of|from|in] [{scenes}]",
+            "take|get everyone|character out|away [of|from|in] [{scenes}]",
+            "no|without character|everyone [at] [all] in|on|at {scenes}",
+            "{scenes} no|without character|everyone|nobody",
         ),
-        lambda a: _without(a, None),
+        _alone,
         ("nobody should be in 1",),
         destructive=True,
+    ),
+    Intent(
+        "nobody else",
+        (
+            "delete everyone|character except|but {character} [out] [of|from|in] {scenes}",
+            "take|get everyone|character out|away [of|from|in] {scenes} except|but {character}",
+            "delete everyone|character [out] [of|from|in] {scenes} except|but {character}",
+            "nobody|everyone except|but {character} [leave|go|be|away|out] in|on|at|from|of {scenes}",
+            "everyone except|but {character} leave {scenes}",
+        ),
+        _alone,
+        ("remove everybody but Mira from 8",),
+        destructive=True,
+    ),
+    Intent(
+        "an empty place",
+        ("[make|want|show] empty {what...} in|on|at|for {scenes}",),
+        _empty_place,
+        ("an empty beach in 1",),
+    ),
+    Intent(
+        "not enough of someone",
+        ("{character} not [look|looks|seem|seems] {what...} enough [in|on|at] [{scenes}]",),
+        _not_enough,
+        ("the wolf isn't scary enough",),
     ),
     Intent(
         "into a scene",
@@ -310,6 +381,7 @@ INTENTS = (
             "{character} not|leave [be] [in] {scenes} [any|more|anymore]",
             "not want|see {character} [in] {scenes}",
             "delete {character} [out] [of|from|in] there|here",
+            "take|get|send {character} out|away [of|from] [there|here]",
         ),
         _remove,
         ("remove the dog from 3", "take Mira out of the last scene"),
@@ -324,14 +396,7 @@ INTENTS = (
             ),
             "delete {character} [everywhere|altogether|completely|entirely]",
         ),
-        lambda a: (
-            call("remove_character", character=a.name(a.character()))
-            if any(
-                item.word in {"story", "board", "everywhere", "altogether", "completely", "entirely"}
-                for item in a.clause
-            )
-            else _remove_somewhere(a)
-        ),
+        _remove_somewhere,
         ("delete the wolf from the story",),
         destructive=True,
     ),

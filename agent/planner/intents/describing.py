@@ -13,11 +13,13 @@ __all__ = [
     "about_topic",
     "bare",
     "details",
+    "is_look",
     "looking",
     "things_in",
     "topic_looks",
     "topic_places",
     "vague",
+    "without_topic",
 ]
 
 IN = "in|into|to|on|onto|at|for|of|inside|over|above|under|behind|beside|near"
@@ -88,14 +90,35 @@ def topic_places(a: Asked) -> list[int]:
 
 def topic_looks(a: Asked, how: str) -> Call:
     """ "Make them bigger": the thing or the person just spoken of."""
+    if a.topic.character and a.topic.thing:  # "I don't like Mira's hair. Make it blonde"
+        look = f"{how} {a.topic.thing}"
+        if not (a.has("scenes") or a.topic.scenes):
+            return call("describe_character", character=a.topic.character, description=look)
+        return call("edit_scenes", scenes=topic_places(a), add_objects=[f"{a.topic.character} with {look}"])
     if a.topic.character:
         return call("edit_scenes", scenes=topic_places(a), add_objects=[looking(a.topic.character, how)])
     return call("edit_scenes", scenes=topic_places(a), add_objects=[f"{how} {bare(a.topic.thing)}"])
 
 
+def without_topic(a: Asked) -> Call:
+    """ "Get rid of it": the thing or the person just spoken of. Raises Doubt for a part of somebody."""
+    if a.topic.character and a.topic.thing:
+        raise Doubt(f"How should {a.topic.character} look instead?")
+    if a.topic.character:
+        return call("remove_character", character=a.topic.character, scenes=topic_places(a))
+    return call("edit_scenes", scenes=topic_places(a), remove_objects=[a.topic.thing])
+
+
 def looking(name: str, how: str) -> str:
     """ "Tilda looking tiny", "Kasim with a scar"."""
     return f"{name} {'with' if re.match(r'(?:an?|the|some) ', how) else 'looking'} {how}"
+
+
+def is_look(a: Asked, words: str) -> bool:
+    """Whether words that are said of somebody are one adjective ("be much bigger"), and no deed ("be dancing")."""
+    told = any(item.word in {"be", "look", "looks", "seem"} for item in a.clause)
+    one = re.fullmatch(r"(?:(?:much|even|more|less|a bit|a little|very|really) )*([\w-]+)", words, re.IGNORECASE)
+    return told and one is not None and not one[1].endswith("ing")
 
 
 def about_topic(a: Asked) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agent.edits import name_list
 from agent.planner.board_index import BoardIndex
 from agent.planner.items import Item, Message
 from agent.planner.lexicon import LEXICON
@@ -61,22 +62,25 @@ class Doubt(Exception):  # noqa: N818 (it is no error: it is a question)
 @dataclass(frozen=True)
 class Say:
     """A reply in words alone; no tool is needed. What the rest of the message does, it does not do to the scenes that
-    this one `keeps`."""
+    this one `keeps`. Where what was asked about is not there (`lost`), nothing is done to "it" either."""
 
     text: str
     keeps: tuple[int, ...] = ()
+    lost: bool = False
 
 
 @dataclass(frozen=True)
 class Topic:
     """What "it" or "she" means besides scenes: what was just asked about, complained of, or added. `thing` is in the
-    person's words, `character` a name, `scenes` where it was spoken of; `kind` says what else was spoken of: for how
+    person's words, `character` a name (or a name `among` several), `scenes` where it was spoken of; with a character,
+    the thing is part of their looks. `kind` says what else was spoken of: for how
     long a scene is shown ("length"), or whether somebody is there ("presence")."""
 
     scenes: tuple[int, ...] = ()
     thing: str = ""
     character: str = ""
     kind: str = ""
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,9 @@ def topic_of(calls: Sequence[Call]) -> Topic:
     scenes = tuple(place for place in args.get("scenes", ()) if isinstance(place, int))
     if name == "describe_board":
         return Topic(scenes, thing=args.get("about", ""))
+    told = tuple(dict.fromkeys(each["args"].get("character", "") for each in calls if each["name"] == "who_is_where"))
+    if len(told) > 1:
+        return Topic(kind="presence", among=told)
     if name == "who_is_where":
         return Topic(scenes, character=args.get("character", ""), kind="presence")
     if name == "edit_scenes" and len(args.get("add_objects", ())) == 1:
@@ -282,11 +289,20 @@ class Asked:
             return self._existing(tuple(self.given[key]), key)
         self.require_board()
         scenes: Scenes = item.values.get("scenes") or item.values["since"]
-        if scenes.unclear and not (self.asks and scenes.positions):
+        reckoned = scenes.step is not None and self.spoken
+        if scenes.unclear and not reckoned and not (self.asks and scenes.positions):
             choices = [Choice(self.index.label(p), (p,)) for p in scenes.positions]
             if choices:
                 raise Doubt(f"Which scene do you mean by “{scenes.unclear}”?", key, choices)
             raise Doubt(f"I cannot find a scene for “{scenes.unclear}”. Which number is it?", key)
+        if scenes.step is not None and self.spoken:  # "which scene has the map? make that one darker"
+            step = scenes.step
+            if len(self.spoken) > 1 and not re.match(
+                r"(?:these|those|the same \w+s)\b", self.message.raw([item]).lower()
+            ):
+                choices = [Choice(self.index.label(p), (p + step,)) for p in self.spoken[:8]]
+                raise Doubt("Which one of them?", key, choices)
+            return self._existing(tuple(place + step for place in self.spoken), key)
         if not scenes.positions:
             raise Doubt("That leaves no scene. Which one do you mean?", key)
         return self._existing(scenes.positions, key)
@@ -326,7 +342,7 @@ class Asked:
     def character(self, name: str = "character") -> str:
         """The id of the character that a slot names. Raises Doubt."""
         item = self.item(name)
-        ids = tuple(item.values["character"])
+        ids = self._there(item) or tuple(item.values["character"])
         key = f"character@{item.start}"
         if key in self.given:
             return str(self.given[key])
@@ -336,13 +352,31 @@ class Asked:
             raise Doubt("Who do you mean?", key, everyone if len(everyone) <= 8 else ())
         if len(ids) > 1:
             choices = [Choice(self.index.board.character(each).name, each) for each in ids]
-            raise Doubt(f"Which {self.message.raw([item])} do you mean?", key, choices)
+            raise Doubt(
+                "Who do you mean?" if item.filler else f"Which {self.message.raw([item])} do you mean?", key, choices
+            )
         return ids[0]
 
     def characters(self, name: str = "character") -> list[str]:
         """As `character`, where several may be named ("Mira and the dog")."""
-        others = self.item(name).values.get("with", ())
-        return [self.character(name), *(str(ids[0]) for ids in others)]
+        item = self.item(name)
+        if item.word in {"they", "them"} and (there := self._there(item)):
+            return list(there)
+        return [self.character(name), *(str(ids[0]) for ids in item.values.get("with", ()))]
+
+    def _there(self, item: Item) -> tuple[str, ...]:
+        """Whom "him" may mean right after "who is in scene 2?": everyone there; after "who has a hat?", whoever has."""
+        if not item.filler or self.topic.kind != "presence":
+            return ()
+        if told := self.topic.among or (self.topic.character,) * bool(self.topic.character):
+            known = set(item.values["character"]) - {self.index.focus_character}
+            return () if known else tuple(one.id for one in self.index.board.characters if one.name in told)
+        scenes = [self.index.board.scenes[place - 1] for place in self.topic.scenes]
+        return tuple(dict.fromkeys(one for scene in scenes for one in scene.characters))
+
+    def names(self, name: str = "character") -> str:
+        """The names of the characters that a slot names: "Mira and Biscuit"."""
+        return name_list([self.name(who) for who in self.characters(name)])
 
     def name(self, character: str) -> str:
         return self.index.board.character(character).name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.planner.intents.describing import IN, about_topic, bare, details, topic_looks, vague
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call, unread
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call, unread
 from agent.planner.lexicon import LEXICON
 
 __all__ = ["INTENTS"]
@@ -42,6 +42,63 @@ def _it_looks(a: Asked) -> Call:
     return topic_looks(a, bare(a.seen("how")))
 
 
+def _shot_of(a: Asked) -> Call:
+    """ "Show the wolf from below": in the scene just spoken of, if the wolf is there, or in the only one."""
+    who = a.character()
+    there = a.index.with_character([who])
+    nearer = [place for place in there if place in (a.spoken or a.index.focus)]
+    if not nearer and len(there) != 1 and "scenes" not in a.given:
+        choices = [Choice(a.index.label(place), (place,)) for place in there[:8]]
+        raise Doubt("In which scene?", "scenes", choices)
+    scenes = list(a.given.get("scenes", nearer or there))
+    return call("edit_scenes", scenes=scenes, shot=f"{a.item('detail').values['shot']} of {a.name(who)}")
+
+
+def _tone_down(a: Asked) -> list[Call]:
+    """ "5 is way too bright. Tone it down": that is done."""
+    if a.corrects_itself and not a.has("scenes") and any(each["args"].get("mood") for each in a.before):
+        return []
+    return [call("edit_scenes", scenes=a.where(), mood="more muted")]
+
+
+FIELDS = {"time": "time", "time_of_day": "time", "weather": "weather", "mood": "mood", "atmosphere": "mood"} | {
+    "setting": "setting", "place": "setting", "shot": "shot", "camera": "shot", "style": "style"
+}  # fmt: skip
+LIGHT = ("light", "lighting", "colours", "colors", "look")
+ASPECT = "|".join((*FIELDS, *LIGHT))
+_OF_LIGHT = ("mood", "time")
+_OF_ALL = ("time", "weather", "mood", "style")
+
+
+def _as_elsewhere(a: Asked) -> list[Call] | Say:
+    """ "The weather in 1 should match 4", "make 2 look like 1": what is set for the other scene, taken over."""
+    scenes, other = a.scenes(), a.scene("other")
+    words = re.findall(r"\w+", a.message.raw(a.clause).lower())
+    named = [FIELDS[item.word] for item in a.clause if item.word in FIELDS]
+    light = any(word in LIGHT for word in words if word != "look")
+    fields = named or (_OF_LIGHT if light else _OF_ALL)
+    found = {field: value for field in fields if (value := _set_for(a, other, field))}
+    if not found:
+        what = named[0] if named else "light" if light else "light or weather"
+        return Say(f"No {what} is set for scene {other}, so nothing was changed.")
+    if light and not named:
+        found = dict(list(found.items())[:1])
+    calls = []
+    for place in scenes:
+        new = {field: value for field, value in found.items() if _set_for(a, place, field) != value}
+        if style := new.pop("style", ""):
+            calls.append(call("set_style", style=style, scenes=[place]))
+        if new:
+            calls.append(call("edit_scenes", scenes=[place], **new))
+    told = ", ".join(f"{field}: {value}" for field, value in found.items())
+    return calls or Say(f"Both have that already ({told}), so nothing was changed.")
+
+
+def _set_for(a: Asked, place: int, field: str) -> str:
+    value = getattr(a.index.board.scenes[place - 1], field)
+    return a.index.board.style if value is None else str(value)
+
+
 def _names_a_feeling(a: Asked) -> bool:
     return any("look" in item.values or item.word in {"more", "less"} for item in a.match.slots["how"])
 
@@ -55,6 +112,8 @@ def _mood(a: Asked) -> Call:
     ):
         raise vague(a)
     scenes, mood = a.where(), bare(a.seen("how") if words == said else words)
+    if a.has("scenes") and a.item("scenes").values["scenes"].placed and re.match(r"an? ", words):
+        return call("edit_scenes", scenes=scenes, setting=mood)  # "I would rather the bakery were a bookshop"
     if not _is_look(a, mood):
         if len(mood.split()) > MOST_WORDS_OF_A_LOOK:
             raise unread(said)
@@ -97,6 +156,7 @@ INTENTS = (
             "[@change] ({scenes} & {detail+}) [instead] [in]",
             "[@change] ({scenes} & {detail+}) instead [of|than] {was:detail}",
             "{scenes} shot|filmed|drawn|seen {detail+}",
+            "show {scenes} [from|in|at] {detail+}",
             "[@change] {detail+}",
             "[@change] time|weather|time_of_day|shot|camera|mood ({scenes} & {detail+})",
             "[@change] {detail+} in|on|at|for|of {character} in|of|for|at|from {scenes}",
@@ -126,6 +186,12 @@ INTENTS = (
         ),
         details,
         ("close-up on her face in 6",),
+    ),
+    Intent(
+        "a shot of someone who is there",
+        ("[@change|show] {character} [be] [seen|shown|filmed] [in|from|as] {detail:shot}",),
+        _shot_of,
+        ("show the wolf from below",),
     ),
     Intent(
         "closer",
@@ -168,7 +234,7 @@ INTENTS = (
     Intent(
         "quieter colours",
         ("mute [{scenes}]",),
-        lambda a: call("edit_scenes", scenes=a.where(), mood="more muted"),
+        _tone_down,
         ("tone down the colours in 8",),
     ),
     Intent(
@@ -199,6 +265,7 @@ INTENTS = (
         (
             "make|describe|set|change|want|give|look {scenes} [to|look|be] {how...}",
             "{scenes} be|look|feel|needs|should [look|be|feel] {how...}",
+            "instead {scenes} [be|look] {how...}",
             "more {how...} {scenes}",
             "make {scenes} [look|be] more {how...}",
         ),
@@ -212,6 +279,20 @@ INTENTS = (
         _it_looks,
         last_resort=1,
         examples=("make it huge",),
+    ),
+    Intent(
+        "as in another scene",
+        (
+            "[make|give] {scenes}|it|that describe|match|matches|resemble {other:scenes}",
+            (
+                f"[@change|make] [{ASPECT}] [of|in|for] {{scenes}} [be] match|matches|same|describe "
+                "[as|like|to|in|of|from] {other:scenes}"
+            ),
+            f"[@change|make|give] same {ASPECT} in|for|to {{scenes}} as|like [in|for] {{other:scenes}}",
+            f"[@change|make|give] {{scenes}} [has|with|in|get] same {ASPECT} as|like [in|for|of] {{other:scenes}}",
+        ),
+        _as_elsewhere,
+        ("the weather in 1 should match 4", "make 2 look like 1", "same light in 3 as in 5"),
     ),
     Intent(
         "place",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.planner.intents.describing import is_look, looking
 from agent.planner.intents.kit import Asked, Call, Doubt, Intent, call
 
 __all__ = ["INTENTS"]
@@ -25,8 +26,10 @@ def _action(a: Asked) -> Call:
     what = a.text("what")
     if re.match(r"(?:is|are|was|were|does|do)(?:n['’]t| not)\b", what, re.IGNORECASE):
         raise Doubt("What should be seen instead?")
+    if a.has("character") and is_look(a, what):  # "can the wolf be bigger in 4?"
+        return call("edit_scenes", scenes=a.where(), add_objects=[looking(a.names(), what)])
     if a.has("character"):
-        what = f"{a.name(a.character())} {what}"
+        what = f"{a.names()} {what}"
     return call("edit_scenes", scenes=a.where(), action=what)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from agent.planner.board_index import stem, words_of
 from agent.planner.intents.describing import IN, bare
 from agent.planner.intents.kit import Asked, Call, Intent, Say, call
+from db.board import Character
 
 __all__ = ["INTENTS"]
 
@@ -36,8 +38,34 @@ def _which(a: Asked) -> Call | Say:
     said = str(next(iter(a.item("detail").values.values()))) if a.has("detail") else _asked_for(a.text("what"))
     found = a.index.about(said.lower().split(), best_only=True)
     if not found:
-        return Say("I cannot find that on the board.")
+        return Say("I cannot find that on the board.", lost=True)
     return call("describe_board", scenes=sorted(found[:6]), about=None if a.has("detail") else said)
+
+
+def _who_looks(a: Asked) -> list[Call] | Say:
+    """ "Who has a hat?": by what the characters look like, else by what the scenes tell."""
+    a.require_board()
+    wanted = {stem(word) for word in words_of(bare(a.text("what")))}
+    fitting = [
+        one
+        for one in a.index.board.characters
+        if wanted <= {stem(word) for text in (one.description, *_changes(one)) for word in words_of(text)}
+    ]
+    if fitting:
+        return [call("who_is_where", character=one.name) for one in fitting[:4]]
+    found = _which(a)
+    return Say("Nobody on the board is described so.", lost=True) if isinstance(found, Say) else [found]
+
+
+def _changes(one: Character) -> list[str]:
+    return [change.description for change in one.changes]
+
+
+def _an_end(a: Asked) -> Call:
+    """ "How does the story end?" """
+    a.require_board()
+    ending = any(item.word in {"end", "ends", "ending", "finish", "finishes"} for item in a.clause)
+    return call("describe_board", scenes=[a.index.count if ending else 1])
 
 
 def _asked_for(words: str) -> str:
@@ -182,6 +210,23 @@ INTENTS = (
         asks=True,
     ),
     Intent(
+        "how it begins and ends",
+        (
+            "how [does|do|did] [story|board|it] end|ends|ending|finish|start|begin",
+            "what [is|happen] [in|at] [story|board] end|ending|front [of] [story|board]",
+        ),
+        _an_end,
+        ("how does the story end?",),
+        asks=True,
+    ),
+    Intent(
+        "who looks so",
+        (f"[{TELL}] who [is] has|wears {{what...}}",),
+        _who_looks,
+        ("who has a beard?", "who wears a red coat?"),
+        asks=True,
+    ),
+    Intent(
         "a neighbour",
         tuple(
             f"[{TELL}] what|which|who [scene|panel|picture|#] {beside}"
@@ -272,9 +317,9 @@ INTENTS = (
     Intent(
         "why pending",
         (
-            "why [is|are|has|does|not] {scenes} [not] pending|{detail}|drawn|ready",
-            "why [is|are|has|not] {scenes} [no|not] pending|drawn|ready|there",
-            "[which|what] [scenes|panels|pictures] [is|are] [still] [not] pending|drawn|ready",
+            "why [is|are|has|does|not] {scenes} [not] pending|empty|{detail}|drawn|ready",
+            "why [is|are|has|not] {scenes} [no|not] pending|empty|drawn|ready|there",
+            "[which|what] [scenes|panels|pictures] [is|are] [still] [not] pending|empty|drawn|ready",
             "why pending",
         ),
         _pending,

@@ -35,10 +35,32 @@ def _complaint(a: Asked) -> Remark:
     """ "The tree in 3 is too small": by itself a reason to ask; before a request, what "it" is."""
     scenes = tuple(a.scenes()) if a.has("scenes") else a.spoken
     who = a.name(a.character()) if a.has("character") else ""
-    thing = bare(a.text("what")) if a.has("what") else ""
+    within = next((item for item in a.match.slots.get("what", ()) if "scenes" in item.values), None)
+    if within is not None:  # "I don't like how 5 turned out"
+        return _remark_on(a, tuple(a.settled(within)))
+    thing = bare(a.text("what")) if a.has("what") else a.text("how") if a.has("how") and _is_part(a) else ""
     if a.alone:
         raise Doubt(f"What shall I change about {who or (f'the {thing}' if thing else 'that')}?")
     return Remark(scenes, Topic(scenes, thing=thing, character=who))
+
+
+def _is_part(a: Asked) -> bool:
+    """ "Mira's hair": a part of somebody."""
+    return any(item.word == "'s" for item in a.clause)
+
+
+def _titled(a: Asked) -> Remark:
+    """ "I cannot read the title of 2": "make it shorter" is not about its length."""
+    scenes = tuple(a.scenes())
+    if a.alone:
+        raise Doubt(f"What should the title of scene {scenes[0]} be?")
+    return Remark(scenes, Topic(scenes, kind="title"))
+
+
+def _remark_on(a: Asked, scenes: tuple[int, ...]) -> Remark:
+    if a.alone:
+        raise Doubt(f"What shall I change about scene {scenes[0]}?")
+    return Remark(scenes, Topic(scenes))
 
 
 def _length(a: Asked) -> Remark:
@@ -62,6 +84,7 @@ INTENTS = (
             "{scenes} looks|seems|feels|came|come|turned|describe [out] {how...}",
             "it|that|this looks|seems|feels|came|come|turned [out] {how...}",
             "[{scenes}|story] judged|off|done|ready|less|more|fine [anyway|already]",
+            "{scenes} is|are|was|came empty [anyway|already]",
             "end|ending|start|something pending|judged|off [in|with|about|at] [{scenes}]",
             "fond {scenes}",
             "tired {how...}",
@@ -82,9 +105,18 @@ INTENTS = (
                 for who in WHAT
             ),
             *(f"can not see|spot|find {{{who}}} [{IN}] [{{scenes}}]" for who in WHAT),
+            "not like|love {character} ['s] [{how...}]",
+            f"not like|love {{what...}} [{IN}] [{{scenes}}]",
         ),
         _complaint,
         ("the tree in 3 looks too small", "the oak in 4 is not needed"),
+        remarks=True,
+    ),
+    Intent(
+        "a complaint of a title",
+        ("can not read|see|like [title] {scenes} [title]", "title {scenes} too_much|judged|not {how...}"),
+        _titled,
+        ("I can't read the caption of 2",),
         remarks=True,
     ),
     Intent(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from agent.planner.intents.describing import IT, about_topic, topic_places
-from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call
+from agent.planner.intents.describing import IT, about_topic, without_topic
+from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call, unread
 
 __all__ = ["INTENTS"]
 
@@ -17,9 +17,7 @@ def _delete_it(a: Asked) -> Call:
     """ "Is there a broom in 1? Get rid of it": the broom, not the scene."""
     if not about_topic(a):
         return _delete(a)
-    if a.topic.character:
-        return call("remove_character", character=a.topic.character, scenes=topic_places(a))
-    return call("edit_scenes", scenes=topic_places(a), remove_objects=[a.topic.thing])
+    return without_topic(a)
 
 
 def _delete(a: Asked) -> Call:
@@ -38,6 +36,8 @@ def _keep_only(a: Asked) -> Call:
 
 
 def _move_to(a: Asked) -> Call:
+    if any(item.word == "like" and item.start > a.item("scenes").start for item in a.clause):  # "make 3 like 6"
+        raise unread(a.message.raw(a.clause))
     to = int(a.value("ord", "to") if a.value("num", "to") is None else a.value("num", "to"))
     if not 1 <= abs(to) <= a.index.count:
         raise Doubt(f"There is no place {to}; the board has {a.index.count} scenes. Where should it go?")
@@ -154,6 +154,11 @@ def _count(a: Asked) -> Call:
 
 def _how_many(a: Asked) -> Call:
     a.require_board()
+    where = f"scene {a.topic.scenes[0]}" if len(a.topic.scenes) == 1 else "them"
+    if a.topic.kind == "title":
+        raise Doubt(f"What should the title of {where} be? For example “call {where} The storm”.")
+    if a.topic.kind == "length":
+        raise Doubt(f"For how many seconds shall I show {where}?")
     raise Doubt(f"How many panels should there be? There are {a.index.count} now.")
 
 
@@ -362,6 +367,8 @@ INTENTS = (
             "split {scenes} [into|in] [{parts:num}|half] [parts|part|scenes|panels|pieces|halves]",
             "split it|that|this|them [up]",
             "split {scenes} up",
+            "break|split {scenes} up into|in [{parts:num}|half|halves] [parts|part|scenes|panels|pieces]",
+            "{scenes} [be] split [into|in] [{parts:num}|half|halves] [parts|part|scenes|panels|pieces]",
             "delete|break {scenes} into|in half|halves",
             "delete|break {scenes} into|in {parts:num} [parts|part|scenes|panels|pieces|halves]",
             (

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from agent.planner.intents.describing import IN, IT, OUT, about_topic, bare, things_in, topic_places
+from agent.planner.board_index import stem
+from agent.planner.intents.describing import IN, IT, OUT, about_topic, bare, things_in, without_topic
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call, unread
 from agent.planner.lexicon import LEXICON
+from agent.planner.references import NOUNS
 
 __all__ = ["INTENTS"]
 
@@ -18,6 +21,10 @@ _INDEFINITE_DROP = re.compile(
 
 def _add_things(a: Asked) -> Call:
     what = a.seen("what")
+    if (
+        a.clause[0].word == "put" and not a.has("scenes") and not re.search(rf" (?:{IN}) \w", what)
+    ):  # "put the kettle on"
+        raise unread(a.message.raw(a.clause))
     if what.lower().split()[-1] in LEXICON.feelings:  # "give 3 a vintage feel"
         return call("edit_scenes", scenes=a.where(), mood=bare(what))
     return call("edit_scenes", scenes=a.where(), add_objects=things_in(what))
@@ -30,6 +37,8 @@ def _remove_things(a: Asked) -> Call:
         raise unread(a.message.raw(a.clause))
     if a.text("what").lower() in IT.split("|"):
         return _remove_it(a)
+    if (said := a.text("what")).lower().split()[-1] in NOUNS | {"one", "ones"}:  # "delete the boring ones"
+        raise Doubt(f"Which scenes do you mean by “{said}”?")
     return call("edit_scenes", scenes=_places(a), remove_objects=[bare(thing) for thing in things_in(a.text("what"))])
 
 
@@ -51,9 +60,7 @@ def _remove_it(a: Asked) -> Call:
     """ "The snake is not needed, take it out of 2"."""
     if not about_topic(a):
         raise unread(a.message.raw(a.clause))
-    if a.topic.character:
-        return call("remove_character", character=a.topic.character, scenes=topic_places(a))
-    return call("edit_scenes", scenes=topic_places(a), remove_objects=[a.topic.thing])
+    return without_topic(a)
 
 
 def _remove_everywhere(a: Asked) -> Call:
@@ -64,10 +71,12 @@ def _remove_everywhere(a: Asked) -> Call:
     return call("edit_scenes", scenes=there, remove_objects=[thing])
 
 
-def _thing_looks(a: Asked) -> Call:
+def _thing_looks(a: Asked) -> Call | list[Call]:
     """ "Make the balloon yellow": wherever it is."""
     there = list(a.value("thing"))
     how, thing = a.seen("how"), bare(a.message.raw([a.item("thing")]))
+    if any(item.word == "into" for item in a.clause):  # "turn the lantern into a candle"
+        return _exchanged(a, there, thing, how)
     like = how.lower().startswith(("like ", "as ", "in ", "with ", "full "))
     return call("edit_scenes", scenes=there, add_objects=[f"{thing} {how}" if like else f"{how} {thing}"])
 
@@ -82,13 +91,40 @@ def _add_at(a: Asked) -> Call:
     return call("edit_scenes", scenes=list(a.given.get(key, there)), add_objects=[bare(whole)])
 
 
-def _replace_thing(a: Asked) -> Call:
-    return call(
-        "edit_scenes",
-        scenes=a.where(),
-        remove_objects=[bare(a.text("what"))],
-        add_objects=[bare(a.text("new"))],
-    )
+def _replace_thing(a: Asked) -> list[Call]:
+    """One thing in the place of another: also in what the picture says to happen."""
+    if any("character" in item.values for item in a.match.slots["what"]):
+        raise unread(a.message.raw(a.clause))
+    old, new = bare(a.seen("what")), a.seen("new")
+    return _exchanged(a, a.scenes() if a.has("scenes") else _having(a, old), old, new)
+
+
+def _exchanged(a: Asked, scenes: Sequence[int], old: str, new: str) -> list[Call]:
+    """One thing in the place of another, however the scenes spell it; a call for each change of what happens there."""
+    said = re.compile(rf"\b(?:(?:an?|the|his|her|its|their|some)\s+)?{re.escape(old)}\b", re.IGNORECASE)
+    changes: dict[tuple[str, str | None], list[int]] = {}
+    for place in scenes:
+        scene = a.index.board.scenes[place - 1]
+        told = said.sub(lambda _: new, scene.action)
+        gone = next((prop for prop in scene.props if stem(prop.lower()) == stem(old.lower())), old)
+        changes.setdefault((gone, told if told != scene.action else None), []).append(place)
+    return [
+        call("edit_scenes", scenes=places, remove_objects=[gone], add_objects=[bare(new)], action=action)
+        for (gone, action), places in changes.items()
+    ]
+
+
+def _having(a: Asked, thing: str) -> list[int]:
+    """The scenes that have a thing: those just spoken of, or the only one. Raises Doubt for none and several."""
+    there = a.index.with_thing(re.findall(r"\w+", thing))
+    key = f"scenes@{a.item('what').start}"
+    if not there:
+        raise Doubt(f"I cannot find “{thing}” on the board. What shall I replace, and in which scene?")
+    nearer = [place for place in there if place in (a.spoken or a.index.focus)]
+    if key in a.given or len(there) == 1 or nearer:
+        return list(a.given.get(key, nearer or there))
+    choices = [Choice(a.index.label(place), (place,)) for place in there[:7]]
+    raise Doubt(f"Which scene's {thing} do you mean?", key, [*choices, Choice("all of them", there)])
 
 
 def _part_looks(a: Asked) -> Call:
@@ -115,7 +151,9 @@ INTENTS = (
             f"add|put|give {{what...}} {IN} {{scenes}}",
             f"add|put {IN} {{scenes}} {{what...}}",
             "add|put {what...} [in] it|there|that|this",
-            "add {what...}",
+            "add|put {what...}",
+            "make us make {what...}",
+            f"make us make {{what...}} {IN} {{scenes}}",
             f"there be {{what...}} {IN} {{scenes}}",
             f"see|want|like|need|has|show {{what...}} {IN} {{scenes}}",
             "give|draw {scenes} {what...}",
@@ -183,6 +221,19 @@ INTENTS = (
         ),
         _replace_thing,
         ("replace the lantern in 8 with a torch",),
+    ),
+    Intent(
+        "replace things where they are",
+        (
+            "replace|swap {what...} with|by|for {new...}",
+            "change|make {what...} into {new...}",
+            "[show|use|draw|want|like|add] {new...} instead of {what...}",
+            "instead of {what...} [,] [show|use|draw|want|like|add|put|make|see] {new...}",
+            "instead of {what...} [,] {character} has|find|finds|see|sees|gets|take|takes|uses|use|discovers {new...}",
+        ),
+        _replace_thing,
+        ("replace the bread with a cake", "instead of a bottle she finds a chest"),
+        last_resort=1,
     ),
     Intent(
         "how a part looks",

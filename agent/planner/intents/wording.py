@@ -82,6 +82,7 @@ INTENTS = (
             "last_for|has|make|show|keep {scenes} [for|to|be] {num} seconds",
             "last_for {scenes} [to|be] {num}",
             "[@change] {num} seconds {scenes}",
+            "[make] {scenes} [be|has] longer|shorter [,] [says|make] {num} seconds [long]",
         ),
         lambda a: call("edit_scenes", scenes=a.where(), duration=float(a.value("num"))),
         ("make scene 4 last 7 seconds",),

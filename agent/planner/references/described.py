@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.planner.lexicon import LEXICON
-from agent.planner.references.reading import NOUNS, ONES, PLURAL, Found, Reading, Scenes
+from agent.planner.references.reading import EVERY, HER, NOUNS, ONES, PLURAL, Found, Reading, Scenes
 
 __all__ = ["Described"]
 
@@ -55,6 +55,62 @@ class Described(Reading):
                 return None
             words.append(token.word)
         return None
+
+    def _theirs(self, i: int) -> Found | None:
+        """ "every scene he is in", "each scene with him", "all her scenes", "wherever Mira appears" """
+        if self._word(i) in {"wherever", "whenever"}:
+            who, end = self._who(i + 1)
+            end = self._present(end, inside=False)
+            return (self._of(who), end) if who and end else None
+        if self._word(i) not in EVERY | {"the", "those"}:
+            return None
+        j = i + 1
+        while self._word(j) in {"of", "the", "single"}:
+            j += 1
+        if self._word(i) in EVERY:
+            who, end = self._who(j)
+            end += self._word(end) == "'s"
+            if who and self._word(end) in PLURAL:
+                return self._of(who), end + 1
+        if self._word(j) not in NOUNS:
+            return None
+        if self._word(j + 1) in {"with", "of", "showing", "featuring", "containing"} and self._word(j + 2) in HER:
+            who, end = self._who(j + 2)
+            return (self._of(who), end) if who and (end >= len(self.tokens) or self._may_follow(end)) else None
+        inside = self._word(j + 1) not in {"where", "when"}
+        j += 1 + (not inside or self._word(j + 1) in {"that", "which"}) + (self._word(j + 1) == "in") * 2
+        who, end = self._who(j)
+        end = self._present(end, inside and self._word(j - 2) != "in")
+        return (self._of(who), end) if who and end else None
+
+    def _who(self, i: int) -> tuple[tuple[str, ...], int]:
+        """The ids of who is named here, with the index after the name; "she" is who was named last."""
+        if self._word(i) not in HER:
+            ids, count = self.index.character_at([token.word for token in self.tokens[i : i + 6]])
+            return ids, i + count
+        for j in range(i - 1, -1, -1):
+            ids, _ = self.index.character_at([token.word for token in self.tokens[j : j + 6]])
+            if ids:
+                return ids, i + 1
+        known = self.index.focus_character
+        return ((known,) if known else ()), i + 1
+
+    def _present(self, i: int, inside: bool) -> int:
+        """The index after "is in", "appears"; 0 where nothing says that somebody is there. "Where he is" says it
+        without the "in" that is needed `inside` "the scene that he is in"."""
+        start = i
+        if self._word(i) in {"is", "are", "'s", "be"}:
+            i += 1 + (self._word(i + 1) in {"shown", "seen", "visible"})
+            if self._word(i) == "in" or not (inside or (i < len(self.tokens) and not self._may_follow(i))):
+                return i + (self._word(i) == "in")
+            return 0
+        i += self._word(i) in {"can", "does"}
+        i += self._word(i) in {"appears", "appear", "features", "shows", "comes"}
+        i += self._word(i) in {"up", "in"}
+        return (i + (self._word(i) == "in")) if i > start else 0
+
+    def _of(self, ids: tuple[str, ...]) -> Scenes:
+        return Scenes(self.index.with_character(ids))
 
     def _placed(self, i: int) -> Found | None:
         """ "the bridge", "our old kitchen": where scenes are, or what they are called; "the dance", "the night on the

@@ -17,6 +17,8 @@ BEFORE_NUMBER = LEXICON.grammar["before_number"]
 ALL_OF_WHAT = frozenset(["right", "day", "night", "along"])
 """What "all" before these says is no scene; nor is it in "at all"."""
 WHERE = LEXICON.grammar["describing"]
+OF_PICTURES = WHERE | {"of", "size", "shape", "format", "ratio", "aspect", "that", "which", "together"}
+"""After "the pictures", these say which, or that another thing is meant."""
 
 
 class SceneFinder(Counted):
@@ -37,7 +39,7 @@ class SceneFinder(Counted):
             if more is None or more[0].every or more[0].unclear or scenes.unclear:
                 break
             both = unique(scenes.positions + more[0].positions)
-            scenes = replace(scenes, positions=both, placed=scenes.placed or more[0].placed)
+            scenes = replace(scenes, positions=both, placed=scenes.placed or more[0].placed, step=None)
             end = more[1]
         scenes, end = self._except(scenes, end)
         if not scenes.every:
@@ -46,6 +48,7 @@ class SceneFinder(Counted):
 
     def _single(self, i: int, in_list: bool = False) -> Found | None:
         for read in (
+            self._theirs,
             self._every,
             self._rest,
             self._end,
@@ -54,6 +57,7 @@ class SceneFinder(Counted):
             self._ordinal,
             self._relative,
             self._described,
+            self._plural,
             *((self._placed,) if self.places else ()),
         ):
             found = read(i)
@@ -123,6 +127,17 @@ class SceneFinder(Counted):
                 return Scenes(tuple(range(first, self.index.count + 1))), after
         return Scenes(everything, every=True), end
 
+    def _plural(self, i: int) -> Found | None:
+        """ "the pictures", "our scenes": all, where nothing says which."""
+        if self._word(i) not in {"the", "my", "our"} or self._word(i + 1) not in PLURAL:
+            return None
+        if self._word(i - 1) in {"of", "many", "which", "what"} or self._word(i + 2) in OF_PICTURES:
+            return None
+        told = LEXICON.phrases.get((self._word(i - 1),), ())
+        if any(meaning.value in {"delete", "merge", "move", "swap"} for meaning in told):
+            return None
+        return self._all(i + 2)
+
     def _rest(self, i: int) -> Found | None:
         """ "the rest", "the others", "the other ones", "the other wolf scene" """
         if self._word(i) != "the":
@@ -166,7 +181,8 @@ class SceneFinder(Counted):
         left = tuple(position for position in scenes.positions if position not in out[0].positions)
         if left == scenes.positions and not out[0].unclear:  # "I like 1 and 2 but 3 …"
             return scenes, end
-        return replace(scenes, positions=left, every=False, unclear=scenes.unclear or out[0].unclear), out[1]
+        unclear = scenes.unclear or out[0].unclear
+        return replace(scenes, positions=left, every=False, step=None, unclear=unclear), out[1]
 
     def _relative(self, i: int) -> Found | None:
         """ "that one", "this scene", "those two", "the next one", "the one before", "the previous scene" """
@@ -184,7 +200,7 @@ class SceneFinder(Counted):
         ):
             step = 1 if second in {"next", "following"} else -1
             end = i + 3
-            return self._focused(tuple(p + step for p in focus[-1:]), end, f"the {second} one")
+            return self._focused(tuple(p + step for p in focus[-1:]), end, f"the {second} one", step)
         if first == "the" and second in SINGULAR | {"one"} and self._word(i + 2) in {"before", "after"}:
             end = i + 3
             bound = self._single(end, in_list=True)
@@ -195,10 +211,11 @@ class SceneFinder(Counted):
                 end += 1
             elif end < len(self.tokens) and self.tokens[end].kind == "word" and not self._may_follow(end):
                 return None
-            return self._focused(tuple(p + step for p in focus[-1:]), end, f"the one {self._word(i + 2)}")
+            return self._focused(tuple(p + step for p in focus[-1:]), end, f"the one {self._word(i + 2)}", step)
         if first == "the" and second == "same" and self._word(i + 2) in NOUNS | ONES:
             return self._focused(focus, i + 3, "the same one")
         return None
 
-    def _focused(self, positions: tuple[int, ...], end: int, words: str) -> Found:
-        return Scenes(positions, unclear="" if positions else words), end
+    def _focused(self, positions: tuple[int, ...], end: int, words: str, step: int = 0) -> Found:
+        """Scenes reckoned from those that were named before, or else last talked of: in this message, if in any."""
+        return Scenes(positions, step=None if self.mentioned else step, unclear="" if positions else words), end

@@ -9,7 +9,7 @@ from agent.planner.board_index import BoardIndex
 from agent.planner.lexicon import LEXICON
 from agent.planner.words import Token
 
-__all__ = ["DETERMINERS", "EVERY", "NOUNS", "ONES", "PLURAL", "SINGULAR", "Found", "Reading", "Scenes", "unique"]
+__all__ = ["DETERMINERS", "EVERY", "HER", "NOUNS", "ONES", "PLURAL", "SINGULAR", "Found", "Reading", "Scenes", "unique"]
 
 AND = LEXICON.grammar["joining"]
 IMPERATIVES = LEXICON.grammar["imperatives"]
@@ -20,6 +20,7 @@ NOUNS = SINGULAR | PLURAL
 ONES = frozenset(("one", "ones"))
 DETERMINERS = frozenset(["the", "this", "that", "these", "those", "my", "our", "any"])
 EVERY = frozenset(["all", "every", "each", "both", "everything"])
+HER = frozenset(["she", "he", "her", "him", "his", "hers", "they", "them", "their"])
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,9 @@ class Scenes:
     """Scenes that a request names, as positions in the order in which they were named; some may not exist.
     `every` says that all were meant ("everything"), `since` that it goes on from a scene ("from 5 on"), `counted` that
     they are mere numbers and may mean something else, `ordinal` that it is "the third" (-1: "the last"), `placed` that
-    only their place was named ("the bridge"), which may mean the bridge itself. Where words fit several scenes or none,
-    `unclear` is those words and `positions` what they may mean."""
+    only their place was named ("the bridge"), which may mean the bridge itself, `step` that they are reckoned from
+    what was just spoken of ("that one": 0, "the next one": 1). Where words fit several scenes or none, `unclear` is
+    those words and `positions` what they may mean."""
 
     positions: tuple[int, ...]
     every: bool = False
@@ -36,6 +38,7 @@ class Scenes:
     counted: bool = False
     ordinal: int | None = None
     placed: bool = False
+    step: int | None = None
     unclear: str = ""
 
 

@@ -119,6 +119,77 @@ def test_a_place_means_its_scene_where_nothing_else_does(text: str, calls: list[
     assert [(each["name"], each["args"]) for each in make_plan(text, context(2)).calls] == calls
 
 
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        (
+            "replace the bread with a cake",
+            [
+                (
+                    "edit_scenes",
+                    {
+                        "scenes": [2],
+                        "remove_objects": ["bread"],
+                        "add_objects": ["cake"],
+                        "action": "Sam the baker gives Mira a cake",
+                    },
+                )
+            ],
+        ),
+        ("show Otto from behind", [("edit_scenes", {"scenes": [8], "shot": "back view of Otto"})]),
+        ("nobody except Mira in 7", [("remove_character", {"character": "Sam the sailor", "scenes": [7]})]),
+        ("Mira and Otto should be alone in 8", [("remove_character", {"character": "Biscuit", "scenes": [8]})]),
+        ("make 2 look like 1", [("edit_scenes", {"scenes": [2], "weather": "sun"})]),
+        ("same light in 3 as in 5", [("edit_scenes", {"scenes": [3], "time": "night"})]),
+        (
+            "the fox and the wolf should look friendly",
+            [
+                ("describe_character", {"character": "the fox", "description": "friendly"}),
+                ("describe_character", {"character": "the wolf", "description": "friendly"}),
+            ],
+        ),
+        (
+            "Mira wears a hat in all her scenes",
+            [("describe_character", {"character": "Mira", "description": "a hat"})],
+        ),
+        (
+            "the wolf should be bigger in 4",
+            [("edit_scenes", {"scenes": [4], "add_objects": ["the wolf looking bigger"]})],
+        ),
+        ("Mira should be dancing in 4", [("edit_scenes", {"scenes": [4], "action": "Mira dancing"})]),
+        ("start over from the original", [("restore", {"version": 1})]),
+        ("what did version 2 look like?", [("compare_versions", {"first": 2})]),
+        ("how does the story begin?", [("describe_board", {"scenes": [1]})]),
+    ],
+)
+def test_what_is_meant(text: str, calls: list[tuple[str, dict]]) -> None:
+    assert [(each["name"], each["args"]) for each in make_plan(text, context(2)).calls] == calls
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "replace the lantern with a torch",
+        "replace the unicorn with a horse",
+        "delete the boring ones",
+        "remove everyone",
+        "make the mood of 3 like 6",
+        "put the kettle on",
+        "give the wolf to Mira",
+        "show the cat from below",
+    ],
+)
+def test_what_might_be_meant_is_asked(text: str) -> None:
+    assert not [call for call in make_plan(text, context(2)).calls if call["name"] != "ask"]
+
+
+@pytest.mark.parametrize("text", ["the weather in 1 should match 2", "make the style of 3 match 5"])
+def test_what_another_scene_has_not_is_not_taken_from_it(text: str) -> None:
+    plan = make_plan(text, context(2))
+    assert not plan.calls
+    assert "nothing was changed" in plan.words
+
+
 WORDS = """
 delete make 3 scene scenes the wolf and , . not don't 2-4 everything except with night darker it that one of all but
 mira swap move add a to from “red boat” version 2 undo why ? please no 12 last first merge without 's in on

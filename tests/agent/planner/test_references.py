@@ -60,6 +60,14 @@ def named(text: str, *focus: int) -> tuple[int, ...] | None:
         ("the middle four panels", (3, 4, 5, 6)),
         ("the first half", (1, 2, 3, 4)),
         ("the last quarter of the board", (7, 8)),
+        ("the pictures", (1, 2, 3, 4, 5, 6, 7, 8)),
+        ("every scene the wolf is in", (4, 5)),
+        ("Otto in every scene he is in", (8,)),
+        ("the fox in all her scenes", (5, 6)),
+        ("the fox wherever she appears", (5, 6)),
+        ("all the scenes where Biscuit is", (3, 4, 5, 8)),
+        ("Otto in each scene with him", (8,)),
+        ("the scene where she finds the map", (1,)),
     ],
 )
 def test_scenes(text: str, positions: tuple[int, ...]) -> None:
@@ -109,6 +117,13 @@ def test_other_numbers_are_no_scenes(text: str) -> None:
 )
 def test_characters(words: str, ids: tuple[str, ...]) -> None:
     assert BoardIndex(context()).named_character(words.lower().split()) == ids
+
+
+@pytest.mark.parametrize(
+    "text", ["merge the scenes", "delete the pictures", "the order of the scenes", "how many scenes"]
+)
+def test_a_plural_is_not_all_where_something_is_undone_by_it(text: str) -> None:
+    assert named(text) is None
 
 
 def test_she_is_who_was_last_talked_of_or_named_just_before() -> None:

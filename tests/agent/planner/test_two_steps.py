@@ -39,6 +39,20 @@ def asked_for(text: str, **more: Any) -> list[tuple[str, dict[str, Any]]]:
         ("all in charcoal but leave 6 as it is",
          [("set_style", {"style": "charcoal", "scenes": [1, 2, 3, 4, 5, 7, 8]})]),
         ("6 is too windy. no wind at all please", [("edit_scenes", {"scenes": [6], "weather": ""})]),
+        ("which scene has the map? make that one darker", [("edit_scenes", {"scenes": [1], "mood": "darker"})]),
+        ("where is Otto? make the one before brighter", [("edit_scenes", {"scenes": [7], "mood": "brighter"})]),
+        ("who is in 6? remove the fox", [("remove_character", {"character": "the fox", "scenes": [6]})]),
+        ("who has a beard? make him taller", [("describe_character", {"character": "Otto", "description": "taller"})]),
+        ("who is in 4? make them wave",
+         [("edit_scenes", {"scenes": [4], "action": "Mira, Biscuit and the wolf waving"})]),
+        ("I don't like the dog's colour. Make him black",
+         [("describe_character", {"character": "Biscuit", "description": "black"})]),
+        ("I don't like Mira's hair. Make it blonde",
+         [("describe_character", {"character": "Mira", "description": "blonde hair"})]),
+        ("don't make 5 darker. make it brighter", [("edit_scenes", {"scenes": [5], "mood": "brighter"})]),
+        ("7 looks empty. put some birds in the sky",
+         [("edit_scenes", {"scenes": [7], "add_objects": ["birds in the sky"]})]),
+        ("scene 5 is way too bright. Tone it down.", [("edit_scenes", {"scenes": [5], "mood": "darker"})]),
     ],
 )  # fmt: skip
 def test_it_is_what_was_just_spoken_of(text: str, calls: list[tuple[str, dict[str, Any]]]) -> None:
@@ -77,3 +91,30 @@ def test_nothing_comes_after_the_last_scene() -> None:
     plan = make_plan("what comes after the last scene?", context())
     assert not plan.calls
     assert "the last" in plan.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who is in scene 2? take him out",
+        "which scenes have Mira? make that one darker",
+        "I don't like Otto's beard. Remove it",
+        "I can't read the title of 2, make it shorter",
+    ],
+)
+def test_what_may_be_several_is_asked_about(text: str) -> None:
+    assert [name for name, _ in asked_for(text)] == ["ask"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["which scene has the unicorn? make that one darker", "is there a dragon? remove it", "who has wings? move her"],
+)
+def test_nothing_is_done_to_what_is_not_there(text: str) -> None:
+    assert asked_for(text) == []
+
+
+def test_what_is_not_there_hinders_no_other_request() -> None:
+    assert asked_for("which scene has the unicorn? make 5 darker") == [
+        ("edit_scenes", {"scenes": [5], "mood": "darker"})
+    ]
