@@ -21,9 +21,8 @@ _INDEFINITE_DROP = re.compile(
 
 def _add_things(a: Asked) -> Call:
     what = a.seen("what")
-    if (
-        a.clause[0].word == "put" and not a.has("scenes") and not re.search(rf" (?:{IN}) \w", what)
-    ):  # "put the kettle on"
+    placed = a.has("scenes") or any("it" in item.values for item in a.clause) or re.search(rf" (?:{IN}) \w", what)
+    if a.clause[0].word == "put" and not placed:  # "put the kettle on"
         raise unread(a.message.raw(a.clause))
     if what.lower().split()[-1] in LEXICON.feelings:  # "give 3 a vintage feel"
         return call("edit_scenes", scenes=a.where(), mood=bare(what))

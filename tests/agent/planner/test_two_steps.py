@@ -52,6 +52,7 @@ def asked_for(text: str, **more: Any) -> list[tuple[str, dict[str, Any]]]:
         ("don't make 5 darker. make it brighter", [("edit_scenes", {"scenes": [5], "mood": "brighter"})]),
         ("7 looks empty. put some birds in the sky",
          [("edit_scenes", {"scenes": [7], "add_objects": ["birds in the sky"]})]),
+        ("3 feels empty, put some owls in it", [("edit_scenes", {"scenes": [3], "add_objects": ["owls"]})]),
         ("scene 5 is way too bright. Tone it down.", [("edit_scenes", {"scenes": [5], "mood": "darker"})]),
     ],
 )  # fmt: skip
