@@ -73,8 +73,8 @@ class Say:
 class Topic:
     """What "it" or "she" means besides scenes: what was just asked about, complained of, or added. `thing` is in the
     person's words, `character` a name (or a name `among` several), `scenes` where it was spoken of; with a character,
-    the thing is part of their looks. `kind` says what else was spoken of: for how
-    long a scene is shown ("length"), or whether somebody is there ("presence")."""
+    the thing is part of their looks. `kind` says what else was spoken of: for how long a scene is shown ("length"), its
+    title ("title"), or whether somebody is there ("presence")."""
 
     scenes: tuple[int, ...] = ()
     thing: str = ""
