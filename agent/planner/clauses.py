@@ -33,6 +33,12 @@ QUESTIONS = frozenset(
 )
 SPEAKERS = (["we"], ["you"], ["they"], ["i"])
 """Who a question with "do" may be about: "do we see the moon?", but "do 3 again"."""
+SOMEBODY = frozenset(
+    ("it", "he", "she", "they", "we", "there", "everyone", "everybody", "nobody", "someone", "somebody")
+)
+ARTICLES = frozenset(("the", "a", "an", "then", "suddenly", "later", "soon", "now"))
+POINTING = frozenset(("scenes", "since", "version", "format", "style"))
+WISHES = frozenset(("should", "must", "please", "need", "needs", "want", "wants", "too_much", "enough", "from_here"))
 UNREAD = 100.0
 LONGEST = 80
 MOST_JOINTS = 24
@@ -65,6 +71,8 @@ def read_clauses(items: Sequence[Item]) -> tuple[float, list[Clause]]:
     for place, item in enumerate(items):
         if item.word in JOINTS:
             borders += [place, place + 1]
+        elif _ends_with_quote(items, place):
+            borders.append(place + 1)
     borders = sorted({*borders, len(items)})
     best: dict[int, tuple[float, list[Clause]]] = {0: (0.0, [])}
     for end_place in range(1, len(borders)):
@@ -88,7 +96,14 @@ def _may_stand(items: Sequence[Item], start: int, end: int) -> bool:
     """A piece is a joint alone, or lies between joints without one at its edges."""
     if end - start == 1:
         return True
-    return items[end - 1].word not in JOINTS - {"too"} and (start == 0 or items[start - 1].word in JOINTS)
+    begins = start == 0 or items[start - 1].word in JOINTS or _ends_with_quote(items, start - 1)
+    return begins and items[end - 1].word not in JOINTS - {"too"}
+
+
+def _ends_with_quote(items: Sequence[Item], place: int) -> bool:
+    """Whether a sentence ends with the quote there: “Who lit these?” Make it darker. Not so: “Stop!” she cries."""
+    quote = str(items[place].values.get("quote", ""))
+    return quote[-1:] in STRONG and not _tells(items[place + 1 : place + 4])
 
 
 def _read(items: tuple[Item, ...]) -> tuple[float, Clause]:
@@ -99,8 +114,9 @@ def _read(items: tuple[Item, ...]) -> tuple[float, Clause]:
     best = _best(items)
     if not content and (best is None or best[1].free):
         return (0.1 if items[0].word not in STRONG else 0.0), Clause(items, empty=True)
+    told = _told(best[1]) if best is not None and best[2].tells else ()
     inner = items[2:-1] if items[0].word in RETRACTING else items[1:-1]
-    crossed = CROSSING * sum(item.word in BREAKS for item in inner)
+    crossed = CROSSING * sum(item.word in BREAKS and item not in told for item in inner)
     ahead = _scenes_ahead(items)
     if ahead is not None:
         cost, rest = _read(items[ahead + 1 :])
@@ -108,7 +124,7 @@ def _read(items: tuple[Item, ...]) -> tuple[float, Clause]:
             return cost + 0.2, replace(rest, items=items, ahead=(items[ahead],))
     if best is not None:
         cost, match, intent = best
-        return (0.2 if not content else 1.0 + cost + crossed), Clause(items, intent, match)
+        return (0.2 if not content else 1.0 + cost - len(told) + crossed), Clause(items, intent, match)
     if content[0].word in {"not", "never"}:
         reach = ACROSS * any(item.word in STRONG for item in inner)
         return 2.0 + 0.1 * len(content) + crossed + reach, Clause(items, negated=True)
@@ -164,6 +180,29 @@ def _overlooks(match: Match, items: Sequence[Item]) -> bool:
         item.filler and item.start not in taken and not item.is_mark and item.word not in COURTESIES | CONDITIONS
         for item in items
     )
+
+
+def _told(match: Match) -> list[Item]:
+    """What a text for the story goes on with behind its first clause, where that tells of somebody: "Mira cries. She
+    goes home." is no request to make her go. What stands in quotes ends with them."""
+    text = match.slots.get("text", ())
+    told: list[Item] = []
+    if not text or ("quote" in text[0].values and (len(text) == 1 or text[1].word in JOINTS)):
+        return told
+    part: list[Item] = []
+    for item in text:
+        if item.word in JOINTS and part and part[-1].word not in JOINTS:
+            told += part if part[0].word in JOINTS and _tells(part) else []
+            part = []
+        part.append(item)
+    return told + (part if part[0].word in JOINTS and _tells(part) else [])
+
+
+def _tells(part: Sequence[Item]) -> bool:
+    """Whether a clause tells of somebody and is no request: "she goes home", not "she should be sad in 5"."""
+    words = [item for item in part if item.word not in JOINTS and item.word not in ARTICLES]
+    named = words[:1] and (words[0].values.keys() & {"character", "quote"} or words[0].word in SOMEBODY)
+    return bool(named) and not any(item.values.keys() & POINTING or item.word in WISHES for item in words)
 
 
 def _scenes_ahead(items: Sequence[Item]) -> int | None:

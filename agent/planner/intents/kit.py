@@ -127,6 +127,7 @@ def can_be_seen(said: str) -> bool:
 
 _LEADS = LEXICON.grammar["leading"]
 _LOOSE = LEXICON.grammar["loose"]
+_PLEASANTRIES = frozenset(("please", "thanks", "ok"))
 
 Result = Call | Say | Remark | Instead | Sequence[Call]
 
@@ -152,8 +153,8 @@ class Intent:
     """One thing that can be asked for. `patterns` say how, `result` what to do about it; `examples` are requests that
     mean it: tests hold the table to them, and help shows them. A `last_resort` is only taken where no other row fits as
     well, and a second one where no first one does; `asks` rows answer questions and change nothing, `remarks` rows ask
-    for nothing. `destructive` rows pass over nothing but courtesies: "remove the lights in 2" must not delete scene 2,
-    although "lights" is filler elsewhere."""
+    for nothing. `tells` rows are given a text, with all that goes on telling of somebody. `destructive` rows pass over
+    nothing but courtesies: "remove the lights in 2" must not delete scene 2, although "lights" is filler elsewhere."""
 
     name: str
     patterns: tuple[str, ...]
@@ -163,6 +164,7 @@ class Intent:
     destructive: bool = False
     asks: bool = False
     remarks: bool = False
+    tells: bool = False
     area: str = ""
 
     def within(self, area: str) -> Intent:
@@ -212,8 +214,15 @@ class Asked:
         quotes = [item for item in items if "quote" in item.values]
         if len(quotes) == 1 and all(item.filler or item is quotes[0] for item in items):
             return str(quotes[0].values["quote"])
-        items = self._with_end(items)
+        items = self._with_end(items, whole=name == "text")
         return self.message.raw(items).strip(" ,;:—-").rstrip(".!?" if len(items) < 8 else "")
+
+    def story(self) -> str:
+        """The slot `text` as text of a story: a sentence that begins and ends as one."""
+        said = self.text("text")
+        behind = self.message.text.partition(said)[2][:1]
+        end = "" if said[-1:] in '.!?…”"' else behind if behind and behind in "!?…" else "."
+        return said[:1].upper() + said[1:] + end
 
     def seen(self, name: str) -> str:
         """As `text`, where it can only be something that a picture shows. Raises Doubt where it is none, or where it
@@ -250,12 +259,14 @@ class Asked:
             items, place = (before, *items), place - 1
         return items
 
-    def _with_end(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """A free slot with the small words right behind it that belong to it: "runs away", "follow them"."""
+    def _with_end(self, items: tuple[Item, ...], whole: bool) -> tuple[Item, ...]:
+        """A free slot with the small words right behind it that belong to it: "runs away", "follow them"; or, where
+        `whole` sentences are wanted, with all but a "please": "hides in the well"."""
+        ends = _PLEASANTRIES if whole else _LOOSE
         taken = {item.start for slot in self.match.slots.values() for item in slot}
         place = next((i for i, item in enumerate(self.clause) if items and item is items[-1]), len(self.clause))
         for after in self.clause[place + 1 :]:
-            if not after.filler or after.is_mark or after.start in taken or after.word in _LOOSE:
+            if not after.filler or after.is_mark or after.start in taken or after.word in ends:
                 break
             items = (*items, after)
         return items

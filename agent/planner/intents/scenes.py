@@ -79,8 +79,7 @@ def _reverse(a: Asked) -> list[Call]:
 
 
 def _insert(a: Asked) -> Call:
-    text = a.text("text")
-    text = text[:1].upper() + text[1:] + ("" if text[-1:] in '.!?”"' else ".")
+    text = a.story()
     if a.has("between"):
         return call("insert_scene", text=text, after=min(a.scenes("between")))
     if a.has("before"):
@@ -343,6 +342,7 @@ INTENTS = (
             "after 2 add: Mira waves goodbye",
             "add a last scene where Mira hangs the map on her wall",
         ),
+        tells=True,
     ),
     Intent(
         "insert between",
@@ -350,6 +350,7 @@ INTENTS = (
         _insert,
         ("between 5 and 6, the fox shows Mira a secret tunnel",),
         last_resort=1,
+        tells=True,
     ),
     Intent(
         "insert what?",

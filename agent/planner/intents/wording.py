@@ -65,14 +65,16 @@ INTENTS = (
             "[replace|@change] text {scenes} [:|to|as|with|by|be|read] {text...}",
             "[replace|@change] {scenes} 's text [:|to|as|with|by|be] {text...}",
         ),
-        lambda a: call("rewrite_text", scene=a.scene(), text=a.text("text")),
+        lambda a: call("rewrite_text", scene=a.scene(), text=a.story()),
         ("rewrite 2: “Sam gave her a warm roll and a wink.”",),
+        tells=True,
     ),
     Intent(
         "note",
         ("[add|put|make|leave|write] note [to|for|on|in] {scenes} [:|that|to|—] {text...}", "note : {text...}"),
         lambda a: call("edit_scenes", scenes=a.where(), notes=a.text("text")),
         ("add a note to 5: ask the sound team for wind",),
+        tells=True,
     ),
     Intent(
         "how long",
@@ -106,5 +108,6 @@ INTENTS = (
         ),
         _dialogue,
         ("in 6 Mira says “Who lit these?”",),
+        tells=True,
     ),
 )

@@ -119,3 +119,34 @@ def test_what_is_not_there_hinders_no_other_request() -> None:
     assert asked_for("which scene has the unicorn? make 5 darker") == [
         ("edit_scenes", {"scenes": [5], "mood": "darker"})
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("Insert a scene after 3: Mira cries. She goes home. It is night.",
+         [("insert_scene", {"text": "Mira cries. She goes home. It is night.", "after": 3})]),
+        ("add a scene at the end: Mira sleeps, and she smiles. The fox waves. Make it night",
+         [("insert_scene", {"text": "Mira sleeps, and she smiles. The fox waves."}),
+          ("edit_scenes", {"scenes": [3], "time": "night"})]),
+        ("Insert a scene after 3: Mira cries. The fox wears a red scarf from here on.",
+         [("insert_scene", {"text": "Mira cries.", "after": 3}),
+          ("describe_character", {"character": "the fox", "description": "a red scarf", "from_scene": 3})]),
+        ("insert a scene after 3 where Mira does not cry. She hides in the well. Delete 5",
+         [("insert_scene", {"text": "Mira does not cry. She hides in the well.", "after": 3}),
+          ("delete_scenes", {"scenes": [5]})]),
+        ("insert a scene after 3: Mira cries. She should be sad",
+         [("insert_scene", {"text": "Mira cries.", "after": 3}), ("edit_scenes", {"scenes": [3], "mood": "sad"})]),
+        ("Rewrite 3: Mira finds a map. It is raining!",
+         [("rewrite_text", {"scene": 3, "text": "Mira finds a map. It is raining!"})]),
+        ("rewrite 3: “Mira finds a map.” Make her happy there",
+         [("rewrite_text", {"scene": 3, "text": "Mira finds a map."}),
+          ("edit_scenes", {"scenes": [3], "mood": "happy"})]),
+        ("insert a scene after 3: “Stop!” she cries. “Where are you?” she asks.",
+         [("insert_scene", {"text": "“Stop!” she cries. “Where are you?” she asks.", "after": 3})]),
+    ],
+)  # fmt: skip
+def test_a_text_for_the_story_goes_on_while_it_tells_of_somebody(
+    text: str, calls: list[tuple[str, dict[str, Any]]]
+) -> None:
+    assert asked_for(text) == calls
