@@ -62,7 +62,7 @@ def _described(a: Asked, name: str, words: str) -> Call:
 
 def _said(a: Asked) -> str:
     """The look that a request names, as words of a description. Raises Doubt where it can be none."""
-    words = a.text("what")
+    words = re.sub(r"(?:^|\s+)(?:everywhere|throughout|all the time|in every scene)$", "", a.text("what"))
     if a.has("part"):
         part = a.text("part")
         short = len(words.split()) <= 2 and not words.startswith(("like", "as "))
@@ -113,6 +113,9 @@ def _wears_here(a: Asked) -> Call:
         return call("edit_scenes", scenes=scenes, add_objects=[f"{a.names()} with {a.seen('what')}"])
     if any(item.word == "until" for item in a.clause):
         scenes = [p for p in range(1, max(scenes) + 1) if who in a.index.board.scenes[p - 1].characters]
+    held = any(a.message.raw([item]).lower().startswith(("hold", "carr")) for item in a.clause if item.word == "has")
+    if held:
+        return call("edit_scenes", scenes=scenes, action=f"{a.names()} holding {a.seen('what')}")
     return call("edit_scenes", scenes=scenes, add_objects=[f"{a.names()} wearing {a.text('what')}"])
 
 

@@ -119,7 +119,10 @@ INTENTS = (
             "who [appear|is|all|else] [in|on|at] {scenes}",
             "who [appear|is] there|here|it|that",
             "[tell|show] who everyone",
-            "how many scenes|panels|pictures|images|drawings [has|show|is] {character} [in] [it|them]",
+            (
+                "how many scenes|panels|pictures|images|drawings [has|show|is|does|do|are] {character} [appear] "
+                "[in] [it|them]"
+            ),
             "[tell|show|know] who [appear|is|all] [in|on|at] {scenes}",
             (
                 "where|which|what|when [scenes|panels|pictures|in] [does|do|is|are|did|can|has|show|see] "

@@ -17,6 +17,7 @@ _INDEFINITE_DROP = re.compile(
     r"\W*(?:(?:please|and|then|also|could|can|you|just)\W+)*(?:drop|throw|toss|chuck)\s+(?:an?|some|another)\s",
     re.IGNORECASE,
 )
+_MORE_OF = re.compile(r"(?:some |an? (?:bit|little|lot) )?((?:more|less) (\w+))", re.IGNORECASE)
 
 
 def _add_things(a: Asked) -> Call:
@@ -26,6 +27,8 @@ def _add_things(a: Asked) -> Call:
         raise unread(a.message.raw(a.clause))
     if what.lower().split()[-1] in LEXICON.feelings:  # "give 3 a vintage feel"
         return call("edit_scenes", scenes=a.where(), mood=bare(what))
+    if (more := _MORE_OF.fullmatch(what)) and more[2].lower() in LEXICON.grammar["qualities"]:  # "4 needs more drama"
+        return call("edit_scenes", scenes=a.where(), mood=more[1])
     return call("edit_scenes", scenes=a.where(), add_objects=things_in(what))
 
 

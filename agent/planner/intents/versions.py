@@ -241,6 +241,7 @@ INTENTS = (
                 "[pick|fond] {scenes} better [in|from|as|back] {version} [, [and] bring|take|use|get|put|restore [#] "
                 "[back|restore]]"
             ),
+            "pick|fond {version} [of|for] {scenes} [better|more]",
             "{scenes} [as|as_it_is] [it] [was] [from|of|in|as|like] {version}",
             "[restore|take|put|bring|make|want] {scenes} [back] as_it_is {when...}",
             (
@@ -258,9 +259,14 @@ INTENTS = (
             "start|make [new|another|separate] board|branch|copy [from|of] [{version}]",
             "make|start branch [from|of] [{version}]",
             "duplicate board",
+            "[export|keep|make|start] [it|that] [as] [new] branch|board|copy|duplicate call|called|named {title...}",
         ),
-        lambda a: call("branch", version=_version(a, a.value("version")) if a.has("version") else None),
-        ("branch from version 3",),
+        lambda a: call(
+            "branch",
+            version=_version(a, a.value("version")) if a.has("version") else None,
+            title=a.text("title") if a.has("title") else None,
+        ),
+        ("branch from version 3", "save this as a new branch called The Sad Ending"),
     ),
     Intent(
         "compare",
@@ -306,6 +312,7 @@ INTENTS = (
             ),
             "list|show|see [all] [version|versions] versions",
             "many versions|candidates [there|have]",
+            "what [have] i|we change|do|edit [so] [far]",
             "[which|what] version",
         ),
         lambda a: call("list_versions"),

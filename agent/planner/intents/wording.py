@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from agent.planner.intents.kit import Asked, Call, Intent, call, unread
+import re
+
+from agent.planner.intents.kit import Asked, Call, Doubt, Intent, call, unread
 
 __all__ = ["INTENTS"]
 
 
 def _title(a: Asked) -> Call:
     return call("set_title", title=a.text("text"), scene=a.scene() if a.has("scenes") else None)
+
+
+def _rewrite(a: Asked) -> Call:
+    scene, said = a.scene(), a.story()
+    remark = re.match(r"(?:far |way |much )?(?:too|very|so|not|still)\b", said, re.IGNORECASE)
+    plain = not any(item.word == ":" or "quote" in item.values for item in a.clause)
+    if remark and plain:  # "the text of 2 is too long"
+        raise Doubt(f"What shall the text of scene {scene} be instead?")
+    return call("rewrite_text", scene=scene, text=said)
 
 
 def _that_long(a: Asked) -> Call:
@@ -65,7 +76,7 @@ INTENTS = (
             "[replace|@change] text {scenes} [:|to|as|with|by|be|read] {text...}",
             "[replace|@change] {scenes} 's text [:|to|as|with|by|be] {text...}",
         ),
-        lambda a: call("rewrite_text", scene=a.scene(), text=a.story()),
+        _rewrite,
         ("rewrite 2: “Sam gave her a warm roll and a wink.”",),
         tells=True,
     ),

@@ -12,6 +12,7 @@ WHERE = LEXICON.grammar["describing"]
 
 BESIDE = frozenset(["after", "before", "between", "following"])
 INDEFINITE = frozenset(["a", "an", "another", "new", "extra", "more"])
+BEING = frozenset(["is", "are", "'s", "happen", "happens", "play", "plays"])
 PARTS = frozenset(["bit", "part", "moment", "sequence", "page"])
 """What people call a scene that they have named by what is in it: "the cave bit"."""
 
@@ -143,7 +144,18 @@ class Described(Reading):
             [word]
         )
 
+    def _being(self, i: int, several: bool) -> Found | None:
+        """ "… that are foggy", "… which happen at night", behind scenes or "everything" """
+        if self._word(i) not in {"that", "which"} or self._word(i + 1) not in BEING:
+            return None
+        end = i + 2
+        while self._word(end) in {"at", "in", "the", "still", "set", "all"}:
+            end += 1
+        return self._look_up([self._word(end)], several, i, end + 1) if self._is_value(self._word(end)) else None
+
     def _where(self, i: int, several: bool) -> Found | None:
+        if (being := self._being(i, several)) is not None:
+            return being
         start = i
         if self._word(i) not in WHERE and not (
             self._word(i) == "that" and self._word(i + 1) in {"has", "have", "shows"}

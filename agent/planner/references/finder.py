@@ -93,6 +93,8 @@ class SceneFinder(Counted):
         i += 1
         if self._word(i - 1) == "everything" and self._word(i) == "else":
             return self._others(i + 1)
+        if self._word(i - 1) == "everything" and (being := self._being(i, True)) is not None:
+            return being
         if self._word(i) == "of":
             i += 1
         if self._word(i) in {"the", "these", "those", "my", "our"}:

@@ -150,3 +150,17 @@ def test_a_text_for_the_story_goes_on_while_it_tells_of_somebody(
     text: str, calls: list[tuple[str, dict[str, Any]]]
 ) -> None:
     assert asked_for(text) == calls
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("the text of 2 is too long, shorten it", "What shall the text of scene 2 be instead?"),
+        ("redraw everything that is foggy", "I cannot find a scene for “foggy”. Which number is it?"),
+        ("give each scene a title",
+         "I did not understand “a title”, so I changed nothing. Can you say it another way?"),
+    ],
+)  # fmt: skip
+def test_what_would_change_more_than_was_meant_is_asked(text: str, question: str) -> None:
+    (ask,) = make_plan(text, context(3)).calls
+    assert (ask["name"], ask["args"]["question"]) == ("ask", question)
