@@ -11,6 +11,7 @@ __all__ = ["Counted"]
 TO = LEXICON.grammar["ranging"]
 UNITS = LEXICON.grammar["units"]
 MEASURES = LEXICON.grammar["measures"]
+ROUGHLY = LEXICON.grammar["roughly"]
 ENDS = {"opening": 1, "closing": -1, "ending": -1}
 """What else the first and the last scene are called: "the opening scene"."""
 PARTS_OF_ALL = {"half": 2, "third": 3, "quarter": 4}
@@ -49,6 +50,8 @@ class Counted(Described):
             self._word(j) in {"move", "shift", "push", "bring", "put", "change", "swap", "set"}
             for j in range(max(0, start - 3), start)
         )
+        if bare and first > self.index.count and start > 1 and self._word(start - 1) in ROUGHLY:  # "Otto is younger, maybe 30"
+            return None
         positions, end = [first], i + 1
         ranged = self._word(end) in TO and (
             self._word(end) not in {"to", "until", "till"} or plural or came_from or not moving
