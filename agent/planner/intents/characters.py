@@ -42,6 +42,17 @@ def _describe(a: Asked) -> list[Call]:
     return [_described(a, a.name(who), words) for who in a.characters()]
 
 
+def _all_look(a: Asked) -> list[Call]:
+    """ "Everyone wears a coat from 4 on"."""
+    a.require_board()
+    words, since = _said(a), _first(a)
+    placed = any("scenes" in item.values for item in a.match.slots["what"])
+    if placed or words.split()[0].lower() in LEXICON.grammar["deeds"]:  # "make everyone wave", "happy in 5"
+        raise unread(a.message.raw(a.clause))
+    names = [one.name for one in a.index.board.characters]
+    return [call("describe_character", character=name, description=words, from_scene=since) for name in names]
+
+
 def _described(a: Asked, name: str, words: str) -> Call:
     if _is_deed(a):
         raise unread(a.message.raw(a.clause))
@@ -276,6 +287,17 @@ INTENTS = (
             "make the wolf white",
             "put a hat on Otto",
         ),
+    ),
+    Intent(
+        "how everyone looks",
+        (
+            f"{SINCE} [make|want|let|dress] everyone [should|must|to|also] wears|has|in {{what...}} {SINCE}",
+            f"{SINCE} make|dress everyone [look|be] {{what...}} {SINCE}",
+            f"{SINCE} everyone needs|should|must|is|looks [look|be] {{what...}} {SINCE}",
+        ),
+        _all_look,
+        ("everyone wears winter clothes from 4 on",),
+        last_resort=1,
     ),
     Intent(
         "a new description",

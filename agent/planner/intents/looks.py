@@ -72,7 +72,13 @@ _OF_ALL = ("time", "weather", "mood", "style")
 
 def _as_elsewhere(a: Asked) -> list[Call] | Say:
     """ "The weather in 1 should match 4", "make 2 look like 1": what is set for the other scene, taken over."""
-    scenes, other = a.scenes(), a.scene("other")
+    if not a.has("other"):  # "copy the look of 5 to 8" is no range
+        both = a.scenes()
+        if len(both) < 2 or not any(item.word == "duplicate" for item in a.clause):
+            raise unread(a.message.raw(a.clause))
+        scenes, other = both[-1:], both[0]
+    else:
+        scenes, other = a.scenes(), a.scene("other")
     words = re.findall(r"\w+", a.message.raw(a.clause).lower())
     named = [FIELDS[item.word] for item in a.clause if item.word in FIELDS]
     light = any(word in LIGHT for word in words if word != "look")
@@ -111,6 +117,8 @@ def _mood(a: Asked) -> Call:
         words.lower(),
     ):
         raise vague(a)
+    if all("scenes" in item.values for item in a.match.slots["how"]):  # "4 is as good as 3"
+        raise unread(a.message.raw(a.clause))
     scenes, mood = a.where(), bare(a.seen("how") if words == said else words)
     if a.has("scenes") and a.item("scenes").values["scenes"].placed and re.match(r"an? ", words):
         return call("edit_scenes", scenes=scenes, setting=mood)  # "I would rather the bakery were a bookshop"
@@ -288,6 +296,9 @@ INTENTS = (
                 f"[@change|make] [{ASPECT}] [of|in|for] {{scenes}} [be] match|matches|same|describe "
                 "[as|like|to|in|of|from] {other:scenes}"
             ),
+            "[make|give] {scenes}|it|that [should] [look|be] more describe|like|as {other:scenes}",
+            f"duplicate {ASPECT} [of|from|in] {{other:scenes}} to|into|onto|in|for {{scenes}}",
+            f"duplicate {ASPECT} [of|from|in] {{scenes}}",
             f"[@change|make|give] same {ASPECT} in|for|to {{scenes}} as|like [in|for] {{other:scenes}}",
             f"[@change|make|give] {{scenes}} [has|with|in|get] same {ASPECT} as|like [in|for|of] {{other:scenes}}",
         ),

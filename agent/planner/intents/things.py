@@ -131,6 +131,8 @@ def _having(a: Asked, thing: str) -> list[int]:
 
 def _part_looks(a: Asked) -> Call:
     """ "make the sky purple": a purple sky is to be seen."""
+    if "everyone" in {item.word for item in a.match.slots["what"]}:  # "make everyone run in 3"
+        raise unread(a.message.raw(a.clause))
     what, how = bare(a.seen("what")), a.seen("how")
     like = how.lower().startswith(("like ", "as ", "in ", "with ", "full "))
     return call("edit_scenes", scenes=a.where(), add_objects=[f"{what} {how}" if like else f"{how} {what}"])

@@ -49,6 +49,7 @@ INTENTS = (
         (
             "rename|call {scenes} [to|as|:|into] {text...}",
             "[@change] title {scenes} [to|be|:|as] {text...}",
+            "title {scenes} should|must|to read|say [:] {text...}",
             "[@change] {scenes} 's title [to|be|:] {text...}",
             "give {scenes} title|call|name {text...}",
             "{scenes} [be] rename {text...}",

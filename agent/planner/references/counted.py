@@ -50,8 +50,8 @@ class Counted(Described):
             self._word(j) in {"move", "shift", "push", "bring", "put", "change", "swap", "set"}
             for j in range(max(0, start - 3), start)
         )
-        if bare and first > self.index.count and start > 1 and self._word(start - 1) in ROUGHLY:  # "Otto is younger, maybe 30"
-            return None
+        if bare and first > self.index.count and start > 1 and self._word(start - 1) in ROUGHLY:
+            return None  # "Otto is younger, maybe 30"
         positions, end = [first], i + 1
         ranged = self._word(end) in TO and (
             self._word(end) not in {"to", "until", "till"} or plural or came_from or not moving

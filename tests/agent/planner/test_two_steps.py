@@ -159,8 +159,18 @@ def test_a_text_for_the_story_goes_on_while_it_tells_of_somebody(
         ("redraw everything that is foggy", "I cannot find a scene for “foggy”. Which number is it?"),
         ("give each scene a title",
          "I did not understand “a title”, so I changed nothing. Can you say it another way?"),
+        ("make everyone run in 3",
+         "I did not understand “make everyone run in 3”, so I changed nothing. Can you say it another way?"),
     ],
 )  # fmt: skip
 def test_what_would_change_more_than_was_meant_is_asked(text: str, question: str) -> None:
     (ask,) = make_plan(text, context(3)).calls
     assert (ask["name"], ask["args"]["question"]) == ("ask", question)
+
+
+def test_everyone_changes_together() -> None:
+    calls = asked_for("everyone wears winter clothes from 4 on")
+    assert [(name, args["description"], args["from_scene"]) for name, args in calls] == [
+        ("describe_character", "winter clothes", 4)
+    ] * 7
+    assert len({args["character"] for _, args in calls}) == 7
