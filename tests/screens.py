@@ -31,10 +31,10 @@ WAIT = 600_000
 
 def style_board(style: str) -> Board:
     """The same scene in any style."""
-    fox = Character("c1", "the fox", "a red fox")
-    scene = Scene("s1", text="A fox on a hill by the sea.", action="the fox stands on a hill", setting="seaside",
-                  time="sunset", shot="wide shot", characters=("c1",), seed=11)  # fmt: skip
-    return refresh_prompts(Board("", style, drawing_defaults("scratch", "storybook"), (fox,), (scene,)))
+    mira = Character("c1", "Mira", "a girl in a red coat")
+    scene = Scene("s1", text="Mira on the beach.", action="Mira stands on the beach", setting="beach",
+                  time="day", shot="medium shot", characters=("c1",), seed=11)  # fmt: skip
+    return refresh_prompts(Board("", style, drawing_defaults("scratch", "storybook"), (mira,), (scene,)))
 
 
 def draw_styles() -> None:

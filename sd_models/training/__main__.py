@@ -34,7 +34,7 @@ DEFAULTS = {"sampler": "dpmpp_2m", "steps": 12, "guidance": GUIDANCE}
 FAST = {"sampler": "ddim", "steps": STEPS, "guidance": 1.0}  # the few-step variant's
 NOTES = {
     "miniature": {"note": "a miniature, trained for minutes: it shows colours and light, not yet things"},
-    "cpu": {"note": "trained on one CPU core so far: figures are soft, and small ones hard to tell"},
+    "cpu": {"note": "trained on a CPU so far: small figures are hard to tell"},
 }
 
 
