@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from agent.planner.intents import TABLE, Intent
 from agent.planner.items import CONDITIONS, Item
@@ -36,7 +37,7 @@ SPEAKERS = (["we"], ["you"], ["they"], ["i"])
 SOMEBODY = frozenset(
     ("it", "he", "she", "they", "we", "there", "everyone", "everybody", "nobody", "someone", "somebody")
 )
-ARTICLES = frozenset(("the", "a", "an", "then", "suddenly", "later", "soon", "now"))
+BEFORE_SOMEBODY = frozenset(("the", "a", "an", "then", "suddenly", "later", "soon", "now"))
 POINTING = frozenset(("scenes", "since", "version", "format", "style"))
 WISHES = frozenset(("should", "must", "please", "need", "needs", "want", "wants", "too_much", "enough", "from_here"))
 UNREAD = 100.0
@@ -186,21 +187,16 @@ def _told(match: Match) -> list[Item]:
     """What a text for the story goes on with behind its first clause, where that tells of somebody: "Mira cries. She
     goes home." is no request to make her go. What stands in quotes ends with them."""
     text = match.slots.get("text", ())
-    told: list[Item] = []
-    if not text or ("quote" in text[0].values and (len(text) == 1 or text[1].word in JOINTS)):
-        return told
-    part: list[Item] = []
-    for item in text:
-        if item.word in JOINTS and part and part[-1].word not in JOINTS:
-            told += part if part[0].word in JOINTS and _tells(part) else []
-            part = []
-        part.append(item)
-    return told + (part if part[0].word in JOINTS and _tells(part) else [])
+    if text and "quote" in text[0].values and (len(text) == 1 or text[1].word in JOINTS):
+        return []
+    starts = [i for i in range(1, len(text)) if text[i].word in JOINTS and text[i - 1].word not in JOINTS]
+    parts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+    return [item for part in parts if _tells(part) for item in part]
 
 
 def _tells(part: Sequence[Item]) -> bool:
     """Whether a clause tells of somebody and is no request: "she goes home", not "she should be sad in 5"."""
-    words = [item for item in part if item.word not in JOINTS and item.word not in ARTICLES]
+    words = [item for item in part if item.word not in JOINTS and item.word not in BEFORE_SOMEBODY]
     named = words[:1] and (words[0].values.keys() & {"character", "quote"} or words[0].word in SOMEBODY)
     return bool(named) and not any(item.values.keys() & POINTING or item.word in WISHES for item in words)
 

@@ -72,13 +72,13 @@ _OF_ALL = ("time", "weather", "mood", "style")
 
 def _as_elsewhere(a: Asked) -> list[Call] | Say:
     """ "The weather in 1 should match 4", "make 2 look like 1": what is set for the other scene, taken over."""
-    if not a.has("other"):  # "copy the look of 5 to 8" is no range
-        both = a.scenes()
-        if len(both) < 2 or not any(item.word == "duplicate" for item in a.clause):
-            raise unread(a.message.raw(a.clause))
-        scenes, other = both[-1:], both[0]
+    scenes = a.scenes()
+    if a.has("other"):
+        other = a.scene("other")
+    elif len(scenes) > 1:  # "copy the look of 5 to 8" is no range
+        scenes, other = scenes[-1:], scenes[0]
     else:
-        scenes, other = a.scenes(), a.scene("other")
+        raise unread(a.message.raw(a.clause))
     words = re.findall(r"\w+", a.message.raw(a.clause).lower())
     named = [FIELDS[item.word] for item in a.clause if item.word in FIELDS]
     light = any(word in LIGHT for word in words if word != "look")
