@@ -55,10 +55,12 @@ times (`sd_models/training/diffusion.py`). The decoder learned its edges from a 
 `sd_models/training/recipe.py`. The weights are the averaged ones, in half precision; `hashes.json` has the SHA-256 of
 each weight file. Training goes on from these very weights (`--steps` is the whole length, what is done included):
 
-    python -m sd_models.training diffusion --recipe {recipe} --begin-from sd_models/storybook --steps 40000
+    python -m sd_models.training diffusion --recipe {recipe} --begin-from sd_models/storybook --steps {more}
+    python -m sd_models.training distill --recipe {recipe}
     python -m sd_models.training export --recipe {recipe}
 
-With a GPU, this makes the larger model, and goes on where it stopped when it is started again:
+From nothing, on a GPU; started again, it goes on where it stopped (`--recipe cpu` makes a smaller model in some hours
+of a CPU):
 
     python -m sd_models.training all --recipe gpu --device cuda --minutes 9.5 --workers 15
     python -m sd_models.training.evaluate training-runs/gpu/model --device cuda --card
@@ -118,6 +120,7 @@ def card(
         div_seeds=div["one caption, eight seeds"],
         stages="\n".join(stages),
         recipe=training["recipe"],
+        more=3 * training["stages"]["diffusion"]["steps"] // 1_000 * 1_000,
     )
 
 

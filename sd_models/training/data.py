@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -38,6 +40,7 @@ __all__ = [
     "batch_indices",
     "drawn_blocks",
     "labelled_blocks",
+    "on_device",
     "pictures",
 ]
 
@@ -130,17 +133,36 @@ def _in_order(draw: Callable[[int], T], first: int, last: int, workers: int) -> 
     if workers == 0:
         yield from map(draw, starts)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_worker, initargs=(os.getpid(),)) as pool:
-        ahead: list[Future[T]] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="panels-") as folder,
+        ProcessPoolExecutor(workers, get_context("spawn"), initializer=_worker, initargs=(os.getpid(),)) as pool,
+    ):
+        ahead: list[Future[Path]] = []
         try:
             for start in starts:
-                ahead.append(pool.submit(draw, start))
+                ahead.append(pool.submit(_handed_over, draw, start, Path(folder)))
                 if len(ahead) > 2 * workers:
-                    yield ahead.pop(0).result()
+                    yield _taken(ahead.pop(0).result())
             while ahead:
-                yield ahead.pop(0).result()
+                yield _taken(ahead.pop(0).result())
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _handed_over(draw: Callable[[int], T], start: int, folder: Path) -> Path:
+    """A worker's block as a file: through a pipe, its 28 MB would hold up whoever trains."""
+    path = folder / str(start)
+    with path.open("wb") as file:
+        pickle.dump(draw(start), file, protocol=5)
+    return path
+
+
+def _taken(path: Path) -> Any:
+    """What a worker of this process has left there."""
+    with path.open("rb") as file:
+        block = pickle.load(file)
+    path.unlink()
+    return block
 
 
 @dataclass(frozen=True)
@@ -198,5 +220,12 @@ def batch_indices(seed: int, step: int, count: int, size: int) -> Array:
 
 def pictures(images: Array, device: torch.device | str = "cpu") -> Tensor:
     """(N, H, W, 3) uint8 to (N, 3, H, W) float32 in [-1, 1] on the device, channels last in memory."""
-    x = torch.from_numpy(np.ascontiguousarray(images)).to(device).permute(0, 3, 1, 2)
+    x = on_device(torch.from_numpy(np.ascontiguousarray(images)), device).permute(0, 3, 1, 2)
     return x.float().div_(127.5).sub_(1).contiguous(memory_format=torch.channels_last)
+
+
+def on_device(tensor: Tensor, device: torch.device | str) -> Tensor:
+    """The tensor on the device; a GPU is not waited for."""
+    if torch.device(device).type == "cpu":
+        return tensor
+    return tensor.pin_memory().to(device, non_blocking=True)

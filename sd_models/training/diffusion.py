@@ -10,7 +10,10 @@ counts more than one in the backdrop. One caption in ten is empty, for classifie
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, nullcontext
 
 import numpy as np
 import torch
@@ -22,7 +25,17 @@ from sd_models.config import ModelConfig
 from sd_models.schedule import ScheduleConfig, alphas_cumprod, spaced_timesteps
 from sd_models.tokenizer import Tokenizer
 from sd_models.training.bpe import train_tokenizer
-from sd_models.training.data import CAPTIONS, FIGURES, Array, Block, Growth, Pool, batch_indices, drawn_blocks
+from sd_models.training.data import (
+    CAPTIONS,
+    FIGURES,
+    Array,
+    Block,
+    Growth,
+    Pool,
+    batch_indices,
+    drawn_blocks,
+    on_device,
+)
 from sd_models.training.fast import fast_attention, prepare
 from sd_models.training.loop import Run, Stage, read_state, train
 from sd_models.training.recipe import SCHEDULER, Recipe
@@ -130,20 +143,38 @@ class Latents:
         size = (recipe.width, recipe.height)
         self.blocks: Iterator[Block] = drawn_blocks(self.pool.count, recipe.panels, size, folder, run.workers)
         self.empty = tokenizer("")
+        self.thread, self.closed = ThreadPoolExecutor(1), False
+        self.ahead: Future[None] | None = None
 
     def fill(self, count: int) -> None:
-        """Draws and encodes panels until there are `count`."""
+        """Returns when `count` panels are drawn and encoded. Beside a GPU another thread does it, and goes on ahead."""
+        count = min(count, self.pool.total)
+        if self.run.device.type == "cpu":
+            self._encode(count)
+        elif self.pool.count < count:
+            self.ahead = self.ahead or self.thread.submit(self._encode, self.pool.total)
+            while self.pool.count < count and not self.ahead.done():
+                time.sleep(0.01)
+            if self.pool.count < count:
+                self.ahead.result()  # raises what stopped it
 
+    def _encode(self, count: int) -> None:
         def keep(block: Block) -> dict[str, Array]:
             assert block.ids is not None
             latents = encode(self.run, self.vae, block.images).half().numpy()
             return {"latents": latents, "boxes": block.boxes, "ids": block.ids}
 
         began = self.pool.count
-        while self.pool.count < min(count, self.pool.total):
-            self.pool.fill(self.pool.count + 1, self.blocks, keep)
-            if count - began > 4_000 and self.pool.count % 4_096 == 0:
-                self.run.say(f"latents {self.pool.count}/{count}")
+        with torch.cuda.stream(torch.cuda.Stream()) if self.run.device.type == "cuda" else nullcontext():
+            while self.pool.count < count and not self.closed:
+                self.pool.fill(self.pool.count + 1, self.blocks, keep)
+                if count - began > 4_000 and self.pool.count % 4_096 == 0:
+                    self.run.say(f"latents {self.pool.count}/{count}")
+
+    def close(self) -> None:
+        """Stops drawing."""
+        self.closed = True
+        self.thread.shutdown()
 
     def batch(self, step: int, count: int, size: int, *, dropped: float = DROPPED) -> tuple[Tensor, Tensor, Tensor]:
         """Latents (size, C, h, w) float32, token ids (size, 77) and the figures' boxes (size, FIGURES, 4) of step
@@ -151,12 +182,12 @@ class Latents:
         self.fill(count)
         rows = batch_indices(self.run.seed, step, count, size)
         rng = np.random.default_rng((self.run.seed, step, 7))
-        x0 = torch.from_numpy(self.pool.arrays["latents"][rows]).float()
+        device = self.run.device
+        x0 = on_device(torch.from_numpy(self.pool.arrays["latents"][rows]), device)
         ids = torch.from_numpy(self.pool.arrays["ids"][rows, rng.integers(0, CAPTIONS, size)].astype(np.int64))
         ids = torch.where(torch.from_numpy(rng.random(size) < dropped)[:, None], self.empty, ids)
-        device = self.run.device
-        boxes = torch.from_numpy(self.pool.arrays["boxes"][rows]).to(device)
-        return x0.to(device, memory_format=torch.channels_last), ids.to(device), boxes
+        boxes = on_device(torch.from_numpy(self.pool.arrays["boxes"][rows]), device)
+        return x0.float().contiguous(memory_format=torch.channels_last), on_device(ids, device), boxes
 
 
 def inside(boxes: Tensor, height: int, width: int) -> Tensor:
@@ -182,14 +213,18 @@ def train_diffusion(run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokeniz
     growth = Growth(min(recipe.start, recipe.panels), recipe.panels, recipe.steps * 2 // 3)
     alpha_bars = noise_levels().to(run.device)
 
-    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
+    def batch(step: int) -> tuple[Tensor, ...]:
         x0, ids, boxes = latents.batch(step, growth.at(step), recipe.batch)
         generator = run.generator(step, 2)
         # One timestep from each of B equal parts: the losses of steps differ less than with independent ones.
         within = torch.rand(recipe.batch, generator=generator, device=run.device)
         spread = (torch.arange(recipe.batch, device=run.device) + within) / recipe.batch
-        t = timesteps(spread, len(alpha_bars))
         noise = torch.randn(x0.shape, generator=generator, device=run.device)
+        return x0, ids, boxes, timesteps(spread, len(alpha_bars)), noise
+
+    def loss(
+        step: int, x0: Tensor, ids: Tensor, boxes: Tensor, t: Tensor, noise: Tensor
+    ) -> tuple[Tensor, dict[str, Tensor]]:
         x, v = mix(x0, noise, alpha_bars[t])
         with run.autocast(), fast_attention(model, run.device):
             predicted = model(x, t, ids)
@@ -204,14 +239,16 @@ def train_diffusion(run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokeniz
     stage = Stage(
         name="diffusion",
         modules={"model": model},
+        batch=batch,
         loss=loss,
         steps=recipe.steps,
-        batch=recipe.batch,
+        size=recipe.batch,
         rate=recipe.rate,
         average=recipe.average,
         sample=sample,
     )
-    return train(run, stage)
+    with closing(latents):
+        return train(run, stage)
 
 
 def guided(model: Callable[..., Tensor], x: Tensor, t: Tensor, ids: Tensor, empty: Tensor, guidance: float) -> Tensor:

@@ -8,6 +8,7 @@ Distillation of Guided Diffusion Models". Student and teacher share the text enc
 from __future__ import annotations
 
 import copy
+from contextlib import closing
 
 import torch
 from PIL import Image
@@ -43,12 +44,14 @@ def train_distilled(
     fine_levels = torch.cat([alpha_bars[fine], torch.ones(1, device=run.device)])
     empty = tokenizer("").to(run.device)
 
-    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
+    which = (torch.arange(recipe.distill_batch) % STEPS).to(run.device)
+    start = fine_levels[which * TEACHER_STEPS]
+
+    def batch(step: int) -> tuple[Tensor, ...]:
         x0, ids, _ = latents.batch(step, latents.pool.count or recipe.start, recipe.distill_batch, dropped=0.0)
-        generator = run.generator(step, 3)
-        which = (torch.arange(recipe.distill_batch) % STEPS).to(run.device)
-        noise = torch.randn(x0.shape, generator=generator, device=run.device)
-        start = fine_levels[which * TEACHER_STEPS]
+        return x0, ids, torch.randn(x0.shape, generator=run.generator(step, 3), device=run.device)
+
+    def loss(step: int, x0: Tensor, ids: Tensor, noise: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         x, _ = mix(x0, noise, start)
         with run.autocast(), fast_attention(student, run.device), fast_attention(teacher, run.device):
             with torch.no_grad():
@@ -71,12 +74,14 @@ def train_distilled(
     stage = Stage(
         name="distilled",
         modules={"model": student},
+        batch=batch,
         loss=loss,
         steps=recipe.distill_steps,
-        batch=recipe.distill_batch,
+        size=recipe.distill_batch,
         rate=recipe.distill_rate,
         average=min(recipe.average, 0.998),
         sample=sample,
         frozen=("model.text_encoder.",),
     )
-    return train(run, stage), student
+    with closing(latents):
+        return train(run, stage), student

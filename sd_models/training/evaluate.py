@@ -104,32 +104,34 @@ def train_reader(run: Run, recipe: Recipe, *, panels: int, steps: int, batch: in
             images, labels = next(blocks)
             pool.append(images=images, labels=labels)
 
-    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
+    def prepared(step: int) -> tuple[Tensor, ...]:
         count = growth.at(step)
         fill(count)
         rows = batch_indices(run.seed + 11, step, count, batch)
         x = pictures(pool.arrays["images"][rows], run.device)
-        labels = torch.from_numpy(pool.arrays["labels"][rows].astype(np.int64)).to(run.device)
         # Noise and softness, so that it reads what is shown rather than the fine grain of the world's drawing.
         generator = run.generator(step, 4)
         if step % 2:
             x = F.interpolate(F.avg_pool2d(x, 2), size=x.shape[2:], mode="bilinear", align_corners=False)
         x = x + 0.05 * torch.randn(x.shape, generator=generator, device=run.device)
+        return x, torch.from_numpy(pool.arrays["labels"][rows].astype(np.int64)).to(run.device)
+
+    def loss(step: int, x: Tensor, labels: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         with run.autocast():
             scores = reader(x)
         total = torch.zeros((), device=run.device)
-        for index, name in enumerate(CLASSES):
-            known = labels[:, index] >= 0
-            if bool(known.any()):
-                total = total + F.cross_entropy(scores[name][known].float(), labels[known, index])
+        for of, name in zip(labels.unbind(dim=1), CLASSES, strict=True):
+            known = F.cross_entropy(scores[name].float(), of, ignore_index=-1, reduction="sum")
+            total = total + known / (of >= 0).sum().clamp(min=1)
         return total, {}
 
     stage = Stage(
         name="reader",
         modules={"reader": reader},
+        batch=prepared,
         loss=loss,
         steps=steps,
-        batch=batch,
+        size=batch,
         rate=2e-3,
         average=recipe.average,
     )
@@ -220,8 +222,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="the reader's checkpoint (default: training-runs/RECIPE)")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--panels", type=int, default=512, help="of each split")
-    parser.add_argument("--reader-panels", type=int, default=40_000)
-    parser.add_argument("--reader-steps", type=int, default=4_000)
+    parser.add_argument("--reader-panels", type=int, default=30_720)
+    parser.add_argument("--reader-steps", type=int, default=6_000)
     parser.add_argument("--steps", type=int, help="of the sampler (default: the model's own)")
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--workers", type=int, default=1)

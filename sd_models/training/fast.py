@@ -73,11 +73,16 @@ def _dot(a: Tensor, b: Tensor) -> Tensor:
 
 
 class FastGroupNorm(nn.GroupNorm):
-    """`torch.nn.GroupNorm`, by the functions above where they are the faster ones: bfloat16 on a CPU."""
+    """`torch.nn.GroupNorm`, by the functions above where they are the faster ones: bfloat16 on a CPU. On a GPU,
+    bfloat16 stays bfloat16 (autocast would make it float32, twice the memory to go through)."""
 
     def forward(self, input: Tensor) -> Tensor:
-        if input.device.type != "cpu" or input.dtype != torch.bfloat16:
+        if input.dtype != torch.bfloat16:
             return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
+        if input.device.type != "cpu":
+            with torch.autocast(input.device.type, enabled=False):
+                weight, bias = self.weight.to(input.dtype), self.bias.to(input.dtype)
+                return F.group_norm(input, self.num_groups, weight, bias, self.eps)
         with torch.autocast("cpu", enabled=False):
             places = input.permute(0, 2, 3, 1).flatten(1, 2)
             y: Tensor = _GroupNorm.apply(places, self.weight, self.bias, self.num_groups, self.eps)

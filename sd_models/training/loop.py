@@ -57,18 +57,22 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """One training: `loss(step)` gives the loss and what to report beside it; `sample(step)` draws a picture with the
-    averaged weights in place."""
+    """One training. `batch(step)` gives the tensors of a step, on the run's device and always of the same shapes;
+    `loss(step, *tensors)` the loss and what to report beside it. All chance is in the batch. A GPU records the loss and
+    replays it, so what it computes may depend on the step only from one of `phases` to the next, and it may not look at
+    a number. `sample(step)` draws a picture with the averaged weights in place."""
 
     name: str
     modules: Mapping[str, nn.Module]
-    loss: Callable[[int], tuple[Tensor, dict[str, Tensor]]]
+    batch: Callable[[int], tuple[Tensor, ...]]
+    loss: Callable[..., tuple[Tensor, dict[str, Tensor]]]
     steps: int
-    batch: int
+    size: int  # samples a step
     rate: float
     average: float
     sample: Callable[[int], Image.Image] | None = None
     frozen: tuple[str, ...] = ()  # beginnings of the names of parameters that stay as they are
+    phases: tuple[int, ...] = ()  # steps from which the loss is another
 
 
 def learning_rate(step: int, steps: int, rate: float) -> float:
@@ -114,7 +118,9 @@ def train(run: Run, stage: Stage) -> bool:
         if not f"{prefix}.{name}".startswith(stage.frozen or ("\0",))
     }
     parameters = list(named.values())
-    optimizer = Muon(parameters, lr=stage.rate)
+    rate: float | Tensor = stage.rate if run.device.type == "cpu" else torch.tensor(stage.rate, device=run.device)
+    optimizer = Muon(parameters, lr=rate)
+    update = (_Update if run.device.type == "cpu" else _RecordedUpdate)(stage, parameters, optimizer)
     average = [parameter.detach().clone() for parameter in parameters]
     step, spent = 0, 0.0
     if (state := read_state(run, stage.name)) is not None:
@@ -125,6 +131,8 @@ def train(run: Run, stage: Stage) -> bool:
         # Weights alone begin with a fresh optimiser: an exported model's, or those of a stage that got new parts.
         if "optimizer" in state and state["weights"].keys() == named.keys() and step < stage.steps:
             optimizer.load_state_dict(state["optimizer"])
+            for group in optimizer.param_groups:
+                group["lr"] = rate
     began, began_at = time.monotonic(), step
     saved = sampled = reported = began
     recent: dict[str, float] = {}
@@ -143,25 +151,20 @@ def train(run: Run, stage: Stage) -> bool:
         speed = (step - began_at) / max(now - began, 1e-9)
         left = (stage.steps - step) / max(speed, 1e-9) / 60
         parts = " ".join(f"{name} {value:.4f}" for name, value in recent.items())
-        run.say(f"{stage.name} {step}/{stage.steps} {parts} {speed * stage.batch:.1f} samples/s, {left:.1f} min left")
+        run.say(f"{stage.name} {step}/{stage.steps} {parts} {speed * stage.size:.1f} samples/s, {left:.1f} min left")
         run.folder.mkdir(parents=True, exist_ok=True)
         with (run.folder / "log.jsonl").open("a") as file:
             line = {"stage": stage.name, "step": step, "seconds": spent + now - began, **recent}
             file.write(json.dumps(line) + "\n")
 
     while step < stage.steps and not run.out_of_time:
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(step, stage.steps, stage.rate)
-        loss, parts = stage.loss(step)
+        loss, parts = update(step, stage.batch(step))
         # Looking at a number waits for the device: on a GPU, not at every step.
         looked = run.device.type == "cpu" or step % 10 == 0 or step + 1 == stage.steps
         if looked and not math.isfinite(loss.item()):
-            save()
+            if run.device.type == "cpu":  # elsewhere the weights may be spoilt by now: the last checkpoint stays
+                save()
             raise ModelError(f"{stage.name}: the loss is {loss.item()} at step {step}; lower the learning rate")
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
         decay = min(stage.average, (1 + step) / (10 + step))
         torch._foreach_lerp_(average, [parameter.detach() for parameter in parameters], 1 - decay)
         step += 1
@@ -185,6 +188,78 @@ def train(run: Run, stage: Stage) -> bool:
     for parameter, mean in zip(parameters, average, strict=True):
         parameter.data.copy_(mean)
     return step >= stage.steps
+
+
+class _Update:
+    """One step of the weights: `update(step, batch)` gives the loss and what to report beside it."""
+
+    def __init__(self, stage: Stage, parameters: list[nn.Parameter], optimizer: Muon) -> None:
+        self.stage, self.parameters, self.optimizer = stage, parameters, optimizer
+
+    def __call__(self, step: int, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate(step, self.stage.steps, self.stage.rate)
+        loss, parts = self.stage.loss(step, *batch)
+        if math.isfinite(loss.item()):  # else the weights stay, and the training stops
+            self.move(loss)
+        self.optimizer.zero_grad(set_to_none=True)
+        return loss.detach(), parts
+
+    def move(self, loss: Tensor) -> None:
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        self.optimizer.step()
+
+
+class _RecordedUpdate(_Update):
+    """The same on a GPU, recorded and then replayed: to launch its thousands of small kernels takes longer than to run
+    them. Each phase of the loss is recorded anew, after some steps in which torch finds its fastest kernels."""
+
+    WARM = 5
+
+    def __init__(self, stage: Stage, parameters: list[nn.Parameter], optimizer: Muon) -> None:
+        super().__init__(stage, parameters, optimizer)
+        self.warm = 0
+        self.graph: torch.cuda.CUDAGraph | None = None
+        self.inputs: list[Tensor] = []
+        self.result: tuple[Tensor, dict[str, Tensor]] = torch.zeros(()), {}
+
+    def __call__(self, step: int, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
+        for group in self.optimizer.param_groups:
+            group["lr"].fill_(learning_rate(step, self.stage.steps, self.stage.rate))
+        if step in self.stage.phases:
+            self.graph, self.warm = None, 0
+        if self.warm < self.WARM:
+            self.warm += 1
+            return self._launched(step, batch)
+        if self.graph is None:
+            self._record(step, batch)
+        for own, given in zip(self.inputs, batch, strict=True):
+            own.copy_(given)
+        assert self.graph is not None
+        self.graph.replay()
+        return self.result
+
+    def _launched(self, step: int, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
+        """On a stream of its own, as recording is: torch ties a gradient to the stream that it first came on."""
+        self.optimizer.zero_grad(set_to_none=True)
+        beside = torch.cuda.Stream()
+        beside.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(beside):
+            loss, parts = self.stage.loss(step, *batch)
+            self.move(loss)
+        torch.cuda.current_stream().wait_stream(beside)
+        return loss.detach(), parts
+
+    def _record(self, step: int, batch: tuple[Tensor, ...]) -> None:
+        self.optimizer.zero_grad(set_to_none=True)
+        self.inputs = [tensor.clone() for tensor in batch]
+        self.graph = torch.cuda.CUDAGraph()
+        # Panels are encoded meanwhile, on another thread.
+        with torch.cuda.graph(self.graph, capture_error_mode="thread_local"):
+            loss, parts = self.stage.loss(step, *self.inputs)
+            self.move(loss)
+        self.result = loss.detach(), parts
 
 
 @contextmanager

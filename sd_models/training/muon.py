@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.optim.adamw import adamw
 
 __all__ = ["Muon", "orthogonal"]
 
@@ -25,7 +26,7 @@ class Muon(torch.optim.Optimizer):
         self,
         parameters: Iterable[nn.Parameter],
         *,
-        lr: float,
+        lr: float | Tensor,
         momentum: float = 0.95,
         betas: tuple[float, float] = (0.9, 0.98),
         weight_decay: float = 0.01,
@@ -36,48 +37,80 @@ class Muon(torch.optim.Optimizer):
             wide = parameter.dim() >= 2 and min(parameter.flatten(1).shape) >= NARROWEST
             (matrices if wide else rest).append(parameter)
         groups = [{"params": matrices, "matrices": True}, {"params": rest, "matrices": False}]
-        super().__init__(groups, {"lr": lr, "momentum": momentum, "betas": betas, "weight_decay": weight_decay})
+        defaults = {"lr": lr, "momentum": momentum, "betas": betas, "weight_decay": weight_decay}
+        super().__init__(groups, defaults | {"capturable": True})  # the steps' counts are on the weights' device
 
     @torch.no_grad()
     def step(self, closure: Any = None) -> None:  # type: ignore[override]
-        """One step by the gradients that the parameters hold."""
+        """One step by the gradients that the parameters hold. Nothing in it depends on numbers that only the host has,
+        but for `lr` where that is no tensor, so that a GPU can record and replay it."""
         for group in self.param_groups:
-            move = self._move_matrix if group["matrices"] else self._move_by_adamw
-            for parameter in group["params"]:
-                if parameter.grad is not None:
-                    parameter.mul_(1 - group["lr"] * group["weight_decay"])
-                    move(parameter, parameter.grad, self.state[parameter], group)
+            moving = [parameter for parameter in group["params"] if parameter.grad is not None]
+            if group["matrices"]:
+                for same in _by_shape(moving):
+                    self._move_matrices(same, group)
+            elif moving:
+                self._move_by_adamw(moving, group)
 
-    @staticmethod
-    def _move_matrix(weight: Tensor, grad: Tensor, state: dict[str, Tensor], group: dict[str, Any]) -> None:
-        if not state:
-            state["momentum"] = torch.zeros_like(weight)
-        momentum = state["momentum"]
-        momentum.lerp_(grad, 1 - group["momentum"])
-        ahead = grad.lerp(momentum, group["momentum"]).flatten(1)  # Nesterov's
-        weight.add_(orthogonal(ahead).view_as(weight), alpha=-group["lr"] * 0.2 * max(ahead.shape) ** 0.5)
+    def _move_matrices(self, weights: list[Tensor], group: dict[str, Any]) -> None:
+        """Matrices of one shape together."""
+        momenta, grads = self._kept("momentum", weights), _grads(weights)
+        torch._foreach_lerp_(momenta, grads, 1 - group["momentum"])
+        ahead = torch._foreach_lerp(grads, momenta, group["momentum"])  # Nesterov's
+        moves = orthogonal(torch.stack([each.flatten(1) for each in ahead]))
+        moves *= group["lr"] * 0.2 * max(moves.shape[1:]) ** 0.5
+        for weight, move in zip(weights, moves, strict=True):
+            weight.mul_(1 - group["lr"] * group["weight_decay"]).sub_(move.view_as(weight))
 
-    @staticmethod
-    def _move_by_adamw(weight: Tensor, grad: Tensor, state: dict[str, Tensor], group: dict[str, Any]) -> None:
-        if not state:
-            state |= {"step": torch.zeros(()), "mean": torch.zeros_like(weight), "square": torch.zeros_like(weight)}
-        state["step"] += 1
-        (beta1, beta2), step = group["betas"], state["step"].item()
-        state["mean"].lerp_(grad, 1 - beta1)
-        state["square"].lerp_(grad.square(), 1 - beta2)
-        scale = (state["square"] / (1 - beta2**step)).sqrt_().add_(1e-8)
-        weight.addcdiv_(state["mean"], scale, value=-group["lr"] / (1 - beta1**step))
+    def _move_by_adamw(self, weights: list[Tensor], group: dict[str, Any]) -> None:
+        for weight in weights:
+            if "step" not in self.state[weight]:
+                self.state[weight]["step"] = torch.zeros((), device=weight.device)
+        adamw(
+            weights,
+            _grads(weights),
+            self._kept("mean", weights),
+            self._kept("square", weights),
+            [],
+            [self.state[weight]["step"] for weight in weights],
+            fused=True,
+            amsgrad=False,
+            beta1=group["betas"][0],
+            beta2=group["betas"][1],
+            lr=group["lr"],
+            weight_decay=group["weight_decay"],
+            eps=1e-8,
+            maximize=False,
+        )
+
+    def _kept(self, name: str, weights: list[Tensor]) -> list[Tensor]:
+        """What the optimiser keeps under `name` for each weight; zeros at first."""
+        for weight in weights:
+            if name not in self.state[weight]:
+                self.state[weight][name] = torch.zeros_like(weight)
+        return [self.state[weight][name] for weight in weights]
 
 
-def orthogonal(matrix: Tensor) -> Tensor:
-    """The matrix (m, n) with all its singular values near 1: five steps of the Newton-Schulz iteration
+def _by_shape(weights: Iterable[Tensor]) -> Iterable[list[Tensor]]:
+    shapes: dict[torch.Size, list[Tensor]] = {}
+    for weight in weights:
+        shapes.setdefault(weight.shape, []).append(weight)
+    return shapes.values()
+
+
+def _grads(weights: Iterable[Tensor]) -> list[Tensor]:
+    return [weight.grad for weight in weights if weight.grad is not None]
+
+
+def orthogonal(matrices: Tensor) -> Tensor:
+    """Matrices (..., m, n) with all their singular values near 1: five steps of the Newton-Schulz iteration
     X ← a X + (b X Xᵀ + c (X Xᵀ)²) X, whose coefficients bring small values up fast. In bfloat16, which is enough."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = matrix.bfloat16()
-    if tall := x.shape[0] > x.shape[1]:
-        x = x.T
-    x = x / (x.norm() + 1e-7)
+    x = matrices.bfloat16()
+    if tall := x.shape[-2] > x.shape[-1]:
+        x = x.mT
+    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     for _ in range(5):
-        square = x @ x.T
+        square = x @ x.mT
         x = a * x + (b * square + c * (square @ square)) @ x
-    return (x.T if tall else x).to(matrix.dtype)
+    return (x.mT if tall else x).to(matrices.dtype)

@@ -1,4 +1,4 @@
-"""The first two stages: the autoencoder, then its decoder alone.
+"""The first two stages: the autoencoder, then its decoder alone, from latents that are a little rough.
 
 Flat art lives by its edges, so the loss compares the pictures' differences between neighbours too, at three scales, and
 in the second stage a critic (`critic.py`) asks for edges where the latents leave them open. The latents get mean zero
@@ -30,6 +30,9 @@ __all__ = ["encode", "normalise", "picture_loss", "sheet", "train_decoder", "tra
 # do not need (green against magenta) can stay out of the latents for thousands of steps. Previews gain from it too.
 THUMBNAIL_WEIGHT = 5.0
 KL_WEIGHT = 3e-4  # of the mean over latents: keeps them near a normal distribution without blurring anything
+# Standard deviation, at most, of the noise in the second stage's latents, whose own is 1. What the UNet draws is never
+# quite what the encoder would have said, and a decoder that has seen nothing else paints the difference as blotches.
+ROUGHNESS = 0.3
 
 
 def picture_loss(made: Tensor, real: Tensor) -> Tensor:
@@ -77,23 +80,29 @@ def _train(run: Run, recipe: Recipe, vae: VAE, name: str, steps: int, rate: floa
     pool, growth, blocks = _panels(run, recipe)
     prepare(vae, run.device).train()
     glance = prepare(nn.Conv2d(recipe.vae.latent_channels, 3, 1), run.device)
-    critic = prepare(Critic(), run.device)
+    critic, critic_from = prepare(Critic(), run.device), steps // 4
 
     def keep(block: Block) -> dict[str, Array]:
         return {"images": block.images}
 
-    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
+    def batch(step: int) -> tuple[Tensor, ...]:
         count = growth.at(step) if not frozen else growth.total
         pool.fill(count, blocks, keep)
         rng = np.random.default_rng((run.seed, step, len(frozen)))
         rows = batch_indices(run.seed + len(frozen), step, count, recipe.vae_batch)
         x = pictures(_crops(pool.arrays["images"], rows, recipe.crop, rng), run.device)
         shape = (len(rows), recipe.vae.latent_channels, *(side // recipe.vae.downscale for side in x.shape[2:]))
-        noise = torch.randn(shape, generator=run.generator(step, 1), device=run.device)
+        generator = run.generator(step, 1)
+        noise = torch.randn(shape, generator=generator, device=run.device)
+        if frozen:
+            noise = noise * ROUGHNESS * torch.rand((len(rows), 1, 1, 1), generator=generator, device=run.device)
+        return x, noise
+
+    def loss(step: int, x: Tensor, noise: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         with run.autocast():
             with torch.set_grad_enabled(not frozen):
                 posterior = vae.encode(x)
-            made = vae.decode(posterior.sample(noise))
+            made = vae.decode(posterior.mean + noise if frozen else posterior.sample(noise))
         difference = picture_loss(made.float(), x)
         parts = {"picture": difference.detach()}
         if not frozen:
@@ -102,7 +111,7 @@ def _train(run: Run, recipe: Recipe, vae: VAE, name: str, steps: int, rate: floa
             kl = posterior.kl().float().mean() / posterior.mean[0].numel()
             difference = difference + KL_WEIGHT * kl
             parts["kl"] = kl.detach()
-        elif step >= steps // 4:
+        elif step >= critic_from:
             with run.autocast():
                 fooled, judged = adversarial(critic, made, x, difference, vae.decoder.conv_out.weight)
             difference = difference + fooled + judged
@@ -119,13 +128,15 @@ def _train(run: Run, recipe: Recipe, vae: VAE, name: str, steps: int, rate: floa
     stage = Stage(
         name=name,
         modules={"vae": vae, "critic": critic} if frozen else {"vae": vae, "glance": glance},
+        batch=batch,
         loss=loss,
         steps=steps,
-        batch=recipe.vae_batch,
+        size=recipe.vae_batch,
         rate=rate,
         average=recipe.average,
         sample=sample,
         frozen=frozen,
+        phases=(critic_from,) if frozen else (),
     )
     return train(run, stage)
 

@@ -160,7 +160,16 @@ def test_a_loss_that_is_no_number_stops_the_training(tmp_path: Path) -> None:
     def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
         return layer(torch.ones(1, 2)).sum() * (float("nan") if step == 3 else 1.0), {}
 
-    stage = Stage(name="odd", modules={"layer": layer}, loss=loss, steps=10, batch=1, rate=1e-2, average=0.9)
+    stage = Stage(
+        name="odd",
+        modules={"layer": layer},
+        batch=lambda step: (),
+        loss=loss,
+        steps=10,
+        size=1,
+        rate=1e-2,
+        average=0.9,
+    )
     with pytest.raises(ModelError, match="step 3"):
         train(Run(folder=tmp_path, device=CPU, say=lambda line: None), stage)
     state = read_state(Run(folder=tmp_path, device=CPU), "odd")
