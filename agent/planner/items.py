@@ -9,7 +9,7 @@ from typing import Any
 from agent.context import Context
 from agent.planner.board_index import BoardIndex
 from agent.planner.lexicon import LEXICON, correct
-from agent.planner.references import HER, NOUNS, SceneFinder, Scenes
+from agent.planner.references import EVERYWHERE, HER, NOUNS, SceneFinder, Scenes
 from agent.planner.words import Token, read_words
 
 __all__ = ["CONDITIONS", "Item", "Message", "read_message"]
@@ -213,7 +213,8 @@ class _Reader:
             values["nums"] = scenes.positions
             if len(scenes.positions) == 1:
                 values["num"] = float(scenes.ordinal or scenes.positions[0])
-        return self._make("#", i, end, **values)
+        word = self._word(i)
+        return self._make(word if word in EVERYWHERE else "#", i, end, **values)
 
     def _phrase(self, i: int) -> tuple[Item | None, int]:
         """The longest phrase of the lexicon, or name of a style, that begins here."""

@@ -114,11 +114,8 @@ def _not_enough(a: Asked) -> list[Call]:
 def _wears_here(a: Asked) -> Call:
     who = a.character()
     scenes = a.scenes()
-    if (
-        len(scenes) > 1
-        and tuple(scenes) == a.index.with_character(a.characters())
-        and not a.item("character").values.get("with")
-    ):
+    always = a.every() or (len(scenes) > 1 and tuple(scenes) == a.index.with_character(a.characters()))
+    if always and not a.item("character").values.get("with"):
         return call("describe_character", character=a.name(who), description=a.text("what"))
     if any(item.word == "give" for item in a.clause):
         return call("edit_scenes", scenes=scenes, add_objects=[f"{a.names()} with {a.seen('what')}"])

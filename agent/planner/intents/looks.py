@@ -142,11 +142,27 @@ def _is_look(a: Asked, mood: str) -> bool:
     )
 
 
+def _no_weather(a: Asked) -> Call | Say:
+    """ "no rain in 4": whatever falls there; "no snow anywhere": the rain of other scenes stays."""
+    if a.has("last"):
+        scenes = range(max(a.item("last").values["scenes"].positions) + 1, a.index.count + 1)
+    elif a.has("scenes") and ((named := a.item("scenes").values["scenes"]).every or named.since):
+        scenes = named.positions
+    else:
+        return call("edit_scenes", scenes=a.where(), weather="")
+    said = a.item("weather").values["weather"]
+    having = [place for place in scenes if a.index.board.scenes[place - 1].weather == said]
+    if not having:
+        return Say(f"No scene there has {said}, so nothing was changed.")
+    return call("edit_scenes", scenes=having, weather="")
+
+
 INTENTS = (
     Intent(
         "no weather",
         (
             "no|delete|stop|without|avoid|less|lift|clear {weather} [out] [from] [any] [{scenes}]",
+            "no|delete|stop|without|avoid|clear {weather} after {last:scenes}",
             "[make] {scenes} no|without {weather}",
             "make {weather} stop [{scenes}]",
             "{scenes} not {weather}",
@@ -155,8 +171,8 @@ INTENTS = (
             "make it|that stop",
             "({scenes} & too|too_much {weather})",
         ),
-        lambda a: call("edit_scenes", scenes=a.where(), weather=""),
-        ("no rain in 4", "stop the rain in scene 4"),
+        _no_weather,
+        ("no rain in 4", "stop the rain in scene 4", "no snow anywhere", "stop the rain after 4"),
     ),
     Intent(
         "time, weather, light, shot",
@@ -170,6 +186,7 @@ INTENTS = (
             "[@change] {detail+} in|on|at|for|of {character} in|of|for|at|from {scenes}",
             "[@change] {scenes} with|by|under|from {detail+}",
             "{detail+} suit|fit {scenes}",
+            "[@change] {detail:weather} begin|begins|start|starts in|at|with {scenes} [already]",
         ),
         details,
         (

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from agent.planner.references.finder import SceneFinder
-from agent.planner.references.reading import HER, NOUNS, Scenes
+from agent.planner.references.reading import EVERYWHERE, HER, NOUNS, Scenes
 
-__all__ = ["HER", "NOUNS", "SceneFinder", "Scenes"]
+__all__ = ["EVERYWHERE", "HER", "NOUNS", "SceneFinder", "Scenes"]

@@ -8,7 +8,18 @@ from dataclasses import replace
 from agent.planner.board_index import BoardIndex
 from agent.planner.lexicon import LEXICON
 from agent.planner.references.counted import Counted
-from agent.planner.references.reading import DETERMINERS, EVERY, NOUNS, ONES, PLURAL, SINGULAR, Found, Scenes, unique
+from agent.planner.references.reading import (
+    DETERMINERS,
+    EVERY,
+    EVERYWHERE,
+    NOUNS,
+    ONES,
+    PLURAL,
+    SINGULAR,
+    Found,
+    Scenes,
+    unique,
+)
 from agent.planner.words import Token
 
 __all__ = ["SceneFinder"]
@@ -69,7 +80,7 @@ class SceneFinder(Counted):
         return self._number_word(i, counted=not in_list) if in_list or alone else None
 
     def _every(self, i: int) -> Found | None:
-        """ "all", "every scene with the wolf", "all of them", "the whole board", "everything after 6" """
+        """ "all", "every scene with the wolf", "all of them", "the whole board", "everything after 6", "everywhere" """
         if (self._word(i), self._word(i + 1)) == ("the", "lot") and self._word(i + 2) != "of":
             return self._all(i + 2)
         if self._word(i) in DETERMINERS and self._word(i + 1) in {"whole", "entire", "complete"}:
@@ -86,6 +97,8 @@ class SceneFinder(Counted):
             }:
                 return self._all(i + 3)
             return None
+        if self._word(i) in EVERYWHERE:
+            return self._all(i + 1)
         if self._word(i) == "all" and (self._word(i - 1) in {"at", "after"} or self._word(i + 1) in ALL_OF_WHAT):
             return None
         if self._word(i) not in EVERY or (self._word(i) == "both" and self._word(i + 1) not in NOUNS | {"of", "the"}):

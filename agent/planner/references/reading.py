@@ -9,7 +9,20 @@ from agent.planner.board_index import BoardIndex
 from agent.planner.lexicon import LEXICON
 from agent.planner.words import Token
 
-__all__ = ["DETERMINERS", "EVERY", "HER", "NOUNS", "ONES", "PLURAL", "SINGULAR", "Found", "Reading", "Scenes", "unique"]
+__all__ = [
+    "DETERMINERS",
+    "EVERY",
+    "EVERYWHERE",
+    "HER",
+    "NOUNS",
+    "ONES",
+    "PLURAL",
+    "SINGULAR",
+    "Found",
+    "Reading",
+    "Scenes",
+    "unique",
+]
 
 AND = LEXICON.grammar["joining"]
 IMPERATIVES = LEXICON.grammar["imperatives"]
@@ -20,6 +33,7 @@ NOUNS = SINGULAR | PLURAL
 ONES = frozenset(("one", "ones"))
 DETERMINERS = frozenset(["the", "this", "that", "these", "those", "my", "our", "any"])
 EVERY = frozenset(["all", "every", "each", "both", "everything"])
+EVERYWHERE = frozenset(["everywhere", "anywhere"])  # of scenes, or of the things in them
 HER = frozenset(["she", "he", "her", "him", "his", "hers", "they", "them", "their"])
 
 

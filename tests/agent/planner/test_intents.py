@@ -157,6 +157,11 @@ def test_a_place_means_its_scene_where_nothing_else_does(text: str, calls: list[
             [("edit_scenes", {"scenes": [4], "add_objects": ["the wolf looking bigger"]})],
         ),
         ("Mira should be dancing in 4", [("edit_scenes", {"scenes": [4], "action": "Mira dancing"})]),
+        ("the fox wears a hat everywhere", [("describe_character", {"character": "the fox", "description": "a hat"})]),
+        ("no sun anywhere", [("edit_scenes", {"scenes": [1, 3], "weather": ""})]),
+        ("stop the fog after 5", [("edit_scenes", {"scenes": [7], "weather": ""})]),
+        ("let it snow everywhere", [("edit_scenes", {"scenes": [1, 2, 3, 4, 5, 6, 7, 8], "weather": "snow"})]),
+        ("have the storm begin in 3 already", [("edit_scenes", {"scenes": [3], "weather": "storm"})]),
         ("start over from the original", [("restore", {"version": 1})]),
         ("what did version 2 look like?", [("compare_versions", {"first": 2})]),
         ("how does the story begin?", [("describe_board", {"scenes": [1]})]),
@@ -183,8 +188,8 @@ def test_what_might_be_meant_is_asked(text: str) -> None:
     assert not [call for call in make_plan(text, context(2)).calls if call["name"] != "ask"]
 
 
-@pytest.mark.parametrize("text", ["the weather in 1 should match 2", "make the style of 3 match 5"])
-def test_what_another_scene_has_not_is_not_taken_from_it(text: str) -> None:
+@pytest.mark.parametrize("text", ["the weather in 1 should match 2", "make the style of 3 match 5", "no snow anywhere"])
+def test_what_no_scene_has_is_neither_taken_from_it_nor_away(text: str) -> None:
     plan = make_plan(text, context(2))
     assert not plan.calls
     assert "nothing was changed" in plan.words
