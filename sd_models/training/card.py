@@ -50,10 +50,11 @@ seeds {div_seeds:.3f}.
 {stages}
 
 Noisy timesteps, where the subject is decided, come more often than clean ones, and an error in a figure counts three
-times (`sd_models/training/diffusion.py`). The decoder learned its edges from a critic of patches
-(`sd_models/training/critic.py`). The sizes and lengths are the recipe `{recipe}` in
-`sd_models/training/recipe.py`. The weights are the averaged ones, in half precision; `hashes.json` has the SHA-256 of
-each weight file. Training goes on from these very weights (`--steps` is the whole length, what is done included):
+times (`sd_models/training/diffusion.py`). The decoder learned from latents that were made a little rough, as the
+UNet's are, and goes halfway with a critic of patches (`sd_models/training/vae.py` and `critic.py`). The sizes and
+lengths are the recipe `{recipe}` in `sd_models/training/recipe.py`. The weights are the averaged ones, in half
+precision; `hashes.json` has the SHA-256 of each weight file. Training goes on from these very weights (`--steps` is the
+whole length, what is done included):
 
     python -m sd_models.training diffusion --recipe {recipe} --begin-from sd_models/storybook --steps {more}
     python -m sd_models.training distill --recipe {recipe}

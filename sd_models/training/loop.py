@@ -122,9 +122,10 @@ def train(run: Run, stage: Stage) -> bool:
     optimizer = Muon(parameters, lr=rate)
     update = (_Update if run.device.type == "cpu" else _RecordedUpdate)(stage, parameters, optimizer)
     average = [parameter.detach().clone() for parameter in parameters]
+    before: dict[str, Tensor] = {}  # the averaged weights when the last phase began
     step, spent = 0, 0.0
     if (state := read_state(run, stage.name)) is not None:
-        step, spent = state["step"], state["seconds"]
+        step, spent, before = state["step"], state["seconds"], state.get("before", {})
         for name, parameter in named.items():
             parameter.data.copy_(state["weights"].get(name, parameter))
         average = [state["average"].get(name, parameter).to(run.device).detach() for name, parameter in named.items()]
@@ -143,6 +144,7 @@ def train(run: Run, stage: Stage) -> bool:
             "seconds": spent + time.monotonic() - began,
             "weights": {name: parameter.detach() for name, parameter in named.items()},
             "average": dict(zip(named, average, strict=True)),
+            "before": before,
             "optimizer": optimizer.state_dict(),
         }
         write_state(run, stage.name, state)
@@ -158,6 +160,8 @@ def train(run: Run, stage: Stage) -> bool:
             file.write(json.dumps(line) + "\n")
 
     while step < stage.steps and not run.out_of_time:
+        if step in stage.phases:
+            before = {name: mean.clone() for name, mean in zip(named, average, strict=True)}
         loss, parts = update(step, stage.batch(step))
         # Looking at a number waits for the device: on a GPU, not at every step.
         looked = run.device.type == "cpu" or step % 10 == 0 or step + 1 == stage.steps

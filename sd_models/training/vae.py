@@ -183,7 +183,10 @@ def trained_vae(run: Run, recipe: Recipe) -> VAE | None:
         path.with_suffix(".part").replace(path)
     vae.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
     if (state := read_state(run, "decoder")) is not None:
-        _load(vae, state["average"])
+        # Halfway between the decoder that the critic found, a little soft, and the one it left, a little harsh: Wang et
+        # al. 2018, "ESRGAN", section 3.4.
+        before = state.get("before", {})
+        _load(vae, {name: (mean + before.get(name, mean)) / 2 for name, mean in state["average"].items()})
     return prepare(vae, run.device).eval()
 
 

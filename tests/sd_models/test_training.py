@@ -44,7 +44,7 @@ from sd_models.training.fast import prepare
 from sd_models.training.loop import Run, Stage, learning_rate, read_state, train
 from sd_models.training.muon import Muon, orthogonal
 from sd_models.training.recipe import RECIPES, SCHEDULER, Recipe
-from sd_models.training.vae import encode, normalise, picture_loss
+from sd_models.training.vae import encode, normalise, picture_loss, trained_vae
 from sd_models.training.world import captions, panel, vocabulary
 from sd_models.vae import VAE
 
@@ -89,6 +89,18 @@ def test_a_critic_joins_the_decoder_after_a_quarter(trained: Path) -> None:
     first, *_, last = log(trained, "decoder")
     assert "critic" not in first
     assert 0 < last["critic"] < 2
+
+
+@pytest.mark.slow
+def test_the_decoder_goes_halfway_with_the_critic(trained: Path) -> None:
+    run = Run(folder=trained, device=CPU)
+    state, vae = read_state(run, "decoder"), trained_vae(run, TINY)
+    assert state is not None
+    assert vae is not None
+    name = "decoder.conv_out.weight"
+    before, after = (state[kind][f"vae.{name}"] for kind in ("before", "average"))
+    assert not torch.equal(before, after)
+    assert torch.allclose(vae.state_dict()[name], (before + after) / 2)
 
 
 @pytest.mark.slow
