@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from agent.story.lexicon import STOPWORDS, find, singular
@@ -328,29 +329,32 @@ def _style(said: str, vocabulary: Words, notes: Notes) -> str:
     return default
 
 
+@dataclass(frozen=True)
+class _Known:
+    """A person's words, the model's word for them and its group; small words of the grammar have none."""
+
+    said: str
+    word: str
+    group: str = ""
+
+
+_APART = frozenset(("settings", "times", "weather"))  # are clauses of their own in the model's grammar
+_NAMED = frozenset(("subjects", "objects", "clothes", "colours", "hair"))
+_HOLDING = frozenset(("with", "holding"))  # the grammar's own, whatever else they are synonyms of
+_LEADS = frozenset(("a", "an", "the", "in", "inside", "at", "of", "with", "is", "there"))
+
+
 def translate(prompt: str, vocabulary: Words, grammar: Iterable[str], groups: Sequence[str], notes: Notes) -> str:
-    """A prompt that a person wrote, word by word in its own order: known words stay, others become the word that they
-    mean, the rest is dropped."""
+    """A prompt that a person wrote, clause by clause in its own order: known words stay, others become the word that
+    they mean, the rest is dropped. Where, when and in what weather is set apart, as the model was told of it: "a fox in
+    a snowy forest at night" is "a fox, snow, forest, night"."""
     small = set(grammar)
     parts = []
-    for part in re.split(r"[,;.\n]+", prompt):
-        words = re.findall(r"[\w'’-]+", part.lower())
-        out: list[str] = []
-        at = 0
-        while at < len(words):
-            for size in range(min(3, len(words) - at), 0, -1):
-                run = " ".join(words[at : at + size])
-                word = _any(run, vocabulary, groups) or (size == 1 and _any(singular(run), vocabulary, groups)) or None
-                if word:
-                    out.append(notes.map(run, word))
-                    at += size
-                    break
-            else:
-                if words[at] in small:
-                    out.append(words[at])
-                elif words[at] not in STOPWORDS:
-                    notes.drop(words[at])
-                at += 1
+    for clause in re.split(r"[,;.\n]+", prompt):
+        inline, apart = _set_apart(list(_known_words(clause, vocabulary, small, groups, notes)), notes)
+        for known in sorted([*inline, *apart], key=lambda known: clause.lower().find(known.said)):
+            notes.map(known.said, known.word)
+        out = [known.word for known in inline]
         text = " ".join(word for number, word in enumerate(out) if out[number - 1 : number] != [word])
         text = re.sub(
             r"\b(?:a|an|the|of|with|in|and|wearing|has|holding|at|is)(?: (?:a|an|the|of|with|in|and|wearing|at))*$",
@@ -361,8 +365,49 @@ def translate(prompt: str, vocabulary: Words, grammar: Iterable[str], groups: Se
         text = re.sub(r"^(?:and|of|with|in|at) (?=(?:and|of|with|in|at)\b)", "", text)
         if text and any(word not in small for word in text.split()):
             parts.append(text)
+        parts += [known.word for known in apart]
     return ", ".join(dict.fromkeys(parts))
 
 
-def _any(run: str, vocabulary: Words, groups: Sequence[str]) -> str | None:
-    return next((word for group in groups if (word := vocabulary.word(group, run))), None)
+def _known_words(
+    clause: str, vocabulary: Words, small: set[str], groups: Sequence[str], notes: Notes
+) -> Iterator[_Known]:
+    words = re.findall(r"[\w'’-]+", clause.lower())
+    at = 0
+    while at < len(words):
+        for size in range(min(3, len(words) - at), 1 if words[at] in _HOLDING else 0, -1):
+            run = " ".join(words[at : at + size])
+            known = _any(run, vocabulary, groups) or (_any(singular(run), vocabulary, groups) if size == 1 else None)
+            if known:
+                yield _Known(run, *known)
+                at += size
+                break
+        else:
+            if words[at] in small:
+                yield _Known(words[at], words[at])
+            elif words[at] not in STOPWORDS:
+                notes.drop(words[at])
+            at += 1
+
+
+def _set_apart(words: Sequence[_Known], notes: Notes) -> tuple[list[_Known], list[_Known]]:
+    """The words of a clause without those of where, when and in what weather and what leads up to them; and those.
+    Before a thing such a word is part of its name ("snowy owl")."""
+    inline: list[_Known] = []
+    apart: list[_Known] = []
+    for place, known in enumerate(words):
+        leads = any(after.group in _NAMED for after in words[place + 1 : place + 2])
+        if known.group not in _APART or leads:
+            inline.append(known)
+            continue
+        while inline and inline[-1].group in {"colours", "moods"}:
+            notes.drop(inline.pop().said)
+        while inline and (inline[-1].word in _LEADS or inline[-1].group == "relations"):
+            inline.pop()
+        apart.append(known)
+    return inline, apart
+
+
+def _any(run: str, vocabulary: Words, groups: Sequence[str]) -> tuple[str, str] | None:
+    """The model's word for `run`, and its group."""
+    return next(((word, group) for group in groups if (word := vocabulary.word(group, run))), None)

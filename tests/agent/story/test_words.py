@@ -21,7 +21,7 @@ from agent.story import (
     summarise,
     token_budget,
 )
-from db.board import Board
+from db.board import Board, Scene
 
 STORYBOOK = Path(str(files("sd_models"))) / "storybook" / "vocabulary.json"
 SAMPLE = Path(str(files("agent.story"))) / "samples" / "the-lighthouse-fox.txt"
@@ -106,6 +106,23 @@ def test_words_unknown_to_the_model_are_mapped_or_reported(board: Board, vocabul
     assert "sousaphone" in said.dropped
     assert "dog" in said.prompt
     assert "sousaphone" not in said.prompt
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("a fox in a red scarf in a snowy forest at night", "a fox in a red scarf, snow, forest, night"),
+        ("a girl at night with a lantern", "a girl with a lantern, night"),
+        ("a ship at sea during a storm", "a ship, sea, storm"),
+        ("the girl is happy in the forest", "the girl is happy, forest"),
+        ("close-up of an owl, forest, night", "close-up of an owl, forest, night"),
+        ("quux", ""),
+    ],
+)
+def test_where_and_when_are_set_apart_as_the_model_was_told_of_them(written: str, told: str) -> None:
+    shipped = load_vocabulary(STORYBOOK)
+    scene = Scene("s1", prompt=written, handwritten=("prompt",))
+    assert phrase(Board(scenes=(scene,)), scene, shipped).prompt == told
 
 
 def test_a_broken_vocabulary_is_named(tmp_path: Path) -> None:
