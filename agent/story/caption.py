@@ -352,7 +352,7 @@ def translate(prompt: str, vocabulary: Words, grammar: Iterable[str], groups: Se
     parts = []
     for clause in re.split(r"[,;.\n]+", prompt):
         inline, apart = _set_apart(list(_known_words(clause, vocabulary, small, groups, notes)), notes)
-        for known in sorted([*inline, *apart], key=lambda known: clause.lower().find(known.said)):
+        for known in [*inline, *apart]:
             notes.map(known.said, known.word)
         out = [known.word for known in inline]
         text = " ".join(word for number, word in enumerate(out) if out[number - 1 : number] != [word])

@@ -226,6 +226,6 @@ def pictures(images: Array, device: torch.device | str = "cpu") -> Tensor:
 
 def on_device(tensor: Tensor, device: torch.device | str) -> Tensor:
     """The tensor on the device; a GPU is not waited for."""
-    if torch.device(device).type == "cpu":
-        return tensor
+    if torch.device(device).type != "cuda":
+        return tensor.to(device)
     return tensor.pin_memory().to(device, non_blocking=True)

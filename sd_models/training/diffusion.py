@@ -149,7 +149,7 @@ class Latents:
     def fill(self, count: int) -> None:
         """Returns when `count` panels are drawn and encoded. Beside a GPU another thread does it, and goes on ahead."""
         count = min(count, self.pool.total)
-        if self.run.device.type == "cpu":
+        if self.run.device.type != "cuda":
             self._encode(count)
         elif self.pool.count < count:
             self.ahead = self.ahead or self.thread.submit(self._encode, self.pool.total)

@@ -118,9 +118,10 @@ def train(run: Run, stage: Stage) -> bool:
         if not f"{prefix}.{name}".startswith(stage.frozen or ("\0",))
     }
     parameters = list(named.values())
-    rate: float | Tensor = stage.rate if run.device.type == "cpu" else torch.tensor(stage.rate, device=run.device)
+    recorded = run.device.type == "cuda"
+    rate = torch.tensor(stage.rate, device=run.device) if recorded else stage.rate
     optimizer = Muon(parameters, lr=rate)
-    update = (_Update if run.device.type == "cpu" else _RecordedUpdate)(stage, parameters, optimizer)
+    update = (_RecordedUpdate if recorded else _Update)(stage, parameters, optimizer)
     average = [parameter.detach().clone() for parameter in parameters]
     before: dict[str, Tensor] = {}  # the averaged weights when the last phase began
     step, spent = 0, 0.0
@@ -163,10 +164,10 @@ def train(run: Run, stage: Stage) -> bool:
         if step in stage.phases:
             before = {name: mean.clone() for name, mean in zip(named, average, strict=True)}
         loss, parts = update(step, stage.batch(step))
-        # Looking at a number waits for the device: on a GPU, not at every step.
-        looked = run.device.type == "cpu" or step % 10 == 0 or step + 1 == stage.steps
+        # Looking at a number waits for the GPU: not at every step.
+        looked = not recorded or step % 10 == 0 or step + 1 == stage.steps
         if looked and not math.isfinite(loss.item()):
-            if run.device.type == "cpu":  # elsewhere the weights may be spoilt by now: the last checkpoint stays
+            if not recorded:  # else the weights may be spoilt by now, and the last checkpoint stays
                 save()
             raise ModelError(f"{stage.name}: the loss is {loss.item()} at step {step}; lower the learning rate")
         decay = min(stage.average, (1 + step) / (10 + step))

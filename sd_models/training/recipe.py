@@ -169,7 +169,8 @@ RECIPES = {
             distill_steps=720,
             average=0.998,
         ),
-        # Eleven minutes of one H100, which was what there was: the loss was still falling.
+        # Eleven minutes of one H100, which was what there was: the loss was still falling. The decoder that ships went
+        # on for 4,000 steps on a CPU, of 12 squares of 64 pixels.
         Recipe(
             name="gpu",
             width=256,
