@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from agent.services import Services, open_services
 from agent.settings import load_settings
 from db.errors import DatabaseError
 from ui.bin import Bin
+from ui.guests import Door, Guests
 from ui.identity import owner_of_cookies
 from ui.rehearsal import rehearse
 
@@ -148,27 +149,34 @@ def _frame() -> str:
     return index.read_text(encoding="utf-8").replace("<head>", f"<head>{script}", 1)
 
 
-@asynccontextmanager
-async def _lifespan(app: Any) -> AsyncIterator[None]:
-    """What was being drawn when the app stopped goes on by itself. A conversation is rehearsed while the person reads
-    the first page, once it is shown, so that the first reply waits for no import."""
-    await run_in_threadpool(lambda: services().resume())
-    threading.Thread(target=rehearse, args=(services().settings,), name="rehearsal", daemon=True).start()
-    yield
-    await run_in_threadpool(close_services)
+def _lifespan(door: Door) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: Any) -> AsyncIterator[None]:
+        """What was being drawn when the app stopped goes on by itself. A conversation is rehearsed while the person
+        reads the first page, once it is shown, so that the first reply waits for no import."""
+        await run_in_threadpool(lambda: services().resume())
+        threading.Thread(target=rehearse, args=(services().settings,), name="rehearsal", daemon=True).start()
+        async with door.open():
+            yield
+        await run_in_threadpool(close_services)
+
+    return lifespan
 
 
-def application() -> Any:
-    """The ASGI application."""
+def application(*, local_only: bool = True) -> Any:
+    """Make the ASGI application. `local_only` says that it answers this machine alone."""
     # The folder's name means something else to Streamlit until the navigation has run for the first time.
     PagesManager.uses_pages_directory = False
+    guests = Guests(services, lambda context: owner_of_cookies(context.request.cookies if context.request else {}))
+    door = Door(guests, local_only=local_only)
     return st.App(
         Path(__file__).parent / "app.py",
         routes=[
             Route(PICTURES + "/{sha256:str}.png", _picture),
             Route(EVERYTHING, _everything),
+            Route("/mcp", door),
             Mount(STYLES, StaticFiles(directory=Path(__file__).parent / "assets" / "styles", check_dir=False)),
             *(Route(f"/{page}", _page) for page in PAGES),
         ],
-        lifespan=_lifespan,
+        lifespan=_lifespan(door),
     )

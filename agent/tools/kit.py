@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
-__all__ = ["CATALOGUE", "CharacterRef", "SceneRef", "Scenes", "Tool", "tool"]
+__all__ = ["CATALOGUE", "CharacterRef", "SceneRef", "Scenes", "Tool", "reading_tool", "tool"]
 
 SceneRef = Annotated[
     int | str,
@@ -35,12 +35,13 @@ CharacterRef = Annotated[str, Field(description="a character's id or name")]
 @dataclass(frozen=True)
 class Tool:
     """One thing that any chat model, or a button, may do. `run(desk, **arguments)` does it and says in one sentence
-    what it did; `arguments` is the pydantic model of what it takes."""
+    what it did; `arguments` is the pydantic model of what it takes. `reads` marks a tool that changes nothing."""
 
     name: str
     description: str
     arguments: type[BaseModel]
     run: Callable[..., str]
+    reads: bool = False
 
 
 CATALOGUE: dict[str, Tool] = {}
@@ -58,4 +59,11 @@ def tool(function: Callable[..., str]) -> Callable[..., str]:
     name = function.__name__
     arguments = create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
     CATALOGUE[name] = Tool(name, inspect.cleandoc(function.__doc__ or ""), arguments, function)
+    return function
+
+
+def reading_tool(function: Callable[..., str]) -> Callable[..., str]:
+    """Register a tool that only answers: it changes no board, no file and no conversation."""
+    tool(function)
+    CATALOGUE[function.__name__] = replace(CATALOGUE[function.__name__], reads=True)
     return function

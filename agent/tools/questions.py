@@ -10,13 +10,13 @@ from agent.context import Pending
 from agent.story import styles
 from agent.tools.desk import Desk
 from agent.tools.exporting import write_export
-from agent.tools.kit import CharacterRef, Scenes, tool
+from agent.tools.kit import CharacterRef, Scenes, reading_tool, tool
 from agent.tools.telling import describe_diff, tell_board, tell_prompt, tell_scene, tell_thing, tell_who, why_pending
 
 Format = Literal["pdf", "png", "pptx", "html", "gif", "mp4", "csv", "json", "zip", "fountain", "otio", "vistory"]
 
 
-@tool
+@reading_tool
 def describe_board(
     desk: Desk,
     scenes: Annotated[Scenes | None, Field(description="by default all")] = None,
@@ -33,7 +33,7 @@ def describe_board(
     return "\n".join([*found, *(tell_scene(board, board.scene(scene_id)) for scene_id in ids)])
 
 
-@tool
+@reading_tool
 def who_is_where(
     desk: Desk,
     character: Annotated[CharacterRef | None, Field(description="by default everyone")] = None,
@@ -50,13 +50,13 @@ def who_is_where(
     return tell_who(board, characters, ids)
 
 
-@tool
+@reading_tool
 def show_prompts(desk: Desk, scenes: Scenes) -> str:
     """Say what prompt scenes have, and what the model makes of it."""
     return "\n".join(tell_prompt(desk.board, desk.board.scene(scene_id)) for scene_id in desk.scenes(scenes))
 
 
-@tool
+@reading_tool
 def explain_pending(desk: Desk, scenes: Annotated[Scenes | None, Field(description="by default all")] = None) -> str:
     """Say which panels are out of date (have no picture yet) and why."""
     version = desk.version
@@ -65,7 +65,7 @@ def explain_pending(desk: Desk, scenes: Annotated[Scenes | None, Field(descripti
     return why_pending(version, before, [scene_id for scene_id in ids if scene_id in version.images])
 
 
-@tool
+@reading_tool
 def what_changed(
     desk: Desk, version: Annotated[int | None, Field(description="by default the last change", ge=1)] = None
 ) -> str:
@@ -77,13 +77,13 @@ def what_changed(
     return f"Version {later.number} ({later.message or 'no message'}):\n{describe_diff(earlier, later)}"
 
 
-@tool
+@reading_tool
 def list_styles(desk: Desk) -> str:
     """List the styles of the catalogue."""
     return ", ".join(style.name for style in styles())
 
 
-@tool
+@reading_tool
 def what_can_you_do(desk: Desk) -> str:
     """Say what can be asked for, with examples."""
     return capabilities()

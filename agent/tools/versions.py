@@ -11,7 +11,7 @@ from pydantic import Field
 from agent import edits
 from agent.errors import EditError
 from agent.tools.desk import Desk
-from agent.tools.kit import Scenes, tool
+from agent.tools.kit import Scenes, reading_tool, tool
 from agent.tools.telling import describe_diff
 from db.errors import NothingToUndoError
 from db.history import Version
@@ -103,7 +103,7 @@ def take_scenes(
     return f"{desk.places(ids).capitalize()} {'is' if len(ids) == 1 else 'are'} as in version {version}."
 
 
-@tool
+@reading_tool
 def compare_versions(
     desk: Desk,
     first: Annotated[int | None, Field(description="by default the one before `second`", ge=1)] = None,
@@ -118,7 +118,7 @@ def compare_versions(
     return f"From version {earlier.number} to {later.number}:\n{describe_diff(earlier, later)}"
 
 
-@tool
+@reading_tool
 def list_versions(desk: Desk) -> str:
     """List the saved versions."""
     head = desk.version

@@ -35,7 +35,7 @@ def serve(host: str, port: int, open_to_network: bool) -> None:
         raise click.ClickException(
             f"answering on {host} lets others in; set up sign-in, or say --open-to-network if that is what you want"
         )
-    application().run(
+    application(local_only=_is_loopback(host)).run(
         config={
             **_appearance(),
             "server.address": host,
