@@ -2,7 +2,8 @@
 
 A `Board` is what one version holds. It has a canonical JSON form, and its digest is the SHA-256 of that form.
 Pictures are no part of these values: a panel's picture is found through its request digest (see `db/history.py`),
-except where a person picked one (`Scene.picked`).
+except where a person picked one (`Scene.picked`). The annotations are the types and bounds that every stored board
+keeps: `Board.from_json` checks them, and so does whoever writes a board down.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, Self
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Final
+
+from pydantic import Field, Strict, TypeAdapter, ValidationError
 
 from db.errors import InvalidBoardError
+from db.validation import first_mistake
 
 __all__ = [
+    "UNDECIDED",
     "Anchor",
     "Board",
     "Change",
@@ -26,29 +31,44 @@ __all__ = [
     "PictureEdit",
     "Scene",
     "Variation",
+    "board_adapter",
     "canonical_json",
     "digest",
     "new_id",
 ]
 
 
+LONGEST_TEXT: Final = 2_000_000  # characters; the longest story that is read
+MOST_ITEMS: Final = 10_000
+
+Id = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Texts = Annotated[tuple[Text, ...], Field(max_length=MOST_ITEMS)]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Seed = Annotated[int, Strict(), Field(ge=-(2**63), lt=2**64)]
+Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
+PositiveShare = Annotated[float, Strict(), Field(gt=0, le=1, allow_inf_nan=False)]
+Side = Annotated[int, Strict(), Field(ge=8, le=16_384)]
+Flag = Annotated[bool, Strict()]
+
+
 @dataclass(frozen=True)
 class Change:
     """One step of a character's wardrobe timeline: from `scene` (an id) on, the character also looks like this."""
 
-    scene: str
-    description: str
+    scene: Id
+    description: Text
 
 
 @dataclass(frozen=True)
 class Character:
     """Someone in the story, and how they look in every panel they are in."""
 
-    id: str
-    name: str
-    description: str = ""
-    aliases: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    id: Id
+    name: Text
+    description: Text = ""
+    aliases: Texts = ()
+    changes: Annotated[tuple[Change, ...], Field(max_length=MOST_ITEMS)] = ()
 
 
 @dataclass(frozen=True)
@@ -56,18 +76,18 @@ class PictureEdit:
     """Picture to picture, or inpainting where `mask` is given. `source` and `mask` are SHA-256 of stored pictures;
     white in a mask is repainted; `strength` is in (0, 1]; `prompt` says what to change."""
 
-    source: str
-    strength: float
-    prompt: str = ""
-    mask: str | None = None
+    source: Sha256
+    strength: PositiveShare
+    prompt: Text = ""
+    mask: Sha256 | None = None
 
 
 @dataclass(frozen=True)
 class Variation:
     """A small variation: noise mixed spherically, `amount` in (0, 1] of the way towards the noise of `seed`."""
 
-    seed: int
-    amount: float
+    seed: Seed
+    amount: PositiveShare
 
 
 @dataclass(frozen=True)
@@ -75,9 +95,9 @@ class Anchor:
     """The picture whose self-attention all panels of a board share, so that characters stay themselves: its prompts, in
     the model's own words, and its seed. Frozen when the board is first drawn: editing a scene later moves nothing."""
 
-    prompt: str
-    negative_prompt: str
-    seed: int
+    prompt: Text
+    negative_prompt: Text
+    seed: Seed
 
 
 @dataclass(frozen=True)
@@ -85,14 +105,19 @@ class Drawing:
     """How the panels of a board are drawn; versioned with it, so that a later redraw uses what it was made with.
     `size` is (width, height) in pixels. `sharing` in [0, 1] is how much of the anchor's self-attention panels share."""
 
-    engine: str = "scratch"
-    model: str = "storybook"
-    sampler: str = "ddim"
-    steps: int = 8
-    guidance: float = 4.0
-    size: tuple[int, int] = (256, 144)
-    sharing: float = 0.0
+    engine: Id
+    model: Annotated[str, Field(min_length=1, max_length=4096)]
+    sampler: Id
+    steps: Annotated[int, Strict(), Field(ge=1, le=1000)]
+    guidance: Annotated[float, Strict(), Field(ge=0, le=1000, allow_inf_nan=False)]
+    size: tuple[Side, Side]
+    sharing: Share = 0.0
     anchor: Anchor | None = None
+
+
+UNDECIDED: Final = Drawing(engine="", model="", sampler="", steps=0, guidance=0.0, size=(256, 144))
+"""Stands in a board for which nobody has decided yet how it is drawn. Such a board cannot be stored: settings are the
+model's own, and are asked of it (`agent.drawing.models.drawing_defaults`)."""
 
 
 @dataclass(frozen=True)
@@ -104,41 +129,41 @@ class Scene:
     `style` overrides the board's style where it is not None. `picked` is the SHA-256 of a picture that a person chose.
     """
 
-    id: str
-    title: str = ""
-    text: str = ""
-    summary: str = ""
-    prompt: str = ""
-    negative_prompt: str = ""
-    shot: str = ""
-    setting: str = ""
-    time: str = ""
-    weather: str = ""
-    mood: str = ""
-    action: str = ""
-    props: tuple[str, ...] = ()
-    dialogue: tuple[str, ...] = ()
-    notes: str = ""
-    duration: float = 4.0
-    locked: bool = False
-    style: str | None = None
-    characters: tuple[str, ...] = ()
-    handwritten: tuple[str, ...] = ()
-    seed: int = 0
+    id: Id
+    title: Text = ""
+    text: Text = ""
+    summary: Text = ""
+    prompt: Text = ""
+    negative_prompt: Text = ""
+    shot: Text = ""
+    setting: Text = ""
+    time: Text = ""
+    weather: Text = ""
+    mood: Text = ""
+    action: Text = ""
+    props: Texts = ()
+    dialogue: Texts = ()
+    notes: Text = ""
+    duration: Annotated[float, Strict(), Field(gt=0, le=86_400, allow_inf_nan=False)] = 4.0
+    locked: Flag = False
+    style: Text | None = None
+    characters: Annotated[tuple[Id, ...], Field(max_length=MOST_ITEMS)] = ()
+    handwritten: Texts = ()
+    seed: Seed = 0
     variation: Variation | None = None
     edit: PictureEdit | None = None
-    picked: str | None = None
+    picked: Sha256 | None = None
 
 
 @dataclass(frozen=True)
 class Board:
     """One storyboard as a value: what a version holds. Position in `scenes` is the order of the panels."""
 
-    title: str = ""
-    style: str = ""
-    drawing: Drawing = field(default_factory=Drawing)
-    characters: tuple[Character, ...] = ()
-    scenes: tuple[Scene, ...] = ()
+    title: Text = ""
+    style: Text = ""
+    drawing: Drawing = UNDECIDED
+    characters: Annotated[tuple[Character, ...], Field(max_length=MOST_ITEMS)] = ()
+    scenes: Annotated[tuple[Scene, ...], Field(max_length=MOST_ITEMS)] = ()
 
     def scene(self, scene_id: str) -> Scene:
         """The scene with this id. Raises KeyError."""
@@ -167,19 +192,16 @@ class Board:
         return value
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """The board that `to_json` wrote; fields that are missing take their defaults, unknown ones (`image`,
-        `position`, and others that `board.json` adds around the value) are passed over.
-        Raises InvalidBoardError."""
+    def from_json(cls, value: Mapping[str, Any]) -> Board:
+        """Check JSON values against the types and bounds above, and make a board of them. Fields that are missing take
+        their defaults (`drawing` has none), unknown ones (`image`, `position`, and others that `board.json` adds around
+        the value) are passed over. Raises InvalidBoardError with one line that names the field."""
+        if "drawing" not in value:
+            raise InvalidBoardError("this is not a storyboard: it does not say how it is drawn (drawing is missing)")
         try:
-            return cls(
-                **_plain(cls, value, "drawing", "characters", "scenes"),
-                drawing=_read(Drawing, value.get("drawing", {}), size=tuple, anchor=partial(_read, Anchor)),
-                characters=tuple(_read_character(character) for character in value.get("characters", ())),
-                scenes=tuple(_read_scene(scene) for scene in value.get("scenes", ())),
-            )
-        except (TypeError, AttributeError, KeyError) as error:
-            raise InvalidBoardError(f"this is not a storyboard: {error}") from error
+            return board_adapter().validate_python(value)
+        except ValidationError as error:
+            raise InvalidBoardError(f"this is not a storyboard: {first_mistake(error)}") from None
 
     @property
     def digest(self) -> str:
@@ -209,32 +231,7 @@ def new_id(prefix: str, board: Board, *words: str) -> str:
         attempt += 1
 
 
-def _plain(cls: type, value: Mapping[str, Any], *but: str) -> dict[str, Any]:
-    names = {field.name for field in dataclasses.fields(cls)} - set(but)
-    return {name: value[name] for name in names if name in value}
-
-
-def _read(cls: type, value: Mapping[str, Any] | None, **readers: Any) -> Any:
-    if value is None:
-        return None
-    plain = _plain(cls, value)
-    return cls(**{name: readers[name](item) if name in readers else item for name, item in plain.items()})
-
-
-def _read_character(value: Mapping[str, Any]) -> Character:
-    return _read(
-        Character, value, aliases=tuple, changes=lambda changes: tuple(_read(Change, change) for change in changes)
-    )
-
-
-def _read_scene(value: Mapping[str, Any]) -> Scene:
-    return _read(
-        Scene,
-        value,
-        props=tuple,
-        dialogue=tuple,
-        characters=tuple,
-        handwritten=tuple,
-        variation=partial(_read, Variation),
-        edit=partial(_read, PictureEdit),
-    )
+@cache
+def board_adapter() -> TypeAdapter[Board]:
+    """Checks values against the annotations of a board. Made once: that takes longer than a check."""
+    return TypeAdapter(Board)

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, insert, select
 
-from db.board import Board, canonical_json, digest
+from db.board import Board, board_adapter, canonical_json, digest
 from db.errors import InvalidBoardError, NotFoundError
 from db.tables import PartRow, RequestRow, VersionRow, VersionSceneRow
+from db.validation import first_mistake
 
 __all__ = ["Version", "VersionInfo", "Written", "infos", "load_info", "load_version", "request_rows", "write_version"]
 
@@ -111,9 +113,11 @@ class Written:
         _check(board, requests)
         try:
             value = board.to_json()
+            board_adapter().validate_python(value)  # what is written down can be read again
             board_digest = digest(value)
         except ValueError as error:
-            raise InvalidBoardError(f"the board holds what cannot be written down: {error}") from error
+            why = first_mistake(error) if isinstance(error, ValidationError) else error
+            raise InvalidBoardError(f"the board holds what cannot be written down: {why}") from error
         scenes = tuple(canonical_json(scene).decode() for scene in value.pop("scenes"))
         return cls(board, board_digest, canonical_json(value).decode(), scenes)
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from agent.errors import SettingsError
 from agent.story.dialect import Vocabulary, load_vocabulary
-from db.board import Drawing
+from db.board import UNDECIDED, Drawing
+from db.validation import first_mistake, parse_json
 from sd_models.engines.loading import engine_names, weights_revision
 from sd_models.shipped import SHIPPED
 
 __all__ = ["DrawnWith", "drawing_defaults", "drawn_with", "model_folder"]
 
-STABLE_DIFFUSION = Drawing(sampler="dpmpp_2m_karras", steps=20, guidance=7.5, size=(640, 384), sharing=0.5)
+STABLE_DIFFUSION = replace(UNDECIDED, sampler="dpmpp_2m_karras", steps=20, guidance=7.5, size=(640, 384), sharing=0.5)
 """For checkpoints that bring no defaults of their own: 20 steps of DPM-Solver++ 2M Karras, and a wide panel of about
 the number of pixels that SD 1.5 was trained on."""
 
@@ -24,8 +26,8 @@ WEIGHTS = ("*.safetensors", "*.bin", "*.ckpt")
 
 @dataclass(frozen=True)
 class DrawnWith:
-    """A model as the board sees it. `vocabulary` is None for models that take any words; `revision` changes with the
-    model's weights."""
+    """A model as the board sees it. `defaults` name no engine and no model; `vocabulary` is None for models that take
+    any words; `revision` changes with the model's weights."""
 
     defaults: Drawing
     vocabulary: Vocabulary | None
@@ -45,8 +47,7 @@ def drawing_defaults(engine: str, model: str) -> Drawing:
     `drawing.json` is damaged."""
     if engine not in engine_names():
         raise SettingsError(f"there is no engine {engine!r}: choose from {', '.join(engine_names())}")
-    defaults = drawn_with(model).defaults
-    return Drawing(engine, model, defaults.sampler, defaults.steps, defaults.guidance, defaults.size, defaults.sharing)
+    return replace(drawn_with(model).defaults, engine=engine, model=model)
 
 
 def drawn_with(model: str) -> DrawnWith:
@@ -63,15 +64,11 @@ def _read(folder: Path, weights: tuple[tuple[str, int, int], ...]) -> DrawnWith:
     defaults, vocabulary = STABLE_DIFFUSION, None
     if (settings := folder / "drawing.json").is_file():
         try:
-            value = json.loads(settings.read_text())
-            defaults = Drawing(
-                sampler=value["sampler"],
-                steps=int(value["steps"]),
-                guidance=float(value["guidance"]),
-                size=(int(value["size"][0]), int(value["size"][1])),
-            )
-        except (ValueError, KeyError, TypeError, IndexError) as error:
-            raise SettingsError(f"{settings} is damaged ({error}); copy the model's folder again") from None
+            value = dict(parse_json(settings.read_bytes())) | {"engine": "any", "model": "any"}
+            defaults = replace(TypeAdapter(Drawing).validate_python(value), engine="", model="")
+        except (ValueError, TypeError) as error:
+            why = first_mistake(error) if isinstance(error, ValidationError) else error
+            raise SettingsError(f"{settings} is damaged ({why}); copy the model's folder again") from None
     if (words := folder / "vocabulary.json").is_file():
         vocabulary = load_vocabulary(words)
     return DrawnWith(defaults, vocabulary, weights_revision(folder) if weights else "")

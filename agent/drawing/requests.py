@@ -5,12 +5,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from agent.drawing.models import DrawnWith, drawn_with
 from agent.story.dialect import Phrased, phrase
 from db.board import Anchor as BoardAnchor
 from db.board import Board, Drawing, Scene, digest
+from db.errors import InvalidBoardError
+from db.validation import first_mistake
 from sd_models.engines import Anchor, DrawRequest
 
 __all__ = [
@@ -53,9 +58,16 @@ def request_digest(request: DrawRequest) -> str:
 
 
 def request_from_json(value: Mapping[str, Any]) -> DrawRequest:
-    """The request in what `PanelRequest.to_json` wrote."""
-    anchor = value["request"]["anchor"]
-    return DrawRequest(**{**value["request"], "anchor": Anchor(**anchor) if anchor else None})
+    """Check and read the request in what `PanelRequest.to_json` wrote. Raises InvalidBoardError."""
+    try:
+        return _request_adapter().validate_python(value.get("request"))
+    except ValidationError as error:
+        raise InvalidBoardError(f"a queued panel cannot be read: {first_mistake(error)}") from None
+
+
+@cache
+def _request_adapter() -> TypeAdapter[DrawRequest]:
+    return TypeAdapter(DrawRequest)
 
 
 def group_of(request: DrawRequest) -> str:

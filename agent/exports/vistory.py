@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, Field, ValidationError
+
 from agent.errors import StoryError
 from agent.exports.material import Material
 from agent.story.prompts import refresh_prompt
 from db.board import Board, Character, Drawing, Scene
+from db.validation import first_mistake
 
 __all__ = ["board_from_vistory", "is_vistory", "write_vistory"]
 
@@ -62,51 +65,77 @@ def is_vistory(value: object) -> bool:
 
 
 def board_from_vistory(value: Mapping[str, Any], drawing: Drawing, seed: int = 0) -> Board:
-    """The board of a story in this form. English words are taken where there are some, else whichever come first.
+    """The board of a story in this form. English words are taken where there are some, else the first that are there.
     Raises StoryError."""
-    shots = value["Shots"]
-    if not shots or len(shots) > MOST_SHOTS:
-        raise StoryError(f"this story.json has {len(shots)} shots; between 1 and {MOST_SHOTS} can be imported")
     try:
-        people = value.get("Characters") or {}
-        characters = tuple(
-            Character(f"c{number}", _said(person, "name", key), _said(person, "prompt", ""))
-            for number, (key, person) in enumerate(people.items(), start=1)
-        )
-        ids = {key: character.id for key, character in zip(people, characters, strict=True)}
-        ids |= {character.name: character.id for character in characters}
-        scenes = tuple(_scene(number, shot, ids, seed) for number, shot in enumerate(shots, start=1))
-    except (AttributeError, TypeError, KeyError) as error:
-        raise StoryError(f"this story.json is not of the ViStoryBench form ({error!r})") from None
-    board = Board(_words(value.get("Title")), _words(value.get("Story_type")), drawing, characters, scenes)
+        story = _Story.model_validate(value)
+    except ValidationError as error:
+        raise StoryError(f"this story.json is not of the ViStoryBench form: {first_mistake(error)}") from None
+    if not 1 <= len(story.shots) <= MOST_SHOTS:
+        raise StoryError(f"this story.json has {len(story.shots)} shots; between 1 and {MOST_SHOTS} can be imported")
+    characters = tuple(
+        Character(f"c{number}", _first(person.name_en, person.name_ch, key), _first(person.prompt_en, person.prompt_ch))
+        for number, (key, person) in enumerate(story.characters.items(), start=1)
+    )
+    ids = {key: character.id for key, character in zip(story.characters, characters, strict=True)}
+    ids |= {character.name: character.id for character in characters}
+    scenes = tuple(_scene(number, shot, ids, seed) for number, shot in enumerate(story.shots, start=1))
+    board = Board(_words(story.title), _words(story.story_type), drawing, characters, scenes)
     return replace(board, scenes=tuple(refresh_prompt(board, scene) for scene in scenes))
 
 
-def _scene(number: int, shot: Mapping[str, Any], ids: Mapping[str, str], seed: int) -> Scene:
-    present = shot.get("Characters Appearing") or {}
-    names = present.get(LANGUAGE, next(iter(present.values()), [])) if isinstance(present, Mapping) else present
-    text = _words(shot.get("Plot Correspondence"))
-    action = _words(shot.get("Static Shot Description"))
+Words = str | dict[str, str | None] | None
+"""A text, or one for each language."""
+
+
+class _Person(BaseModel):
+    name_en: str | None = None
+    name_ch: str | None = None
+    prompt_en: str | None = None
+    prompt_ch: str | None = None
+
+
+class _Shot(BaseModel):
+    setting: Words = Field(None, alias="Setting Description")
+    plot: Words = Field(None, alias="Plot Correspondence")
+    present: list[str] | dict[str, list[str] | None] | None = Field(None, alias="Characters Appearing")
+    action: Words = Field(None, alias="Static Shot Description")
+    perspective: Words = Field(None, alias="Shot Perspective Design")
+
+
+class _Story(BaseModel):
+    story_type: Words = Field(None, alias="Story_type")
+    title: Words = Field(None, alias="Title")
+    characters: dict[str, _Person] = Field(default_factory=dict, alias="Characters")
+    shots: list[_Shot] = Field(alias="Shots")
+
+
+def _scene(number: int, shot: _Shot, ids: Mapping[str, str], seed: int) -> Scene:
+    present = shot.present or []
+    if isinstance(present, dict):
+        present = present.get(LANGUAGE) or next((names for names in present.values() if names), [])
+    text, action = _words(shot.plot), _words(shot.action)
     return Scene(
         id=f"s{number}",
         text=text or action,
         summary=action or text,
         action=action,
-        setting=_words(shot.get("Setting Description")),
-        shot=_words(shot.get("Shot Perspective Design")),
-        characters=tuple(dict.fromkeys(ids[name] for name in names if name in ids)),
+        setting=_words(shot.setting),
+        shot=_words(shot.perspective),
+        characters=tuple(dict.fromkeys(ids[name] for name in present if name in ids)),
         seed=seed + number - 1,
     )
 
 
-def _words(value: Any) -> str:
-    if isinstance(value, Mapping):
-        value = value.get(LANGUAGE) or next(iter(value.values()), "")
-    return str(value or "").strip()
+def _words(value: Words) -> str:
+    if isinstance(value, dict):
+        return _first(value.get(LANGUAGE), *value.values())
+    return (value or "").strip()
 
 
-def _said(person: Mapping[str, Any], what: str, default: str) -> str:
-    return str(person.get(f"{what}_{LANGUAGE}") or person.get(f"{what}_ch") or default).strip()
+def _first(*texts: str | None) -> str:
+    """The first text that says something."""
+    return next((text.strip() for text in texts if text and text.strip()), "")
 
 
 def _joined(*parts: str) -> str:

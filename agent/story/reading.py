@@ -16,7 +16,7 @@ from agent.story.segmentation import segment_story
 from agent.story.sentences import split_sentences
 from agent.story.styles import find_style
 from agent.story.summary import Summarizer
-from db.board import Board, Character, Drawing, Scene, new_id
+from db.board import UNDECIDED, Board, Character, Drawing, Scene, new_id
 
 __all__ = ["merge_texts", "new_scene", "read_more", "read_story", "retell", "split_text"]
 
@@ -26,7 +26,7 @@ def read_story(
     *,
     scenes: int | None = None,
     style: str = "",
-    drawing: Drawing | None = None,
+    drawing: Drawing = UNDECIDED,
     seed: int | None = None,
     title: str = "",
     summarizer: Summarizer | None = None,
@@ -44,7 +44,7 @@ def read_story(
     board = Board(
         title=title or story.title or _title(story, cast.characters),
         style=named.name if named else style.strip(),
-        drawing=drawing or Drawing(),
+        drawing=drawing,
         characters=cast.characters,
         scenes=_scenes(texts, ids, cast.present, cast.characters, None, seed, summarizer),
     )

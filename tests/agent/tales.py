@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from agent.drawing.models import drawing_defaults
 from agent.events import Event, TurnFinished
 from agent.services import Services, open_services
 from agent.session import ChatSession
@@ -50,7 +51,13 @@ def tale(scenes: int = 4) -> Board:
                   setting=last.setting, time="day", characters=("c3",), seed=100 + n)
             for n in range(5, scenes + 1)]  # fmt: skip
     return refresh_prompts(
-        Board("The map", "watercolour", characters=(girl, man, wolf), scenes=(*told, *more)[:scenes])
+        Board(
+            "The map",
+            "watercolour",
+            drawing_defaults("scratch", "storybook"),
+            (girl, man, wolf),
+            (*told, *more)[:scenes],
+        )
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from agent import edits
 from agent.errors import EditError
 from agent.story import split_sentences
-from db.board import Board, Change, Drawing, PictureEdit
+from db.board import Board, Change, PictureEdit
 from tests.agent.tales import tale
 
 BOARD = tale(8)
@@ -353,7 +353,7 @@ def test_other_drawing_settings_keep_only_locked_pictures() -> None:
     picked = replace(BOARD, scenes=tuple(replace(scene, picked=PICTURE) for scene in BOARD.scenes))
     locked = edits.lock_scenes(picked, ["s2"], True, {})
     after = edits.set_drawing(locked, steps=20, size=(256, 256))
-    assert after.drawing == replace(Drawing(), steps=20, size=(256, 256))
+    assert after.drawing == replace(BOARD.drawing, steps=20, size=(256, 256))
     assert [scene.id for scene in after.scenes if scene.picked] == ["s2"]
 
 

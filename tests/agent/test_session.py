@@ -206,7 +206,7 @@ def test_a_scene_comes_from_another_version_with_its_request(services: Services)
     session = talking(services, tale())
     history = services.history()
     receipt_of(session.act("edit_scenes", {"scenes": [3], "time": "noon"}))
-    receipt_of(session.act("set_drawing", {"steps": 12}))
+    receipt_of(session.act("set_drawing", {"steps": 20}))
     receipt = receipt_of(session.act("take_scenes", {"scenes": [3], "version": 1}))
     storyboard = receipt["board"]["storyboard"]
     assert board_of(receipt).scene("s3") == tale().scene("s3")

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import event, insert, text
 
-from db.board import Board, Character, Scene, digest
+from db.board import Board, Character, Drawing, Scene, digest
 from db.conversations import Conversations
 from db.database import Database, open_database
 from db.history import History
@@ -105,7 +105,8 @@ def _scene(number: int, chance: random.Random) -> Scene:
 
 def _board(chance: random.Random) -> Board:
     scenes = tuple(_scene(number, chance) for number in range(1, SCENES + 1))
-    return Board(_sentence(chance, 4), "watercolor", characters=(Character("c1", "Mira", "a red coat"),), scenes=scenes)
+    drawing = Drawing("scratch", "storybook", "ddim", 8, 4.0, (256, 144))
+    return Board(_sentence(chance, 4), "watercolor", drawing, (Character("c1", "Mira", "a red coat"),), scenes)
 
 
 def _edited(board: Board, chance: random.Random) -> Board:

@@ -8,14 +8,16 @@ from hypothesis import strategies as st
 
 from db.board import Board, Change, Character, Drawing, PictureEdit, Scene, Variation, digest
 
-__all__ = ["BOARD", "board_edits", "boards", "requests_of"]
+__all__ = ["BOARD", "DRAWING", "board_edits", "boards", "requests_of"]
 
 MIRA = Character("c1", "Mira", "a girl in a red coat", ("the girl",), (Change("s3", "with a lantern"),))
 FOX = Character("c2", "Fennel", "a small fox")
+DRAWING = Drawing("scratch", "storybook", "ddim", 8, 4.0, (256, 144))
 
 BOARD = Board(
     title="The Lantern Keeper",
     style="watercolor",
+    drawing=DRAWING,
     characters=(MIRA, FOX),
     scenes=tuple(
         Scene(
@@ -61,7 +63,7 @@ def boards(draw: st.DrawFn, max_scenes: int = 6) -> Board:
     ids = draw(st.lists(st.sampled_from([f"s{number}" for number in range(1, 9)]), unique=True, max_size=max_scenes))
     shown = st.lists(st.sampled_from([character.id for character in cast]), unique=True) if cast else st.just([])
     scenes = [draw(st.builds(Scene, st.just(id_), characters=shown.map(tuple), **scene_fields)) for id_ in ids]
-    drawing = Drawing(steps=draw(st.integers(1, 50)), size=(draw(st.sampled_from([256, 512])), 144))
+    drawing = replace(DRAWING, steps=draw(st.integers(1, 50)), size=(draw(st.sampled_from([256, 512])), 144))
     return Board(draw(words), draw(words), drawing, tuple(cast), tuple(scenes))
 
 

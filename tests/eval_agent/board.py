@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from agent import edits
+from agent.drawing.models import drawing_defaults
 from agent.drawing.requests import board_requests
 from agent.services import Services
 from db.board import Board, Character, Scene
@@ -112,7 +113,7 @@ SCENES = (
 def first_board() -> Board:
     """Version 1, every prompt as it is written from its scene."""
     scenes = tuple(replace(scene, seed=100 + place) for place, scene in enumerate(SCENES, start=1))
-    board = Board("The Lantern Map", "storybook", characters=CHARACTERS, scenes=scenes)
+    board = Board("The Lantern Map", "storybook", drawing_defaults("scratch", "storybook"), CHARACTERS, scenes)
     return edits.set_style(board, "storybook")
 
 

@@ -22,7 +22,7 @@ ray = pytest.importorskip("ray", reason="Ray is not installed (pip install 'tale
 
 def small_board(panels: int, prompt: str, steps: int) -> Board:
     scenes = tuple(Scene(f"s{number}", prompt=f"{prompt} {number}", seed=number) for number in range(1, panels + 1))
-    return replace(Board(), drawing=Drawing(steps=steps, size=(64, 48)), scenes=scenes)
+    return replace(Board(), drawing=Drawing("scratch", "storybook", "ddim", steps, 4.0, (64, 48)), scenes=scenes)
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 120) -> None:

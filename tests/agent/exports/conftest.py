@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from agent.drawing.models import drawing_defaults
 from db.blobs import Blobs
-from db.board import Board, Character, Drawing, Scene, digest
+from db.board import Board, Character, Scene, digest
 from db.database import open_database
 from db.history import History, Version
 from db.pictures import Pictures
 
+DRAWING = drawing_defaults("scratch", "storybook")
 HOSTILE = "<script>alert('fox')</script> & \"quotes\" =1+1 [[note]]"
 
 
@@ -50,7 +52,7 @@ def board(panels: int = 7) -> Board:
         for number in range(1, panels + 1)
     )
     cast = (Character("c1", "Mira the fox", "a fox in a red scarf"),)
-    return Board("The fox / and ../ the scarf", "watercolour", Drawing(), cast, scenes)
+    return Board("The fox / and ../ the scarf", "watercolour", DRAWING, cast, scenes)
 
 
 class Shelf:

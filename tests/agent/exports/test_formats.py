@@ -27,7 +27,7 @@ from agent.exports.writing import FORMATS, export, file_name, write_material
 from agent.story.reading import read_story
 from db.board import Scene
 from db.board_json import board_json
-from tests.agent.exports.conftest import HOSTILE, Shelf, board, picture
+from tests.agent.exports.conftest import DRAWING, HOSTILE, Shelf, board, picture
 
 Write = Callable[..., Path]
 
@@ -204,7 +204,7 @@ def test_the_animatics_camera_comes_closer_and_drifts_one_way_and_then_the_other
 
 def test_the_animatic_shows_a_longer_text_for_longer(shelf: Shelf, tmp_path: Path) -> None:
     short, long = "The fox slept.", "The fox ran through the wood and over the hill to the house by the sea, and sang."
-    told = read_story(f"{short}\n\n{long}", scenes=2)
+    told = read_story(f"{short}\n\n{long}", scenes=2, drawing=DRAWING)
     assert [scene.text for scene in told.scenes] == [short, long]
     durations = [scene.duration for scene in told.scenes]
     assert durations[0] + 1.5 < durations[1]
