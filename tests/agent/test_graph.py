@@ -62,7 +62,7 @@ EVERY_TOOL: list[tuple[str, dict[str, Any], str]] = [
     ("lock_scenes", {"scenes": [1]}, "Scene 1 is locked"),
     ("edit_picture", {"scenes": [1], "prompt": "a hat"}, "Error: Scene 1 has no picture"),
     ("draw_from_picture", {"scenes": [1]}, "Error: No picture is attached"),
-    ("set_drawing", {"steps": 12, "shape": "square"}, "steps 12"),
+    ("set_drawing", {"steps": 15, "shape": "square"}, "steps 15"),
     ("undo", {}, "Error: There is nothing to undo"),
     ("redo", {}, "Error: There is nothing to redo"),
     ("restore", {"version": 1}, "as it was in version 1"),

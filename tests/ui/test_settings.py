@@ -101,11 +101,11 @@ def test_how_the_board_is_drawn_is_a_version_of_it(services: Services, monkeypat
     talk = services.conversations().create("x").id
     board = services.history().create(tale(), conversation=talk).storyboard
     app = opened(talk)
-    app.number_input(key="draw-steps").set_value(12)
+    app.number_input(key="draw-steps").set_value(15)
     app.selectbox(key="draw-sampler").select("euler")
     press(app, "Draw it so")
     drawing = services.history().head(board).board.drawing
-    assert (drawing.steps, drawing.sampler, drawing.guidance) == (12, "euler", tale().drawing.guidance)
+    assert (drawing.steps, drawing.sampler, drawing.guidance) == (15, "euler", tale().drawing.guidance)
     app.number_input(key="draw-seed").set_value(7)
     press(app, "Draw every panel with this seed")
     assert {scene.seed for scene in services.history().head(board).board.scenes} == {7}
