@@ -4,9 +4,7 @@ transformers model."""
 from __future__ import annotations
 
 import json
-import re
 import threading
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -14,15 +12,16 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.language_models.chat_models import generate_from_stream
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, convert_to_openai_messages
-from langchain_core.messages.tool import ToolCall, tool_call_chunk
+from langchain_core.messages.tool import tool_call_chunk
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from agent.errors import SettingsError
+from agent.spoken_calls import may_hold_a_call, read_spoken
 
-__all__ = ["LocalChatModel", "chat_model", "read_tool_calls"]
+__all__ = ["LocalChatModel", "chat_model"]
 
 TIMEOUT_SECONDS = 120
 MAX_NEW_TOKENS = 1024
@@ -55,7 +54,7 @@ def chat_model(name: str) -> BaseChatModel:
 
 class LocalChatModel(BaseChatModel):
     """A causal language model of transformers in this process, with the tokenizer's own chat template. Tools are told
-    through the template; calls are read in the three usual spellings (see `read_tool_calls`)."""
+    through the template; calls are read in every usual spelling (`spoken_calls.py`)."""
 
     path: str
     model: Any
@@ -115,15 +114,15 @@ class LocalChatModel(BaseChatModel):
         held = ""
         for piece in self._pieces(messages, kwargs.get("tools"), stop or []):
             held += piece
-            if not _may_be_call(held):
+            if not may_hold_a_call(held):
                 yield _words(held, run_manager)
                 held = ""
-        text, calls = read_tool_calls(held)
-        if text:
-            yield _words(text, run_manager)
+        spoken = read_spoken(held, {tool["function"]["name"] for tool in kwargs.get("tools") or ()})
+        if spoken.words:
+            yield _words(spoken.words, run_manager)
         chunks = [
             tool_call_chunk(name=call["name"], args=json.dumps(call["args"]), id=call["id"], index=index)
-            for index, call in enumerate(calls)
+            for index, call in enumerate(spoken.calls)
         ]
         yield ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=chunks, chunk_position="last"))
 
@@ -175,48 +174,6 @@ class LocalChatModel(BaseChatModel):
             thread.join()
         if failed:
             raise failed[0]
-
-
-def read_tool_calls(text: str) -> tuple[str, list[ToolCall]]:
-    """The words and calls of an answer. Three spellings: `<tool_call>{"name", "arguments"}</tool_call>` (Hermes,
-    Qwen), `[TOOL_CALLS][{…}]` (Mistral), a bare `{"name", "parameters"}` (Llama 3). What cannot be read is words."""
-    tagged = re.findall(r"<tool_call>\s*(\{.*?\})\s*</tool_call>", text, re.DOTALL)
-    if tagged:
-        return re.sub(r"<tool_call>.*?</tool_call>", "", text, flags=re.DOTALL).strip(), _calls(tagged)
-    before, marked, after = text.partition("[TOOL_CALLS]")
-    if marked:
-        return before.strip(), _calls([after])
-    if text.strip().startswith("{"):
-        calls = _calls([text.strip()])
-        if calls:
-            return "", calls
-    return text, []
-
-
-def _calls(spellings: Sequence[str]) -> list[ToolCall]:
-    found: list[ToolCall] = []
-    for spelling in spellings:
-        try:
-            value, _ = json.JSONDecoder().raw_decode(spelling.strip())
-        except ValueError:
-            continue
-        for entry in value if isinstance(value, list) else [value]:
-            args = entry.get("arguments", entry.get("parameters", {})) if isinstance(entry, dict) else None
-            if isinstance(args, dict) and isinstance(entry.get("name"), str):
-                found.append(
-                    ToolCall(name=entry["name"], args=args, id=f"call_{uuid.uuid4().hex[:8]}", type="tool_call")
-                )
-    return found
-
-
-def _may_be_call(text: str) -> bool:
-    start = text.lstrip()
-    marks = ("<tool_call>", "[TOOL_CALLS]")
-    return not start or start[0] == "{" or any(mark in start or _ends_like(start, mark) for mark in marks)
-
-
-def _ends_like(text: str, mark: str) -> bool:
-    return any(text.endswith(mark[:length]) for length in range(1, len(mark)))
 
 
 def _words(text: str, run_manager: CallbackManagerForLLMRun | None) -> ChatGenerationChunk:

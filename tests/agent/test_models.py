@@ -10,7 +10,7 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
 from agent.errors import SettingsError
-from agent.models import LocalChatModel, chat_model, read_tool_calls
+from agent.models import LocalChatModel, chat_model
 from agent.services import Services
 from tests.agent.llm_server import Say, call, serve
 from tests.agent.tales import receipt_of, tale, talking
@@ -128,28 +128,6 @@ def test_a_local_model_edits_a_board(
     assert receipt["tools"][0] == {"name": "delete_scenes", "args": {"scenes": [2]}, "status": "ok"}
     assert "in circles" in receipt["error"], "it only ever says this one thing"
     assert len(receipt["board"]["scenes"]) == 3
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "calls"),
-    [
-        ("Hello.", "Hello.", []),
-        ('<tool_call>\n{"name": "undo", "arguments": {}}\n</tool_call>', "", [("undo", {})]),
-        (
-            'A. <tool_call>{"name": "a", "arguments": {"x": {"y": 1}}}</tool_call><tool_call>{"name": "b"}</tool_call>',
-            "A.",
-            [("a", {"x": {"y": 1}}), ("b", {})],
-        ),
-        ('[TOOL_CALLS][{"name": "undo", "arguments": {"steps": 2}}]', "", [("undo", {"steps": 2})]),
-        ('{"name": "undo", "parameters": {}}', "", [("undo", {})]),
-        ('{"name": "undo"', '{"name": "undo"', []),
-        ('{"title": "no call"}', '{"title": "no call"}', []),
-        ("<tool_call>{broken</tool_call>", "<tool_call>{broken</tool_call>", []),
-    ],
-)
-def test_calls_are_read_in_three_spellings(text: str, words: str, calls: list[tuple[str, dict[str, Any]]]) -> None:
-    told, found = read_tool_calls(text)
-    assert (told, [(one["name"], one["args"]) for one in found]) == (words, calls)
 
 
 def test_the_settings_name_the_model(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
