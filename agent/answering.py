@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from agent.context import Context
 from agent.events import Event, Words
+from agent.spoken_calls import read_spoken, split_shown
 from agent.tools.desk import Desk
+from agent.tools.kit import CATALOGUE
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -30,25 +32,33 @@ class Answerer:
         return str(self.model.invoke(prompt).text)
 
     def answer(self, desk: Desk, context: Context, messages: list[Any], emit: Callable[[Event], None]) -> None:
-        """Runs the graph; the model's words become events as they come, its tool calls through the middleware."""
+        """Run the graph: the model's words become events as they come, its tool calls go through the middleware. Words
+        that may become a call are held back until the message ends."""
         from langchain_core.messages import AIMessage
 
         from agent.graph import Run
 
-        spoken = False
-        last_id = None
         run = Run(desk, context, emit)
+        writing: str | None = None
+        held, spoken, gap = "", False, False
+
+        def say(text: str) -> None:
+            nonlocal spoken, gap
+            if not text or (not text.strip() and (gap or not spoken)) or desk.pending is not None:
+                return
+            emit(Words(f"\n\n{text}" if gap else text))
+            spoken, gap = True, False
+
         for message, metadata in self._agent.stream({"messages": messages}, context=run, stream_mode="messages"):
             desk.check_stopped()
             if metadata.get("langgraph_node") != "model" or not isinstance(message, AIMessage):
                 continue
-            text = str(message.text)
-            if not text or desk.pending is not None:
-                continue
-            if spoken and message.id != last_id:
-                text = f"\n\n{text}"
-            spoken, last_id = True, message.id
-            emit(Words(text))
+            if message.id != writing:
+                say(read_spoken(held, CATALOGUE).words)
+                writing, held, gap = message.id, "", spoken
+            shown, held = split_shown(held + str(message.text))
+            say(shown)
+        say(read_spoken(held, CATALOGUE).words)
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ models go through the same `call_tool`, one after the other in the order in whic
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import threading
 from collections.abc import Callable, Sequence
@@ -28,15 +29,16 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage, ToolMessage, trim_messages
 from langchain_core.messages.utils import count_tokens_approximately
 from langchain_core.tools import BaseTool, StructuredTool
-from langchain_core.utils.function_calling import convert_to_openai_tool
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
 from agent.context import Context, render_context
 from agent.events import Event
+from agent.spoken_calls import read_spoken, split_shown
 from agent.tools.calling import call_tool
 from agent.tools.desk import Desk
 from agent.tools.kit import CATALOGUE
+from agent.tools.schemas import plain_schema
 from db.conversations import Message
 
 __all__ = ["INSTRUCTIONS", "Run", "build_agent", "history_messages"]
@@ -86,7 +88,7 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
         run = request.runtime.context
         run.desk.check_stopped()
         told = SystemMessage(f"{INSTRUCTIONS}\n\n{render_context(run.context)}")
-        return handler(request.override(system_message=told, tools=_told_tools()))
+        return _with_spoken_calls(handler(request.override(system_message=told, tools=_told_tools())))
 
     @hook_config(can_jump_to=["end"])
     def before_model(self, state: AgentState[Any], runtime: Runtime[Run]) -> dict[str, Any] | None:
@@ -161,6 +163,19 @@ def _shortened(text: str, length: int) -> str:
     return f"{text[: length - tail]}\n[… {len(text) - length} characters left out …]\n{text[-tail:]}"
 
 
+def _with_spoken_calls(response: ModelResponse[Any]) -> ModelResponse[Any]:
+    """The response with the calls that its model wrote as text, as calls."""
+    result = [_spoken(message) if isinstance(message, AIMessage) else message for message in response.result]
+    return dataclasses.replace(response, result=result)
+
+
+def _spoken(message: AIMessage) -> AIMessage:
+    if message.tool_calls or not split_shown(str(message.text))[1]:
+        return message
+    spoken = read_spoken(str(message.text), CATALOGUE)
+    return message.model_copy(update={"content": spoken.words, "tool_calls": list(spoken.calls)})
+
+
 def _asking(messages: Sequence[AnyMessage], call_id: str) -> AIMessage | None:
     """The message that makes this call."""
     for message in reversed(messages):
@@ -196,5 +211,12 @@ def _schema_tools() -> list[BaseTool]:
 
 @lru_cache(maxsize=1)
 def _told_tools() -> list[BaseTool | dict[str, Any]]:
-    """The tools as models are told them. Converted once: that takes longer than a whole turn of the offline planner."""
-    return [convert_to_openai_tool(tool) for tool in _schema_tools()]
+    """The tools as models are told them, in schemas that small models read. Made once: that takes longer than a whole
+    turn of the offline planner."""
+    return [
+        {
+            "type": "function",
+            "function": {"name": tool.name, "description": tool.description, "parameters": plain_schema(tool)},
+        }
+        for tool in CATALOGUE.values()
+    ]

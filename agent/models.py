@@ -19,7 +19,7 @@ from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from agent.errors import SettingsError
-from agent.spoken_calls import may_hold_a_call, read_spoken
+from agent.spoken_calls import read_spoken, split_shown
 
 __all__ = ["LocalChatModel", "chat_model"]
 
@@ -113,10 +113,9 @@ class LocalChatModel(BaseChatModel):
         listens leaves."""
         held = ""
         for piece in self._pieces(messages, kwargs.get("tools"), stop or []):
-            held += piece
-            if not may_hold_a_call(held):
-                yield _words(held, run_manager)
-                held = ""
+            shown, held = split_shown(held + piece)
+            if shown:
+                yield _words(shown, run_manager)
         spoken = read_spoken(held, {tool["function"]["name"] for tool in kwargs.get("tools") or ()})
         if spoken.words:
             yield _words(spoken.words, run_manager)

@@ -28,7 +28,7 @@ from typing import Any
 
 from langchain_core.messages.tool import ToolCall
 
-__all__ = ["Spoken", "may_hold_a_call", "read_spoken"]
+__all__ = ["Spoken", "read_spoken", "split_shown"]
 
 THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
 TAGGED = re.compile(r"<\|?tool_call\|?>(?P<body>.*?)(?:</tool_call>|(?=<\|?tool_call\|?>)|\Z)", re.DOTALL)
@@ -41,7 +41,8 @@ XML_PARAMETER = re.compile(r"<parameter=(?P<key>\w+)>\n?(?P<value>.*?)\n?</param
 TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 BETWEEN = re.compile(r"[\s;,]*")
 
-MARKS = ("<tool_call", "<|tool_call", "[TOOL_CALLS]", "<|python_tag|>", "<think", "```", "<function=")
+OPENING = re.compile(r"[{\[<`]|\b\w+_\w*(?:\(|\.|$)")
+"""Where a call, or what a model thinks, can begin: a bracket, a mark, or the name of a tool in Python's spelling."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,11 @@ def read_spoken(text: str, tools: Collection[str]) -> Spoken:
     return Spoken("".join(words).strip(), tuple(calls))
 
 
-def may_hold_a_call(text: str) -> bool:
-    """Whether a reply that begins like this may turn out to be a call, so that it must not be shown yet."""
-    start = text.lstrip()
-    if not start or start[0] in "{[":
-        return True
-    return any(mark in start or _ends_like(start, mark) for mark in MARKS)
-
-
-def _ends_like(text: str, mark: str) -> bool:
-    return any(text.endswith(mark[:length]) for length in range(1, len(mark)))
+def split_shown(text: str) -> tuple[str, str]:
+    """Split the beginning of a reply into what can be shown at once and what must wait, since it may become a call."""
+    opening = OPENING.search(text)
+    at = opening.start() if opening else len(text)
+    return text[:at], text[at:]
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:

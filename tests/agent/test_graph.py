@@ -123,6 +123,43 @@ def test_the_model_is_told_every_tool_with_its_arguments(services: Services) -> 
     assert set(told["move_scenes"]["parameters"]["properties"]) == {"scenes", "to", "before", "after"}
 
 
+def test_every_parameter_is_told_with_one_type(services: Services) -> None:
+    with serve([Say("Hello.")]) as llm:
+        receipt_of(talking(services, tale(), model=model_of(llm)).turn("hello"))
+        tools = llm.requests[0]["tools"]
+    assert "anyOf" not in json.dumps(tools)
+    for tool in tools:
+        for name, parameter in tool["function"]["parameters"]["properties"].items():
+            assert isinstance(parameter["type"], str), f"{tool['function']['name']}.{name}"
+
+
+SPELLED = '{"name": "edit_scenes", "arguments": {"scenes": ["2"], "time": "night"}}'
+THOUGHT = f"<think>Shall I delete it? {SPELLED.replace('edit_scenes', 'delete_scenes')}</think>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SPELLED,
+        f"```json\n{SPELLED}\n```",
+        f"{THOUGHT}<tool_call>{SPELLED}</tool_call>",
+        f"[TOOL_CALLS][{SPELLED}]",
+    ],
+)
+def test_a_call_that_is_written_as_text_is_made_and_not_shown(services: Services, text: str) -> None:
+    with serve([Say(text, piece=5), Say("It is night now.")]) as llm:
+        receipt = receipt_of(talking(services, tale(), model=model_of(llm)).turn("make scene 2 night"))
+    assert receipt["tools"] == [{"name": "edit_scenes", "args": {"scenes": ["2"], "time": "night"}, "status": "ok"}]
+    assert receipt["board"]["scenes"][1]["time"] == "night"
+    assert receipt["reply"].startswith("It is night now.")
+
+
+def test_braces_in_a_reply_stay_words(services: Services) -> None:
+    with serve([Say("Panel 2 is dark [see the notes] and {quiet}.", piece=3)]) as llm:
+        receipt = receipt_of(talking(services, tale(), model=model_of(llm)).turn("how is 2?"))
+    assert receipt["reply"] == "Panel 2 is dark [see the notes] and {quiet}."
+
+
 def test_calls_of_one_message_run_in_their_order(services: Services) -> None:
     positions = [call("move_scenes", scenes=[number], to=1) for number in range(2, 9)]
     for _ in range(3):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.spoken_calls import may_hold_a_call, read_spoken
+from agent.spoken_calls import read_spoken, split_shown
 
 TOOLS = {"edit_scenes", "redraw", "undo"}
 EDIT = {"scenes": ["3"], "time": "night"}
@@ -127,10 +127,17 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     assert isinstance(spoken.words, str)
 
 
-@pytest.mark.parametrize("text", ["", " ", "{", "[", "<tool", "Well <", "Well <thi", "```", OBJECT])
-def test_what_may_become_a_call_is_held_back(text: str) -> None:
-    assert may_hold_a_call(text)
-
-
-def test_plain_words_are_shown_at_once() -> None:
-    assert not may_hold_a_call("The fox is in scenes 1 and 3.")
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The fox is in scenes 1 and 3.", "The fox is in scenes 1 and 3."),
+        (OBJECT, ""),
+        ("Sure! {", "Sure! "),
+        ("Well <thi", "Well "),
+        ("```", ""),
+        ("I call edit_scenes", "I call "),
+        ("I call edit_scenes now", "I call edit_scenes now"),
+    ],
+)
+def test_what_may_become_a_call_is_held_back(text: str, shown: str) -> None:
+    assert split_shown(text) == (shown, text[len(shown) :])
