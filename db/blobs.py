@@ -78,13 +78,24 @@ class Blobs:
         self.size("0" * 64)
 
     def put(self, data: bytes) -> str:
-        """Stores the bytes (once, however often they are put) and returns their SHA-256."""
+        """Store the bytes (once, however often they are put) and return their SHA-256. A file of that name whose bytes
+        have changed since is replaced."""
         sha256 = hashlib.sha256(data).hexdigest()
         file = self._file(sha256)
         with self._storage_errors():
-            if self.size(sha256) != len(data):
+            if not self._is_whole(sha256, len(data)):
                 (self._put_local if self._local else self._put_elsewhere)(file, data)
         return sha256
+
+    def _is_whole(self, sha256: str, size: int) -> bool:
+        """Whether the bytes are there as they should be. Their number tells most of what can go wrong, unread."""
+        if self.size(sha256) != size:
+            return False
+        try:
+            self.get(sha256)
+        except (DamagedPictureError, StorageError):  # a bad block of a disk is mended by writing the file anew
+            return False
+        return True
 
     def _put_local(self, file: str, data: bytes) -> None:
         folder = os.path.dirname(file)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select, text
 
-from db.blobs import Blobs
+from db.blobs import Blob, Blobs
 from db.board import canonical_json, digest
 from db.database import Database
 from db.errors import DamagedPictureError, StorageError
@@ -37,6 +38,10 @@ KEEP_UNNAMED = timedelta(days=1)
 
 LONGEST_WRITE = timedelta(hours=1)
 """An unfinished file may be one that is being written, unless it is older than that."""
+
+LONGEST_HOLD, REST = 0.02, 0.1
+"""Seconds for which files are deleted while nobody else writes, and seconds between two such times: SQLite's waiting
+writers look that often whether they may go on."""
 
 KEEP_ENDED_JOBS = timedelta(days=7)
 
@@ -191,8 +196,13 @@ def collect_garbage(
     """
     before = datetime.now(UTC) - older_than
     progress("what is named", 0, 0)
-    with database.write(alone=True) as connection:
+    with database.write(alone=True) as connection:  # a moment: nobody is in the middle of writing a row of a lower id
+        seen = _seen(connection)
+    with database.read() as connection:  # long, and nobody waits for it
         named = _named(connection)
+    progress("what is named again", 0, 0)
+    with database.write(alone=True) as connection:
+        named |= _named(connection, seen)
         in_versions = select(VersionSceneRow.request_id).where(VersionSceneRow.request_id.is_not(None))
         requests = connection.execute(
             select(RequestRow.id, RequestRow.digest).where(
@@ -217,11 +227,33 @@ def collect_garbage(
     return Collected(removed, freed, len(gone), Jobs(database).prune(KEEP_ENDED_JOBS))
 
 
-def _named(connection: Connection) -> set[str]:
+@dataclass(frozen=True)
+class _Seen:
+    """The newest rows of a look, and the messages that were still being written at it: what only later rows and these
+    can name has come since."""
+
+    part: int = 0
+    message: int = 0
+    streaming: tuple[int, ...] = ()
+
+
+def _seen(connection: Connection) -> _Seen:
+    return _Seen(
+        connection.scalar(select(func.max(PartRow.id))) or 0,
+        connection.scalar(select(func.max(MessageRow.id))) or 0,
+        tuple(connection.scalars(select(MessageRow.id).where(MessageRow.status == "streaming"))),
+    )
+
+
+def _named(connection: Connection, since: _Seen = _Seen()) -> set[str]:  # noqa: B008: frozen
+    """Every SHA-256 that stands in what is kept, or in what of it came since an earlier look, and the pictures of the
+    requests among them."""
     named: set[str] = set()
     for query in (
-        select(PartRow.body),
-        select(MessageRow.content, MessageRow.tool_calls, MessageRow.data),
+        select(PartRow.body).where(PartRow.id > since.part),
+        select(MessageRow.content, MessageRow.tool_calls, MessageRow.data).where(
+            (MessageRow.id > since.message) | MessageRow.id.in_(since.streaming)
+        ),
         select(JobRow.request, JobRow.body).where(JobRow.state.in_(("queued", "running"))),
     ):
         for row in connection.execute(query.execution_options(yield_per=1000)):
@@ -237,14 +269,27 @@ def _remove_files(database: Database, blobs: Blobs, before: datetime, progress: 
     progress("files", 0, 0)
     removed = freed = 0
     left_behind = min(before, datetime.now(UTC) - LONGEST_WRITE)
-    with database.write(alone=True) as connection:
+    with database.read() as connection:
         have = set(connection.scalars(select(PictureRow.sha256)))
-        for number, blob in enumerate(blobs):
-            progress("files", number, 0)
-            if blob.name not in have and blob.modified_at < (left_behind if blob.unfinished else before):
-                blobs.delete(blob.name)
-                removed += not blob.unfinished
-                freed += blob.size
+    unnamed: list[Blob] = []
+    for number, blob in enumerate(blobs):
+        progress("files", number, 0)
+        if blob.name not in have and blob.modified_at < (left_behind if blob.unfinished else before):
+            unnamed.append(blob)
+    while unnamed:
+        progress("files", removed, removed + len(unnamed))
+        # Somebody may have given a picture again since: it goes only while nobody writes, and has no row then. The
+        # lock is held for a moment at a time.
+        with database.write(alone=True) as connection:
+            until = time.monotonic() + LONGEST_HOLD
+            while unnamed and time.monotonic() < until:
+                blob = unnamed.pop()
+                if connection.scalar(select(PictureRow.sha256).where(PictureRow.sha256 == blob.name).limit(1)) is None:
+                    blobs.delete(blob.name)
+                    removed += not blob.unfinished
+                    freed += blob.size
+        if unnamed:
+            time.sleep(REST)
     return removed, freed
 
 

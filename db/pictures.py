@@ -106,7 +106,8 @@ class Pictures:
     ) -> None:
         """Writes the picture's row, unless there is one. The garbage collector, which works while nobody else writes,
         may have taken the bytes since they were put: they are put again then."""
-        self.blobs.put(data)
+        if self.blobs.size(sha256) is None:
+            self.blobs.put(data)
         have = select(PictureRow.sha256).where(PictureRow.owner == self.owner, PictureRow.sha256 == sha256)
         if connection.scalar(have) is None:
             connection.execute(

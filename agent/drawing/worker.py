@@ -39,6 +39,8 @@ IDLE_SECONDS = 0.5
 """How long an idle worker waits before it looks at the queue again, when nobody wakes it."""
 PROGRESS_SECONDS = 0.1
 """The least time between two reports of progress: often enough for the eye, seldom enough to cost nothing."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds that a worker waits after trouble with the storage; twice as long each time it goes on."""
 PREVIEW_WIDTH = 128
 SHORT_OF_MEMORY = 0.08
 """The share of the machine's memory below which an idle worker lets go of its model."""
@@ -65,19 +67,37 @@ class Worker:
         self._engine: tuple[tuple[str, str], Engine] | None = None
         self._measured: tuple[str, str] | None = None
         self._batch = BatchSize()
+        self._trouble: Exception | None = None
 
     def run(self, stop: threading.Event, wake: threading.Event | None = None, *, until_idle: bool = False) -> int:
-        """Draws until `stop` is set, or with `until_idle` until the queue is empty. `wake` ends an idle wait early.
-        Returns how many panels were drawn."""
-        drawn = 0
+        """Draw until `stop` is set, or with `until_idle` until the queue is empty. `wake` ends an idle wait early.
+        Where the database or the pictures cannot be reached, say so, wait, and go on with what the queue then says;
+        with `until_idle` somebody is waiting, and a queue that cannot be read is raised. Returns how many panels were
+        drawn."""
+        drawn = troubles = 0
         while not stop.is_set():
-            jobs = self._jobs.claim(self.name, limit=self._batch.size, lease_seconds=LEASE_SECONDS)
-            if jobs:
-                drawn += self._draw(jobs, stop)
-            elif until_idle:
-                break
-            else:
-                self._rest(stop, wake)
+            self._trouble = None
+            try:
+                if troubles:  # what was held when the storage failed is not being drawn by anybody
+                    self._jobs.recover({self.name})
+                jobs = self._jobs.claim(self.name, limit=self._batch.size, lease_seconds=LEASE_SECONDS)
+                if jobs:
+                    drawn += self._draw(jobs, stop)
+                elif until_idle:
+                    break
+                else:
+                    self._rest(stop, wake)
+            except Exception as error:
+                if until_idle:
+                    raise
+                self._trouble = error
+            if self._trouble is None:
+                troubles = 0
+            elif not until_idle:
+                pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**troubles)
+                log.warning("drawing goes on in %g s: %s", pause, _one_line(self._trouble))
+                troubles += 1
+                stop.wait(pause)
         return drawn
 
     def _rest(self, stop: threading.Event, wake: threading.Event | None) -> None:
@@ -105,6 +125,7 @@ class Worker:
             except (ModelError, NotFoundError) as error:
                 self._fail(open_jobs, error, retry=False)
             except (DatabaseError, OSError) as error:
+                self._trouble = error
                 self._fail(open_jobs, error, retry=True)
             except Exception as error:
                 log.exception("drawing failed")
@@ -181,9 +202,8 @@ class Worker:
         self._jobs.finish(job)
 
     def _fail(self, open_jobs: dict[int, Job], error: Exception, *, retry: bool) -> None:
-        line = " ".join(str(error).split()) or error.__class__.__name__
         for job in list(open_jobs.values()):
-            self._jobs.fail(job, line, retry=retry)
+            self._jobs.fail(job, _one_line(error), retry=retry)
             del open_jobs[job.id]
 
     def _give_back(self, open_jobs: dict[int, Job]) -> None:
@@ -198,7 +218,10 @@ class Worker:
 
         def renew() -> None:
             while not done.wait(LEASE_SECONDS / 4):
-                self._jobs.heartbeat(list(open_jobs.values()), lease_seconds=LEASE_SECONDS)
+                try:
+                    self._jobs.heartbeat(list(open_jobs.values()), lease_seconds=LEASE_SECONDS)
+                except Exception as error:  # the next one may come through before the lease has run out
+                    log.warning("a lease was not renewed: %s", _one_line(error))
 
         thread = threading.Thread(target=renew, name="leases", daemon=True)
         thread.start()
@@ -207,6 +230,10 @@ class Worker:
         finally:
             done.set()
             thread.join()
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or error.__class__.__name__
 
 
 def _small_png(image: Image.Image) -> bytes:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from db.blobs import Blobs
+from db.blobs import Blob, Blobs
 from db.board import PictureEdit, digest
 from db.conversations import Conversations
 from db.database import Database
 from db.errors import DamagedPictureError, NotFoundError, StorageError
 from db.history import History
 from db.jobs import Jobs, NewJob
-from db.maintenance import check, collect_garbage
+from db.maintenance import Collected, check, collect_garbage
 from db.pictures import Pictures
 from db.tables import RequestRow
 from tests.db.examples import BOARD, requests_of
@@ -95,6 +95,16 @@ def test_a_file_cut_short_is_mended_by_putting_it_again(tmp_path: Path) -> None:
     assert path is not None
     path.write_bytes(b"a who")
     with pytest.raises(DamagedPictureError, match=sha256):
+        store.get(sha256)
+    store.put(b"a whole picture")
+    assert store.get(sha256) == b"a whole picture"
+
+
+def test_bytes_that_changed_are_mended_by_putting_them_again(store: Blobs) -> None:
+    sha256 = store.put(b"a whole picture")
+    fs, root = store._place
+    fs.pipe_file(f"{root}/{sha256[:2]}/{sha256}", b"a holed picture")
+    with pytest.raises(DamagedPictureError, match="damaged"):
         store.get(sha256)
     store.put(b"a whole picture")
     assert store.get(sha256) == b"a whole picture"
@@ -230,6 +240,56 @@ def test_gc_clears_away_what_interrupted_writes_left(pictures: Pictures, blobs: 
     collected = collect_garbage(pictures.database, blobs, older_than=AT_ONCE)
     assert (collected.pictures, collected.bytes) == (1, 2 + 25)
     assert [blob.name for blob in blobs] == [sha256]
+
+
+class SlowBlobs(Blobs):
+    """A store that takes its time to list and to delete, as one in a cloud does."""
+
+    def __iter__(self) -> Iterator[Blob]:
+        for blob in super().__iter__():
+            time.sleep(0.02)
+            yield blob
+
+    def delete(self, name: str) -> None:
+        time.sleep(0.02)
+        super().delete(name)
+
+
+def test_gc_keeps_nobody_waiting_for_the_files(pictures: Pictures, blobs: Blobs) -> None:
+    count = 12
+    for number in range(count):
+        blobs.put(f"picture {number}".encode())
+    collected: list[Collected] = []
+    slow = SlowBlobs(blobs.url)
+    collector = threading.Thread(
+        target=lambda: collected.append(collect_garbage(pictures.database, slow, older_than=AT_ONCE))
+    )
+    waits = []
+    started = time.monotonic()
+    collector.start()
+    while collector.is_alive():
+        before = time.monotonic()
+        with pictures.database.write():
+            waits.append(time.monotonic() - before)
+        time.sleep(0.005)
+    assert collected[0].pictures == count
+    taken = time.monotonic() - started
+    assert taken > 2 * count * 0.02, "listing and deleting take so long"
+    assert max(waits) < min(0.3, taken / 2)
+
+
+def test_gc_leaves_what_is_named_while_it_looks(pictures: Pictures, blobs: Blobs) -> None:
+    """A picture that nothing named when the collection began, and that a message names before it ends."""
+    sha256 = pictures.add(b"an upload")
+    conversations = Conversations(pictures.database)
+    conversation = conversations.create("a tale").id
+
+    def name_it(step: str, done: int, total: int) -> None:
+        if step == "what is named again":
+            conversations.add(conversation, "user", "look", data={"pictures": [sha256]})
+
+    assert collect_garbage(pictures.database, blobs, older_than=AT_ONCE, progress=name_it).pictures == 0
+    assert pictures.read(sha256) == b"an upload"
 
 
 def test_gc_leaves_alone_what_is_drawn_while_it_works(pictures: Pictures, blobs: Blobs) -> None:
