@@ -4,8 +4,6 @@ arguments instead."""
 from __future__ import annotations
 
 import json
-import os
-import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +12,13 @@ from typing import Literal
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from agent.errors import SettingsError
 from db.blobs import without_password
+from db.files import whole_file
+from db.validation import parse_json
 
 __all__ = ["CHANGEABLE", "Settings", "load_settings", "save_settings"]
 
@@ -112,7 +112,10 @@ class Settings(BaseSettings):
 
     @cached_property
     def resolved_database_url(self) -> str:
-        return self.database_url or f"sqlite:///{self.home / 'taleboard.db'}"
+        if self.database_url:
+            return self.database_url
+        url = URL.create("sqlite", database=str(self.home / "taleboard.db"))  # a folder's name may hold ? and %
+        return url.render_as_string(hide_password=False)
 
     @cached_property
     def resolved_blobs(self) -> str:
@@ -133,10 +136,9 @@ def save_settings(home: Path, values: Mapping[str, str]) -> None:
     kept = {name: value for name, value in {**_saved(home), **values}.items() if name in CHANGEABLE}
     _checked(lambda: Settings(home=home, **kept))  # type: ignore[arg-type]
     home.mkdir(parents=True, exist_ok=True)
-    part = home / ".settings.json.part"
     try:
-        part.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
-        os.replace(part, home / "settings.json")
+        with whole_file(home / "settings.json") as part:
+            part.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"{home / 'settings.json'} cannot be written ({error.strerror or error})") from error
 
@@ -144,7 +146,7 @@ def save_settings(home: Path, values: Mapping[str, str]) -> None:
 def _saved(home: Path) -> dict[str, str]:
     """What `save_settings` kept; a file that cannot be read counts as none."""
     try:
-        value = json.loads((home.expanduser() / "settings.json").read_text(encoding="utf-8"))
+        value = parse_json((home.expanduser() / "settings.json").read_bytes())
     except (OSError, ValueError):
         return {}
     return {name: str(value[name]) for name in CHANGEABLE if name in value} if isinstance(value, dict) else {}
@@ -162,12 +164,8 @@ def _checked(make: Callable[[], Settings]) -> Settings:
     except ValidationError as error:
         raise SettingsError(
             "\n".join(
-                f"TALEBOARD_{str(mistake['loc'][0]).upper()}={_without_password(str(mistake['input']))}: "
+                f"TALEBOARD_{str(mistake['loc'][0]).upper()}={without_password(str(mistake['input']))}: "
                 + mistake["msg"].removeprefix("Value error, ")
                 for mistake in error.errors()
             )
         ) from None
-
-
-def _without_password(url: str) -> str:
-    return re.sub(r"(://[^:]*:).*@", r"\1***@", url)

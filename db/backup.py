@@ -12,7 +12,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from sqlalchemy import (
 from db.blobs import Blobs
 from db.database import Database, migrate
 from db.errors import BackupError, DamagedPictureError, StorageError
+from db.files import whole_file
 from db.maintenance import Progress, unseen
 from db.migrations import revisions
 from db.tables import Base
@@ -112,7 +113,7 @@ def _write(database: Database, blobs: Blobs | None, file: Path, progress: Progre
         raise BackupError(f"{file} is there already: choose another name, nothing was written")
     missing: list[str] = []
     pictures = 0
-    with _beside(file) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with _new_file(file) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         progress("tables", 0, 0)
         with database.read() as connection:
             tables = _reflect(connection)
@@ -140,22 +141,15 @@ def _write(database: Database, blobs: Blobs | None, file: Path, progress: Progre
 
 
 @contextmanager
-def _beside(file: Path) -> Iterator[IO[bytes]]:
+def _new_file(file: Path) -> Iterator[IO[bytes]]:
     """A file that gets its name when it is whole. Raises StorageError."""
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with open(part, "xb") as stream:
+        with whole_file(file) as beside, open(beside, "xb") as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.rename(file)
     except OSError as error:
         what = os.strerror(error.errno) if error.errno else str(error)
         raise StorageError(f"the backup {file} cannot be written: {what}") from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> int:

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.request import url2pathname
 
 from db.errors import DamagedPictureError, StorageError
+from db.files import whole_file
 
 __all__ = ["Blob", "Blobs", "without_password"]
 
@@ -23,8 +24,8 @@ HEX = frozenset("0123456789abcdef")
 
 
 def without_password(url: str) -> str:
-    """A URL with `***` for the password that it may hold, for people to read."""
-    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", url)
+    """A URL with `***` for the password that it may hold, for people to read; also one that lacks its scheme."""
+    return re.sub(r"(://|^(?!.*://))([^/@:]*):.*@", r"\1\2:***@", url)
 
 
 @dataclass(frozen=True)
@@ -98,25 +99,9 @@ class Blobs:
         return True
 
     def _put_local(self, file: str, data: bytes) -> None:
-        folder = os.path.dirname(file)
-        os.makedirs(folder, exist_ok=True)
-        beside = f"{file}.{secrets.token_hex(4)}.part"
-        try:
-            with open(beside, "xb") as part:
-                part.write(data)
-                part.flush()
-                os.fsync(part.fileno())
-            os.replace(beside, file)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
-        if hasattr(os, "O_DIRECTORY"):  # the new name is on the disk, too
-            descriptor = os.open(folder, os.O_DIRECTORY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with whole_file(Path(file)) as beside:
+            beside.write_bytes(data)
 
     def _put_elsewhere(self, file: str, data: bytes) -> None:
         fs, _ = self._place

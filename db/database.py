@@ -23,6 +23,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from db.blobs import without_password
 from db.errors import NewerDatabaseError, StorageError
 from db.migrations import FOLDER, revisions
 
@@ -173,8 +174,9 @@ def open_database(url: str, *, upgrade: bool = True, backups: Path | None = None
     folder). Raises StorageError, NewerDatabaseError."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        raise StorageError(f"{url} is not the URL of a database: use sqlite:///FILE or postgresql://…") from None
+    except (ArgumentError, ValueError):
+        shown = without_password(url)
+        raise StorageError(f"{shown} is not the URL of a database: use sqlite:///FILE or postgresql://…") from None
     dialect = parsed.get_backend_name()
     if dialect == "sqlite":
         engine = _sqlite(parsed)

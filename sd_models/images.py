@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -32,7 +30,6 @@ __all__ = [
     "picture_to_tensor",
     "tensor_to_pictures",
     "upright",
-    "write_png",
 ]
 
 Picture = Image.Image | Tensor | Sequence[Image.Image]
@@ -163,23 +160,6 @@ def drawn_from(path: Path | str) -> tuple[DrawRequest, dict[str, Any]]:
         return DrawRequest(**asked), {name: item for name, item in value.items() if name not in kinds}
     except (ValueError, TypeError, AttributeError) as error:
         raise RequestError(f"what {path} says of how it was drawn is damaged ({_line(error)})") from None
-
-
-def write_png(data: bytes, path: Path) -> None:
-    """Writes the file whole or not at all: beside it first, then renamed into its place. Raises OSError."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(beside, 0o666 & ~umask)  # mkstemp's files are the owner's alone
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
 
 
 def _parameters(value: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from agent.exports.writing import export, file_name
 from agent.services import Services
 from db.board_json import board_json, version_json
 from db.errors import DatabaseError
+from db.files import whole_file
 from db.library import Entry, Library
 
 __all__ = ["write_everything"]
@@ -39,18 +40,16 @@ def write_everything(services: Services, owner: str, file: Path, progress: Progr
         for entry in library.page(archived=archived, limit=library.count(archived=archived))
     ]
     file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".everything-") as folder:
-        part = Path(folder) / "part.zip"
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("README.txt", ABOUT)
-            kept: set[str] = set()
+    with whole_file(file) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", ABOUT)
+        kept: set[str] = set()
+        with tempfile.TemporaryDirectory() as folder:
             for done, entry in enumerate(entries):
                 progress(done, len(entries))
                 if entry.storyboard is not None:
                     _put_storyboard(services, owner, entry, archive, Path(folder), kept)
-            for conversation in sorted({entry.conversation for entry in entries if entry.conversation}):
-                _put_conversation(services, owner, conversation, archive)
-        part.replace(file)
+        for conversation in sorted({entry.conversation for entry in entries if entry.conversation}):
+            _put_conversation(services, owner, conversation, archive)
     progress(len(entries), len(entries))
     return sum(entry.storyboard is not None for entry in entries)
 

@@ -66,6 +66,8 @@ def close_services() -> None:
     """Ends what the process had open; the next use opens it again."""
     global _services
     recycle_bin().empty()
+    if _services is not None:
+        forget_everything_files()
     with _opening:
         before, _services = _services, None
     if before is not None:
@@ -105,6 +107,12 @@ def style_url(name: str) -> str:
 def everything_file(owner: str) -> Path:
     """Where the ZIP of everything that an owner has is written."""
     return services().settings.home / "exports" / f"everything-{owner}.zip"
+
+
+def forget_everything_files() -> None:
+    """Remove the ZIPs of everything that were gathered: they are as private as the database, and only to take away."""
+    for file in (services().settings.home / "exports").glob("everything-*.zip"):
+        file.unlink(missing_ok=True)
 
 
 async def _everything(request: Request) -> Response:
@@ -154,6 +162,7 @@ def _lifespan(door: Door) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     async def lifespan(app: Any) -> AsyncIterator[None]:
         """What was being drawn when the app stopped goes on by itself. A conversation is rehearsed while the person
         reads the first page, once it is shown, so that the first reply waits for no import."""
+        await run_in_threadpool(forget_everything_files)  # of a process that was killed
         await run_in_threadpool(lambda: services().resume())
         threading.Thread(target=rehearse, args=(services().settings,), name="rehearsal", daemon=True).start()
         async with door.open():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from agent.errors import SettingsError
+from agent.services import open_services
 from agent.settings import load_settings
 from db.blobs import Blobs
+from db.database import open_database
+from db.errors import StorageError
 
 
 def test_defaults_keep_everything_under_home(own_home: Path) -> None:
@@ -73,3 +77,26 @@ def test_nor_is_it_shown_where_the_url_is_wrong(monkeypatch: pytest.MonkeyPatch)
         load_settings()
     assert "s3cr" not in str(caught.value)
     assert "et@" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["mira:s3cret@db/taleboard", "mira:s3c@ret/s@db/taleboard", "postgresql://mira:s3cret@db:port/taleboard"]
+)
+def test_a_password_is_not_in_a_mistake_about_its_url(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALEBOARD_DATABASE_URL", url)
+    with pytest.raises(SettingsError, match="not the URL of a database") as caught:
+        load_settings()
+    assert "mira:***@db" in str(caught.value)
+    with pytest.raises(StorageError) as refused:
+        open_database(url)
+    assert "s3c" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["what?", "100%20", "a#b & c", "f\u00fcr mich", "%s"])
+def test_the_database_is_in_the_home_folder_whatever_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("TALEBOARD_HOME", str(tmp_path / name))
+    with closing(open_services(load_settings())):
+        assert (tmp_path / name / "taleboard.db").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == [name]

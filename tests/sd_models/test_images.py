@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,6 @@ from sd_models.images import (
     picture_to_tensor,
     tensor_to_pictures,
     upright,
-    write_png,
 )
 
 REQUEST = DrawRequest(
@@ -130,21 +128,6 @@ def test_a_png_carries_its_parameters_for_other_tools_and_for_us(colourful: Imag
     assert np.array_equal(np.asarray(image), np.asarray(colourful))
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "fox.png"
-    write_png(b"old", path)
-    assert path.stat().st_mode & 0o777 == 0o666 & ~_umask()
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space left"):
-        write_png(b"new", path)
-    assert path.read_bytes() == b"old"
-    assert [file.name for file in tmp_path.iterdir()] == ["fox.png"]
-
-
 def test_files_that_are_no_pictures_are_named(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="there is no picture"):
         open_picture(tmp_path / "none.png")
@@ -158,9 +141,3 @@ def test_files_that_are_no_pictures_are_named(tmp_path: Path) -> None:
         open_picture(tmp_path / "half.png")
     with pytest.raises(RequestError, match="is not a picture that can be read"):
         open_picture(tmp_path)
-
-
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask

@@ -148,6 +148,8 @@ def test_the_page_gathers_everything_and_offers_it(services: Services) -> None:
     shown = " ".join(str(part.proto.body) for part in app.get("html"))
     assert "Download everything: 1 storyboards" in shown
     assert ui.server.everything_file("local").is_file()
+    ui.server.close_services()
+    assert not ui.server.everything_file("local").exists(), "it is as private as the database, and only to take away"
 
 
 def test_the_page_offers_every_sampler_there_is() -> None:

@@ -215,8 +215,9 @@ def _size(image: Image.Image | None, defaults: Defaults) -> tuple[int, int]:
 def _draw(
     engine: Engine, request: DrawRequest, pictures: dict[str, Image.Image], about: Mapping[str, Any], output: Path
 ) -> None:
+    from db.files import whole_file
     from sd_models.engines import Drawn
-    from sd_models.images import encode_png, write_png
+    from sd_models.images import encode_png
 
     with _progress() as show:
         for event in engine.draw([request], pictures.__getitem__):
@@ -227,7 +228,8 @@ def _draw(
                 note(f"the prompt is too long; not drawn: {cut}")
             if event.metadata.get("hidden"):
                 note("the model's safety checker hid the picture: try another prompt or seed")
-            write_png(encode_png(event.image, request, {**event.metadata, **about}), output)
+            with whole_file(output) as part:
+                part.write_bytes(encode_png(event.image, request, {**event.metadata, **about}))
     note(f"{output} ({request.width}x{request.height}, seed {request.seed})")
 
 
