@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from agent.exports.writing import FORMATS
+from agent.exports.formats import FORMATS
 from tests.agent.llm_server import Say, call, serve
 from tests.postgresql import postgresql_database
 
@@ -145,7 +145,7 @@ def travel(journey: Journey, story: Path, out: Path) -> None:
     assert restored["version"] == 7
 
     out.mkdir()
-    for format, (ending, _) in FORMATS.items():
+    for format, ending in FORMATS.items():
         file = out / f"board-{format}{ending}"
         journey.run("export", storyboard, "--format", format, "-o", str(file))
         assert file.stat().st_size > 100

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import imageio_ffmpeg
 import numpy as np
 from PIL import Image
 
+from agent.errors import ExportError
 from agent.exports.material import Material, Panel, printable
 from agent.exports.pages import caption_image
 
@@ -18,6 +22,8 @@ FRAMES_A_SECOND = 24
 VIDEO_WIDTH = 1280
 CAPTION_HEIGHT = 128
 GIF_WIDTH = 480
+LONGEST_GIF_FRAME = 655_350
+"""Milliseconds: the format counts hundredths of a second in two bytes (GIF89a, 23)."""
 ZOOM = 0.06
 """How much closer the camera is at the end of a panel than at its beginning."""
 
@@ -26,25 +32,43 @@ def write_mp4(material: Material, file: Path) -> None:
     """H.264 in MP4, 24 frames a second; each panel lasts its own duration. Prompts, seeds and the version are in the
     comment of the file's metadata."""
     width, height = _even(VIDEO_WIDTH), _even(VIDEO_WIDTH * _height_per_width(material))
-    writer = imageio_ffmpeg.write_frames(
-        str(file),
-        (width, height + CAPTION_HEIGHT),
-        fps=FRAMES_A_SECOND,
-        codec="libx264",
-        macro_block_size=2,
-        ffmpeg_log_level="error",
-        output_params=[
-            *("-preset", "veryfast", "-crf", "20", "-movflags", "+faststart"),
-            *("-metadata", f"title={printable(material.title)}", "-metadata", f"comment={_comment(material)}"),
-        ],
-    )
-    writer.send(None)
-    try:
-        for panel in material.each():
-            for frame in _frames(material, panel, (width, height)):
-                writer.send(np.ascontiguousarray(frame))
-    finally:
-        writer.close()
+    with tempfile.TemporaryDirectory() as folder:
+        film, words = Path(folder) / "film.mp4", Path(folder) / "words.txt"
+        writer = imageio_ffmpeg.write_frames(
+            str(film),
+            (width, height + CAPTION_HEIGHT),
+            fps=FRAMES_A_SECOND,
+            codec="libx264",
+            macro_block_size=2,
+            ffmpeg_log_level="error",
+            output_params=["-preset", "veryfast", "-crf", "20"],
+        )
+        writer.send(None)
+        try:
+            for panel in material.each():
+                for frame in _frames(material, panel, (width, height)):
+                    writer.send(np.ascontiguousarray(frame))
+        finally:
+            writer.close()
+        words.write_text(_ffmetadata(title=material.title, comment=_comment(material)), encoding="utf-8")
+        _with_words(film, words, file)
+
+
+def _with_words(film: Path, words: Path, file: Path) -> None:
+    """Copy the film with its metadata. They come from a file, for the words of many panels are more than the operating
+    system takes on a command line."""
+    given = ["-i", str(film), "-f", "ffmetadata", "-i", str(words), "-map", "0", "-map_metadata", "1"]
+    made = ["-codec", "copy", "-movflags", "+faststart", "-f", "mp4", str(file)]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-loglevel", "error", *given, *made]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ExportError(f"the animatic cannot be written: {' '.join(done.stderr.split())[:300]}")
+
+
+def _ffmetadata(**values: str) -> str:
+    """Values in ffmpeg's metadata file format (ffmpeg-formats, "Metadata"): a backslash before what it would read."""
+    escaped = {name: re.sub(r"([=;#\\\n])", r"\\\1", printable(value)) for name, value in values.items()}
+    return ";FFMETADATA1\n" + "".join(f"{name}={value}\n" for name, value in escaped.items())
 
 
 def write_gif(material: Material, file: Path) -> None:
@@ -59,7 +83,7 @@ def write_gif(material: Material, file: Path) -> None:
         "GIF",
         save_all=True,
         append_images=frames[1:],
-        duration=[round(panel.scene.duration * 1000) for panel in material.panels],
+        duration=[min(LONGEST_GIF_FRAME, round(panel.scene.duration * 1000)) for panel in material.panels],
         loop=0,
         comment=_comment(material).encode(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 from pptx import Presentation
@@ -14,6 +15,7 @@ from agent.exports.material import INK, MUTED, PRINT_DPI, Material, Panel, enlar
 __all__ = ["write_pptx"]
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+LONGEST_PROPERTY = 255
 BLANK = 6
 """The blank layout of python-pptx's default template."""
 
@@ -23,8 +25,8 @@ def write_pptx(material: Material, file: Path) -> None:
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     properties = deck.core_properties
-    properties.title, properties.author = printable(material.title), "Taleboard"
-    properties.subject, properties.comments = material.imprint, printable(material.board.style)
+    properties.title, properties.author = _property(material.title), "Taleboard"
+    properties.subject, properties.comments = material.imprint, _property(material.board.style)
     title = deck.slides.add_slide(deck.slide_layouts[BLANK])
     _text(title, material.title, 0.8, 2.6, 11.7, 1.4, 44, bold=True)
     _text(title, ", ".join(c.name for c in material.board.characters), 0.8, 4.1, 11.7, 0.8, 20, muted=True)
@@ -48,6 +50,11 @@ def _panel_slide(deck, material: Material, panel: Panel) -> None:  # type: ignor
     _text(slide, panel.caption, 0.6, 6.2, 12.1, 1.1, 18)
     notes = (scene.text, *scene.dialogue, scene.notes, f"Prompt: {scene.prompt}", f"Seed: {scene.seed}")
     slide.notes_slide.notes_text_frame.text = printable("\n\n".join(part for part in notes if part))
+
+
+def _property(text: str) -> str:
+    """A text as one of the file's properties, which hold 255 characters (ECMA-376, part 2, 11.1)."""
+    return textwrap.shorten(printable(text), LONGEST_PROPERTY, placeholder="…")[:LONGEST_PROPERTY]
 
 
 def _text(  # type: ignore[no-untyped-def]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from agent.exports.material import Material
+from agent.exports.timeline import write_otio
 from db.board_json import board_json, image_file
 
 __all__ = ["REQUESTS_FILE", "source_file", "write_csv", "write_json", "write_zip"]
@@ -30,22 +34,28 @@ def write_json(material: Material, file: Path) -> None:
 def write_csv(material: Material, file: Path) -> None:
     """A row a panel, UTF-8 with a byte order mark, so that spreadsheets read it as such. A cell that one would take for
     a formula begins with an apostrophe."""
+    file.write_bytes(_shot_list(material))
+
+
+def _shot_list(material: Material) -> bytes:
     names = {character.id: character.name for character in material.board.characters}
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        table = csv.writer(stream)
-        table.writerow([*COLUMNS, "storyboard", "version"])
-        for scene in board_json(material.version)["scenes"]:
-            row = scene | {
-                "characters": ", ".join(names.get(character, character) for character in scene["characters"]),
-                "dialogue": " / ".join(scene["dialogue"]),
-            }
-            cells = [*(row[column] for column in COLUMNS), material.version.storyboard, material.version.number]
-            table.writerow([_plain(cell) for cell in cells])
+    stream = io.StringIO(newline="")
+    table = csv.writer(stream)
+    table.writerow([*COLUMNS, "storyboard", "version"])
+    for scene in board_json(material.version)["scenes"]:
+        row = scene | {
+            "characters": ", ".join(names.get(character, character) for character in scene["characters"]),
+            "dialogue": " / ".join(scene["dialogue"]),
+        }
+        cells = [*(row[column] for column in COLUMNS), material.version.storyboard, material.version.number]
+        table.writerow([_plain(cell) for cell in cells])
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def write_zip(material: Material, file: Path) -> None:
-    """board.json, the pictures (panel-01.png …) and those that they were drawn from, the CSV, and what import needs to
-    know them again."""
+    """board.json, the pictures (panel-01.png …) and those that they were drawn from, the shot list, the timeline, and
+    what import needs to know them again."""
+    drawn = {panel.position for panel in material.panels if panel.picture is not None}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("board.json", json.dumps(board_json(material.version), ensure_ascii=False, indent=2))
         archive.writestr(REQUESTS_FILE, json.dumps(dict(material.version.requests), indent=2))
@@ -54,12 +64,12 @@ def write_zip(material: Material, file: Path) -> None:
                 archive.writestr(image_file(panel.position), panel.picture, zipfile.ZIP_STORED)
         for sha256, picture in material.sources.items():
             archive.writestr(source_file(sha256), picture, zipfile.ZIP_STORED)
-        table = file.with_suffix(".csv.part")
-        try:
-            write_csv(material, table)
-            archive.write(table, "shots.csv")
-        finally:
-            table.unlink(missing_ok=True)
+        archive.writestr("shots.csv", _shot_list(material))
+        with tempfile.TemporaryDirectory() as folder:
+            timeline = Path(folder) / "timeline.otio"
+            quiet = replace(material, progress=None)
+            write_otio(quiet, timeline, lambda position: image_file(position) if position in drawn else None)
+            archive.write(timeline, timeline.name)
 
 
 def source_file(sha256: str) -> str:

@@ -1,7 +1,9 @@
-"""OpenTimelineIO: the board as one video track, a clip a panel, for editing programs."""
+"""OpenTimelineIO: the board as one video track, a clip a panel, for editing programs, and the pictures it names."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import opentimelineio as otio
@@ -9,13 +11,31 @@ import opentimelineio as otio
 from agent.exports.material import Material
 from db.board_json import image_file
 
-__all__ = ["write_otio"]
+__all__ = ["write_otio", "write_otioz"]
 
 RATE = 24.0
 
 
-def write_otio(material: Material, file: Path) -> None:
-    """Clips refer to the pictures by the names they have in an exported folder (panel-01.png …)."""
+def write_otioz(material: Material, file: Path) -> None:
+    """Write the timeline and all its pictures as one bundle (OpenTimelineIO's `.otioz`, a ZIP); a placeholder stands in
+    for each that is not drawn."""
+    with tempfile.TemporaryDirectory() as folder:
+        for panel in material.panels:
+            picture = Path(folder) / image_file(panel.position)
+            if panel.picture is not None:
+                picture.write_bytes(panel.picture)
+            else:
+                material.image(panel).save(picture, "PNG")
+        timeline = _timeline(material, lambda position: str(Path(folder) / image_file(position)))
+        otio.adapters.write_to_file(timeline, str(file), adapter_name="otioz")
+
+
+def write_otio(material: Material, file: Path, url: Callable[[int], str | None]) -> None:
+    """Write the timeline alone. `url` tells where the picture of a position lies, None where there is none."""
+    otio.adapters.write_to_file(_timeline(material, url), str(file), adapter_name="otio_json")
+
+
+def _timeline(material: Material, url: Callable[[int], str | None]) -> otio.schema.Timeline:
     timeline = otio.schema.Timeline(material.title)
     timeline.metadata["taleboard"] = {
         "storyboard": material.version.storyboard,
@@ -29,11 +49,9 @@ def write_otio(material: Material, file: Path) -> None:
         length = otio.opentime.TimeRange(
             otio.opentime.RationalTime(0, RATE), otio.opentime.RationalTime(round(scene.duration * RATE), RATE)
         )
-        clip = otio.schema.Clip(
-            f"{panel.position:02d} {scene.title or panel.caption[:60]}".strip(),
-            otio.schema.ExternalReference(image_file(panel.position), length),
-            length,
-        )
+        place = url(panel.position)
+        media = otio.schema.MissingReference() if place is None else otio.schema.ExternalReference(place, length)
+        clip = otio.schema.Clip(f"{panel.position:02d} {scene.title or panel.caption[:60]}".strip(), media, length)
         clip.metadata["taleboard"] = {
             "scene": scene.id,
             "text": scene.text,
@@ -44,4 +62,4 @@ def write_otio(material: Material, file: Path) -> None:
             "image": material.version.images.get(scene.id) or "",
         }
         track.append(clip)
-    otio.adapters.write_to_file(timeline, str(file), adapter_name="otio_json")
+    return timeline

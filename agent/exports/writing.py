@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,35 +12,22 @@ from pathlib import Path
 from agent.errors import ExportError
 from agent.exports.animation import write_gif, write_mp4
 from agent.exports.fonts import fonts_for
+from agent.exports.formats import FORMATS
 from agent.exports.material import Material, Panel, Progress, gather
 from agent.exports.pages import Layout, write_pdf, write_sheet
 from agent.exports.screenplay import write_fountain
 from agent.exports.slides import write_pptx
 from agent.exports.tables import write_csv, write_json, write_zip
-from agent.exports.timeline import write_otio
+from agent.exports.timeline import write_otio, write_otioz
 from agent.exports.vistory import write_vistory
 from agent.exports.web import write_html
 from db.board_json import image_file
+from db.files import whole_file
 from db.history import Version
 from db.pictures import Pictures
 
-__all__ = ["FORMATS", "export", "file_name", "write_material", "write_panels"]
+__all__ = ["export", "file_name", "write_material", "write_panels"]
 
-# format -> (ending of its files, what it is)
-FORMATS: dict[str, tuple[str, str]] = {
-    "pdf": (".pdf", "pages of panels with text and notes"),
-    "png": (".png", "the contact sheet"),
-    "pptx": (".pptx", "slides, one a panel"),
-    "html": (".html", "one page that opens anywhere"),
-    "gif": (".gif", "an animated loop"),
-    "mp4": (".mp4", "the animatic, with captions"),
-    "csv": (".csv", "the shot list"),
-    "json": (".json", "the board, as data"),
-    "zip": (".zip", "everything, to import again"),
-    "fountain": (".fountain", "a screenplay"),
-    "otio": (".otio", "a timeline for editing programs"),
-    "vistory": (".json", "the ViStoryBench story form"),
-}
 WITH_TEXT_ON_PICTURES = ("pdf", "png", "mp4")
 
 
@@ -80,17 +67,25 @@ def write_material(
         "json": lambda path: write_json(material, path),
         "zip": lambda path: write_zip(material, path),
         "fountain": lambda path: write_fountain(material, path),
-        "otio": lambda path: write_otio(material, path),
+        "otio": lambda path: write_otioz(material, path),
         "vistory": lambda path: write_vistory(material, path),
     }
-    _write_whole(file, FORMATS[format][0], writers[format])
+    if format == "otio" and file.suffix.lower() == ".otio":  # without a bundle around it, its pictures lie beside it
+        media = file.with_name(f"{file.stem}-media")
+        with _told(media):
+            media.mkdir(exist_ok=True)
+        write_panels(replace(material, progress=None), media)
+        writers["otio"] = lambda path: write_otio(
+            material, path, lambda position: f"{media.name}/{image_file(position)}"
+        )
+    _write_whole(file, writers[format])
     return warnings
 
 
 def write_panels(material: Material, folder: Path) -> None:
     """The pictures themselves, `panel-01.png` …, as they are stored; pending panels as marked placeholders."""
     for panel in material.panels:
-        _write_whole(folder / image_file(panel.position), ".png", partial(_write_panel, material, panel))
+        _write_whole(folder / image_file(panel.position), partial(_write_panel, material, panel))
 
 
 def _write_panel(material: Material, panel: Panel, file: Path) -> None:
@@ -103,7 +98,7 @@ def _write_panel(material: Material, panel: Panel, file: Path) -> None:
 def file_name(title: str, format: str) -> str:
     """A safe name for a file of this title: letters and digits of any script, and hyphens; never a path."""
     words = "".join(character if character.isalnum() else " " for character in title).split()
-    return ("-".join(words)[:60].strip("-") or "storyboard") + FORMATS[format][0]
+    return ("-".join(words)[:60].strip("-") or "storyboard") + FORMATS[format]
 
 
 def _font_warnings(material: Material, format: str) -> list[str]:
@@ -114,13 +109,31 @@ def _font_warnings(material: Material, format: str) -> list[str]:
     return [warning] if warning else []
 
 
-def _write_whole(file: Path, ending: str, write: Callable[[Path], None]) -> None:
-    """Writes beside the file and renames, so that what stands there is always a whole file."""
+def _write_whole(file: Path, write: Callable[[Path], None]) -> None:
+    """Write beside the file and rename, so that what stands there is always a whole file."""
+    with _told(file), whole_file(file) as part:
+        write(part)
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """Tell an OSError in one line: what went wrong, and what helps with just that."""
     try:
-        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".export-") as folder:
-            part = Path(folder) / f"part{ending}"
-            write(part)
-            os.replace(part, file)
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ExportError(f"{file} cannot be written ({reason}); choose another place, or make room there") from error
+        remedy = REMEDIES.get(error.errno or 0, "")
+        raise ExportError(f"{file} cannot be written ({reason}){remedy and '; '}{remedy}") from error
+
+
+REMEDIES = {
+    errno.ENOSPC: "make room there, or choose another place",
+    errno.EDQUOT: "make room there, or choose another place",
+    errno.EACCES: "choose a place that may be written",
+    errno.EPERM: "choose a place that may be written",
+    errno.EROFS: "choose a place that may be written",
+    errno.ENOENT: "make the folder first, or choose another place",
+    errno.ENOTDIR: "choose a place in a folder",
+    errno.EISDIR: "choose a name that is no folder",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}

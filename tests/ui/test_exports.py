@@ -8,7 +8,7 @@ import zipfile
 import pypdf
 import pytest
 
-from agent.exports.writing import FORMATS
+from agent.exports.formats import FORMATS
 from agent.services import Services
 from tests.agent.tales import tale
 from tests.ui.opening import Opened, begin

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import click
 
+from agent.exports.formats import FORMATS
 from ui.commands.common import note, opened_services, report_steps
 
 __all__ = ["export", "import_"]
 
-FORMATS = ("pdf", "png", "pptx", "html", "gif", "mp4", "csv", "json", "zip", "fountain", "otio", "vistory")
-
 
 @click.command()
 @click.argument("board")
-@click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="What to write.")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), required=True, help="What to write.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Pages of a PDF.")
 @click.option(

@@ -10,7 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from agent.exports.writing import FORMATS, file_name
+from agent.exports.formats import FORMATS
+from agent.exports.writing import file_name
 from db.conversations import Message
 from db.history import Version
 from ui.parts.exports import written_file

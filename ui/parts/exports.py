@@ -10,9 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from agent.errors import AgentError
+from agent.exports.formats import FORMATS
 from agent.exports.material import Progress
 from agent.exports.pages import PAPERS, PER_PAGE, Layout
-from agent.exports.writing import FORMATS, export, file_name
+from agent.exports.writing import export, file_name
 from db.errors import DatabaseError
 from db.history import Version
 from ui.parts.page import owner, plain, services, t

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
+import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,9 +25,10 @@ from PIL import Image
 from pptx import Presentation
 
 from agent.errors import ExportError
+from agent.exports.formats import FORMATS
 from agent.exports.material import Material, Panel
 from agent.exports.pages import PER_PAGE, Layout
-from agent.exports.writing import FORMATS, export, file_name, write_material
+from agent.exports.writing import export, file_name, write_material
 from agent.story.reading import read_story
 from db.board import Scene
 from db.board_json import board_json
@@ -35,7 +40,7 @@ Write = Callable[..., Path]
 @pytest.fixture
 def write(shelf: Shelf, tmp_path: Path) -> Write:
     def write(format: str, layout: Layout | None = None) -> Path:
-        file = tmp_path / f"out{FORMATS[format][0]}"
+        file = tmp_path / f"out{FORMATS[format]}"
         warnings = export(shelf.version, shelf.pictures, format, file, layout=layout)
         assert warnings[0] == "panel 3 is not drawn yet; a placeholder stands in for it"
         return file
@@ -138,7 +143,7 @@ def test_what_is_printed_larger_than_it_was_drawn_is_enlarged_by_a_good_filter(
     scene = Scene("s1")
     version = replace(shelf.version, board=replace(board(1), scenes=(scene,)), images={})
     material = Material(version, (Panel(1, scene, (), data.getvalue()),), ())
-    file = tmp_path / f"out{FORMATS[format][0]}"
+    file = tmp_path / f"out{FORMATS[format]}"
     write_material(material, format, file, layout=Layout("a4", 1))
     picture = {
         "pdf": lambda: pypdf.PdfReader(file).pages[0].images[0].image,
@@ -262,7 +267,83 @@ def test_timeline_has_a_clip_a_panel(write: Write) -> None:
     clips = list(timeline.find_clips())
     assert [clip.metadata["taleboard"]["scene"] for clip in clips] == [f"s{number}" for number in range(1, 8)]
     assert timeline.duration().to_seconds() == pytest.approx(3.5)
-    assert clips[0].media_reference.target_url == "panel-01.png"
+
+
+def test_a_timeline_comes_with_its_pictures(write: Write, shelf: Shelf, tmp_path: Path) -> None:
+    with zipfile.ZipFile(write("otio")) as bundle:
+        names = bundle.namelist()
+        bundle.extractall(tmp_path / "bundle")
+    timeline = otio.adapters.read_from_file(str(tmp_path / "bundle" / "content.otio"))
+    media = [clip.media_reference.target_url for clip in timeline.find_clips()]
+    assert len(media) == 7
+    assert set(media) <= set(names)
+    assert (tmp_path / "bundle" / media[0]).read_bytes() == picture(1)
+
+    export(shelf.version, shelf.pictures, "otio", tmp_path / "alone.otio")
+    alone = otio.adapters.read_from_file(str(tmp_path / "alone.otio"))
+    for clip in alone.find_clips():
+        Image.open(tmp_path / clip.media_reference.target_url).verify()
+
+    with zipfile.ZipFile(write("zip")) as everything:
+        everything.extractall(tmp_path / "zip")
+    inside = otio.adapters.read_from_file(str(tmp_path / "zip" / "timeline.otio"))
+    drawn = [clip.media_reference for clip in inside.find_clips()]
+    assert isinstance(drawn[2], otio.schema.MissingReference), "the third panel is not drawn"
+    for reference in (*drawn[:2], *drawn[3:]):
+        assert (tmp_path / "zip" / reference.target_url).is_file()
+
+
+@pytest.mark.parametrize("format", [format for format in FORMATS if format != "mp4"])
+def test_no_length_of_a_text_stops_a_format(shelf: Shelf, tmp_path: Path, format: str) -> None:
+    long = "A fox and the long way home through the winter woods " * 40
+    scene = replace(board(1).scenes[0], title=long, text=long, summary=long, prompt=long, shot=long, duration=2000.0)
+    other = replace(scene, id="s2", title="a" * 3000, summary="b" * 3000)
+    version = shelf.history.create(replace(board(1), title=long, style="s" * 900, scenes=(scene, other)))
+    export(version, shelf.pictures, format, tmp_path / "out")
+    assert (tmp_path / "out").stat().st_size > 0
+
+
+def test_slides_of_a_story_with_a_long_title_are_named_by_its_beginning(shelf: Shelf, tmp_path: Path) -> None:
+    version = shelf.history.create(replace(board(1), title="The horses in the fog " * 30))
+    export(version, shelf.pictures, "pptx", tmp_path / "out.pptx")
+    title = Presentation(str(tmp_path / "out.pptx")).core_properties.title
+    assert title.startswith("The horses in the fog The horses")
+    assert 200 < len(title) <= 255
+
+
+def test_the_animatic_carries_the_words_of_every_panel_of_a_long_board(shelf: Shelf, tmp_path: Path) -> None:
+    """Together they are longer than one argument of a command may be (128 KiB on Linux)."""
+    first = board(1).scenes[0]
+    prompts = [f"panel {number}; a=fox #{number}, {'in the snow ' * 1000}end {number}" for number in range(12)]
+    scenes = tuple(replace(first, id=f"p{n}", prompt=prompt, duration=0.05) for n, prompt in enumerate(prompts))
+    version = shelf.history.create(replace(board(1), scenes=scenes))
+    export(version, shelf.pictures, "mp4", tmp_path / "out.mp4")
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-i", str(tmp_path / "out.mp4")]
+    told = subprocess.run([*command, "-f", "ffmetadata", "-"], capture_output=True, text=True, check=True).stdout
+    plain = re.sub(r"\\(.)", r"\1", told)
+    assert all(prompt in plain for prompt in prompts)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "make room"),
+        (errno.EACCES, "may be written"),
+        (errno.ENAMETOOLONG, "shorter name"),
+        (errno.ENOENT, "make the folder"),
+        (errno.EIO, r"\(Input/output error\)$"),
+    ],
+)
+def test_what_stopped_an_export_is_told_truly(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, says: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(ExportError, match=says) as caught:
+        export(shelf.version, shelf.pictures, "json", tmp_path / "board.json")
+    assert ("make room" in str(caught.value)) == (number == errno.ENOSPC)
 
 
 def test_vistory_has_the_five_fields_of_every_shot(write: Write) -> None:
