@@ -19,12 +19,12 @@ __all__ = ["Answerer", "answerer"]
 
 
 class Answerer:
-    """A chat model and its compiled agent."""
+    """A chat model and its compiled agent. `window` is how many tokens a language model takes; None tells it all."""
 
-    def __init__(self, model: BaseChatModel) -> None:
+    def __init__(self, model: BaseChatModel, window: int | None = None) -> None:
         from agent.graph import build_agent
 
-        self.model = model
+        self.model, self.window = model, window
         self._agent: Any = build_agent(model)
 
     def ask(self, prompt: str) -> str:
@@ -38,7 +38,7 @@ class Answerer:
 
         from agent.graph import Run
 
-        run = Run(desk, context, emit)
+        run = Run(desk, context, emit, self.window)
         writing: str | None = None
         held, spoken, gap = "", False, False
 
@@ -62,8 +62,12 @@ class Answerer:
 
 
 @lru_cache(maxsize=4)
-def answerer(name: str) -> Answerer:
-    """The chat model that TALEBOARD_LLM names, loaded once. Raises SettingsError."""
+def answerer(name: str, window: int = 0) -> Answerer:
+    """Load the chat model that TALEBOARD_LLM names, once. `window` is TALEBOARD_LLM_WINDOW. Raises SettingsError."""
     from agent.models import chat_model
+    from agent.window import window_of
 
-    return Answerer(chat_model(name))
+    if name == "offline":
+        return Answerer(chat_model(name))
+    size = window_of(name, window)
+    return Answerer(chat_model(name, window=size), size)

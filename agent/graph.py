@@ -32,13 +32,13 @@ from langchain_core.tools import BaseTool, StructuredTool
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
+from agent.briefing import LETTERS_PER_TOKEN, MORE_TOOLS, asked_topics, brief, more_tools, tokens, tool_schema
 from agent.context import Context, render_context
 from agent.events import Event
 from agent.spoken_calls import read_spoken, split_shown
 from agent.tools.calling import call_tool
 from agent.tools.desk import Desk
 from agent.tools.kit import CATALOGUE
-from agent.tools.schemas import plain_schema
 from db.conversations import Message
 
 __all__ = ["INSTRUCTIONS", "Run", "build_agent", "history_messages"]
@@ -69,14 +69,22 @@ You help a person to turn a story into a storyboard and to refine it. You act on
 
 @dataclass
 class Run:
-    """The context of one run of the graph: the desk, what the model is told, where events go. `order` makes the calls
+    """The context of one run of the graph: the desk, what the model is told, where events go. `window` is how many
+    tokens a language model takes, None for the offline planner, which is told everything. `order` makes the calls
     of one message wait for each other, since each runs in a thread of its own."""
 
     desk: Desk
     context: Context
     emit: Callable[[Event], None]
+    window: int | None = None
     order: threading.Condition = field(default_factory=threading.Condition)
     made: set[str] = field(default_factory=set)
+
+    def skip(self, call_id: str) -> None:
+        """Let the calls after this one go on."""
+        with self.order:
+            self.made.add(call_id)
+            self.order.notify_all()
 
 
 class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
@@ -87,8 +95,18 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
     ) -> ModelResponse[Any]:
         run = request.runtime.context
         run.desk.check_stopped()
-        told = SystemMessage(f"{INSTRUCTIONS}\n\n{render_context(run.context)}")
-        return _with_spoken_calls(handler(request.override(system_message=told, tools=_told_tools())))
+        if run.window is None:
+            told = SystemMessage(f"{INSTRUCTIONS}\n\n{render_context(run.context)}")
+            return _with_spoken_calls(handler(request.override(system_message=told, tools=_told_tools())))
+        asked = [call for message in request.messages if isinstance(message, AIMessage) for call in message.tool_calls]
+        briefing = brief(
+            run.context, run.desk.message, INSTRUCTIONS, window=run.window, topics=asked_topics(dict(c) for c in asked)
+        )
+        told = SystemMessage(f"{INSTRUCTIONS}\n\n{briefing.data}")
+        messages = _within(request.messages, briefing.left)
+        return _with_spoken_calls(
+            handler(request.override(system_message=told, messages=messages, tools=list(briefing.tools)))
+        )
 
     @hook_config(can_jump_to=["end"])
     def before_model(self, state: AgentState[Any], runtime: Runtime[Run]) -> dict[str, Any] | None:
@@ -115,15 +133,17 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
             return _error(
                 call_id, call["name"], "the message was cut off, so the call may be incomplete; make it again"
             )
+        if call["name"] == MORE_TOOLS:
+            answer = more_tools(str(call["args"].get("topic", "")))
+            run.skip(call_id)
+            return ToolMessage(answer, tool_call_id=call_id, name=MORE_TOOLS)
         before = _calls_before(asked, call_id)
         with run.order:
             run.order.wait_for(lambda: before <= run.made or run.desk.stop.is_set())
         try:
             done = call_tool(run.desk, call["name"], call["args"], call_id, run.emit)
         finally:
-            with run.order:
-                run.made.add(call_id)
-                run.order.notify_all()
+            run.skip(call_id)
         content = done.summary if done.status == "ok" else f"Error: {done.summary}"
         status = "success" if done.status == "ok" else "error"
         return ToolMessage(content, tool_call_id=call_id, name=call["name"], status=status)
@@ -201,22 +221,42 @@ def _schema_tools() -> list[BaseTool]:
     def unreachable(**arguments: Any) -> str:
         raise AssertionError("calls are made by TurnMiddleware")
 
+    more = StructuredTool.from_function(unreachable, name=MORE_TOOLS, description="Get more tools.")
     return [
-        StructuredTool.from_function(
-            unreachable, name=tool.name, description=tool.description, args_schema=tool.arguments
-        )
-        for tool in CATALOGUE.values()
+        *(
+            StructuredTool.from_function(
+                unreachable, name=tool.name, description=tool.description, args_schema=tool.arguments
+            )
+            for tool in CATALOGUE.values()
+        ),
+        more,
     ]
 
 
 @lru_cache(maxsize=1)
 def _told_tools() -> list[BaseTool | dict[str, Any]]:
-    """The tools as models are told them, in schemas that small models read. Made once: that takes longer than a whole
-    turn of the offline planner."""
-    return [
-        {
-            "type": "function",
-            "function": {"name": tool.name, "description": tool.description, "parameters": plain_schema(tool)},
-        }
-        for tool in CATALOGUE.values()
-    ]
+    """All tools, for the offline planner. Made once: that takes longer than a whole turn of it."""
+    return [tool_schema(name) for name in CATALOGUE]
+
+
+def _within(messages: Sequence[AnyMessage], left: int) -> list[AnyMessage]:
+    """The messages that fit into `left` tokens: the person's request and what followed it stay, older ones go first.
+    A request too long for the window is shortened in the middle; tools take stories whole."""
+    last = max((place for place, message in enumerate(messages) if isinstance(message, HumanMessage)), default=0)
+    kept = list(messages[last:])
+    if kept and isinstance(kept[0], HumanMessage):
+        others = sum(tokens(_weighed(message)) for message in kept[1:])
+        longest = max(200, int((left - others) * LETTERS_PER_TOKEN) - 100)
+        kept[0] = HumanMessage(_shortened(str(kept[0].text), longest))
+    room = left - sum(tokens(_weighed(message)) for message in kept)
+    for message in reversed(messages[:last]):
+        room -= tokens(_weighed(message))
+        if room < 0:
+            break
+        kept.insert(0, message)
+    return kept
+
+
+def _weighed(message: AnyMessage) -> str:
+    calls = json.dumps(message.tool_calls) if isinstance(message, AIMessage) and message.tool_calls else ""
+    return f"{message.text}{calls}"

@@ -4,6 +4,7 @@ transformers model."""
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -27,8 +28,9 @@ TIMEOUT_SECONDS = 120
 MAX_NEW_TOKENS = 1024
 
 
-def chat_model(name: str) -> BaseChatModel:
-    """The chat model that TALEBOARD_LLM names: `offline`, `transformers:PATH`, or `PROVIDER:MODEL`.
+def chat_model(name: str, *, window: int = 0) -> BaseChatModel:
+    """The chat model that TALEBOARD_LLM names: `offline`, `transformers:PATH`, or `PROVIDER:MODEL`. Ollama is told to
+    make room for `window` tokens; left alone it cuts at 2,048 or 4,096 and says nothing.
     Raises SettingsError in one line where it cannot be had."""
     if name == "offline":
         from agent.planner import OfflinePlanner
@@ -41,6 +43,10 @@ def chat_model(name: str) -> BaseChatModel:
 
     patient: dict[str, Any] = {"timeout": TIMEOUT_SECONDS, "max_retries": 2}
     options = patient if provider in ("openai", "anthropic") else {}
+    if provider == "ollama" and window:
+        options = {"num_ctx": window}
+    if provider == "openai" and os.environ.get("OPENAI_BASE_URL") and not os.environ.get("OPENAI_API_KEY"):
+        options = {**options, "api_key": "none"}  # servers of one's own ask for none, the client insists on one
     try:
         return init_chat_model(name, **options)
     except ImportError as error:

@@ -284,7 +284,7 @@ class ChatSession:
 
     def _answerer(self) -> Answerer:
         if self._own is None:
-            return answerer(self.services.settings.llm)
+            return answerer(self.services.settings.llm, self.services.settings.llm_window)
         return self._own
 
     def _summarise(self, texts: Sequence[str]) -> list[str]:

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="Any SQLAlchemy URL; PostgreSQL is supported.")
     blobs: str = Field(default="", description="Where pictures are kept: any fsspec URL.")
     llm: str = Field(default="offline", description=f"Who answers in the chat: {CHAT_MODEL_PROVIDERS_HINT}.")
+    llm_window: int = Field(
+        default=0, ge=0, le=4_000_000, description="How many tokens the language model takes; 0 finds it out."
+    )
     engine: str = Field(default="scratch", description="What draws: scratch, diffusers, or an installed engine's name.")
     model: str = Field(
         default="storybook",
