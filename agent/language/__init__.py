@@ -1,0 +1,28 @@
+"""Reading English: sentences, noun phrases and clauses as small values of our own. Only this package imports spaCy.
+
+    document = parse("The old miller drove his ass along the road.")
+    document.clauses[0].subject.head.lemma   # "miller"
+
+Other languages have no parser here; `agent.story` reads them by its tables.
+"""
+
+from agent.language.parser import load_parser, parse, parse_all, parser_digest
+from agent.language.structure import PRONOUNS, Clause, Document, NounPhrase, Place, Pronoun, Token
+from agent.language.words import participle, singular, with_article
+
+__all__ = [
+    "PRONOUNS",
+    "Clause",
+    "Document",
+    "NounPhrase",
+    "Place",
+    "Pronoun",
+    "Token",
+    "load_parser",
+    "parse",
+    "parse_all",
+    "parser_digest",
+    "participle",
+    "singular",
+    "with_article",
+]

