@@ -25,7 +25,6 @@ from sd_models.training.distill import STEPS, train_distilled
 from sd_models.training.loop import Run, state_file
 from sd_models.training.recipe import RECIPES, Recipe
 from sd_models.training.vae import sheet, train_decoder, train_vae, trained_vae
-from sd_models.training.world import pictograms
 from sd_models.vae import VAE
 
 STAGES = ("vae", "decoder", "diffusion", "distill", "export")
@@ -52,7 +51,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="that draw panels")
     parser.add_argument("--threads", type=int, help="of torch on the CPU")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--stand-ins", action="store_true", help="train without the pictograms (only to rehearse)")
     options = parser.parse_args(arguments)
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -73,10 +71,6 @@ def main(arguments: list[str] | None = None) -> int:
     if run.device.type == "cuda":
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = True
     try:
-        if not pictograms.available() and not options.stand_ins:
-            raise ModelError(
-                f"{pictograms.PATH} is missing; sd_models/training/world/pictograms.py tells how to make it"
-            )
         if options.begin_from is not None:
             exporting.begin_from(run, options.begin_from)
         done = _run(run, recipe, STAGES if options.stage == "all" else (options.stage,), options.out)

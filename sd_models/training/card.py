@@ -66,18 +66,12 @@ of a CPU):
     python -m sd_models.training all --recipe gpu --device cuda --minutes 9.5 --workers 15
     python -m sd_models.training.evaluate training-runs/gpu/model --device cuda --card
 
-It needs torch, numpy, pillow, safetensors, and `training-runs/pictograms.npz`
-(see `sd_models/training/world/README.md`).
+It needs torch, numpy, pillow and safetensors.
 
 ## Limits
 It knows the words above and draws in the manner of its world. Faces, hands and small things are simple; two figures
 take on each other's colours at times; text and numbers cannot be drawn. People's skin, and hair that the prompt does
 not name, are random.
-
-## Credits
-Some objects and animals of the world are pictograms: Fluent Emoji (flat), © Microsoft Corporation, MIT licence
-(`@iconify-json/fluent-emoji-flat`), and Noto Emoji, © Google LLC, Apache-2.0 licence (`@iconify-json/noto`). They were
-installed for training only; the weights hold none of them as such.
 """
 
 _FEW_STEPS = """

@@ -62,7 +62,7 @@ def run_stage(stage: str, folder: Path, *more: str) -> int:
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of one whole training in miniature."""
     folder = tmp_path_factory.mktemp("training") / "run"
-    assert run_stage("all", folder, "--stand-ins") == 0
+    assert run_stage("all", folder) == 0
     return folder
 
 
@@ -112,7 +112,7 @@ def test_every_stage_leaves_samples(trained: Path) -> None:
 @pytest.mark.slow
 def test_a_finished_stage_is_not_done_again(trained: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (trained / "diffusion" / "state.pt").stat().st_mtime_ns
-    assert run_stage("diffusion", trained, "--stand-ins") == 0
+    assert run_stage("diffusion", trained) == 0
     assert (trained / "diffusion" / "state.pt").stat().st_mtime_ns == before
 
 
@@ -133,9 +133,9 @@ def test_an_interrupted_stage_goes_on_to_the_same_numbers(
     monkeypatch.setattr(command, "Run", Interrupted)
     for limit in interrupted_at:
         state = {"steps": 0, "limit": limit}
-        assert run_stage("diffusion", tmp_path, "--stand-ins") == 3
+        assert run_stage("diffusion", tmp_path) == 3
     monkeypatch.undo()
-    assert run_stage("diffusion", tmp_path, "--stand-ins") == 0
+    assert run_stage("diffusion", tmp_path) == 0
     run = Run(folder=tmp_path, device=CPU)
     resumed, whole = read_state(run, "diffusion"), read_state(dataclasses.replace(run, folder=trained), "diffusion")
     assert resumed is not None
@@ -145,16 +145,8 @@ def test_an_interrupted_stage_goes_on_to_the_same_numbers(
 
 
 def test_a_stage_says_which_one_it_needs_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_stage("diffusion", tmp_path, "--stand-ins") == 1
+    assert run_stage("diffusion", tmp_path) == 1
     assert "needs the vae" in capsys.readouterr().err
-
-
-def test_training_without_the_pictograms_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(command.pictograms, "available", lambda: False)
-    assert run_stage("vae", tmp_path) == 1
-    assert "pictograms" in capsys.readouterr().err
 
 
 @pytest.mark.slow
@@ -250,7 +242,7 @@ def test_large_weights_are_cut_into_shards_that_load(tmp_path: Path, monkeypatch
 @pytest.mark.slow
 def test_training_goes_on_from_averaged_weights_alone(trained: Path, tmp_path: Path) -> None:
     folder = tmp_path / "run"
-    more = ("--stand-ins", "--begin-from", str(trained / "model"), "--steps", str(TINY.steps + 2))
+    more = ("--begin-from", str(trained / "model"), "--steps", str(TINY.steps + 2))
     assert run_stage("diffusion", folder, *more) == 0
     state = read_state(Run(folder=folder, device=CPU), "diffusion")
     assert state is not None
@@ -529,7 +521,7 @@ print(world_tokenizer()(PROMPTS).shape)
 @pytest.mark.slow
 def test_a_training_told_to_end_saves_and_leaves_no_process_behind(tmp_path: Path) -> None:
     command_line = [sys.executable, "-m", "sd_models.training", "vae", "--recipe", "tiny", "--steps", "100000"]
-    options = ["--folder", str(tmp_path), "--workers", "1", "--device", "cpu", "--stand-ins"]
+    options = ["--folder", str(tmp_path), "--workers", "1", "--device", "cpu"]
     with subprocess.Popen([*command_line, *options], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("vae 1/")

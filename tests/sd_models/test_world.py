@@ -14,12 +14,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sd_models.training.world import Attributes, Figure, captions, draw, panel, pictograms
+from sd_models.training.world import Attributes, Figure, captions, draw, panel
 from sd_models.training.world import vocabulary as v
 from sd_models.training.world.attributes import held_out, sample
 from sd_models.training.world.figures import animals, people
 from sd_models.training.world.figures.poses import POSES
-from sd_models.training.world.objects import drawable
 
 SMALL = (128, 72)
 CLASSES = {"setting": "settings", "time": "times", "weather": "weather", "style": "styles", "shot": "shots"}
@@ -130,7 +129,6 @@ def test_every_subject_is_large_enough_to_be_learned() -> None:
 
 
 def test_every_object_is_drawn() -> None:
-    assert [name for name in v.OBJECTS if not drawable(name)] == []
     without = pixels(scene())
     for name in v.OBJECTS:
         if name in v.HELD:
@@ -265,19 +263,6 @@ def test_the_written_vocabulary_is_the_one_in_use(tmp_path: Path) -> None:
     shipped = Path(sd_models.__file__).parent / "storybook" / "vocabulary.json"
     v.write(tmp_path / "vocabulary.json")
     assert json.loads((tmp_path / "vocabulary.json").read_text()) == json.loads(shipped.read_text())
-
-
-def test_without_pictograms_plain_shapes_stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictograms, "PATH", tmp_path / "none.npz")
-    pictograms._load.cache_clear()
-    pictograms.sprite.cache_clear()
-    try:
-        assert not pictograms.available()
-        assert panel(3).image.shape == (144, 256, 3)
-        assert pictograms.sprite("owl").tobytes() != pictograms.sprite("crab").tobytes()
-    finally:
-        pictograms._load.cache_clear()
-        pictograms.sprite.cache_clear()
 
 
 def test_the_contact_sheet(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""`python -m sd_models.training.world --sheet FILE`: a contact sheet; `--words FILE` writes the vocabulary."""
+"""`python -m sd_models.training.world --sheet FILE`: a contact sheet; `--catalogue FILE`: every object and
+animal; `--words FILE` writes the vocabulary."""
 
 from __future__ import annotations
 
@@ -8,12 +9,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from sd_models.training.world import panel, pictograms, vocabulary
+from sd_models.training.world import panel, vocabulary
+from sd_models.training.world.things.sheet import catalogue_sheet
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sd_models.training.world", description=__doc__)
     parser.add_argument("--sheet", type=Path, help="where to write a contact sheet")
+    parser.add_argument("--catalogue", type=Path, help="where to draw every object and animal")
     parser.add_argument("--words", type=Path, help="where to write vocabulary.json")
     parser.add_argument("--seed", type=int, default=0, help="the first panel's seed")
     parser.add_argument("--split", choices=("train", "heldout"), default="train")
@@ -22,10 +25,10 @@ def main() -> None:
     args = parser.parse_args()
     if args.words:
         vocabulary.write(args.words)
+    if args.catalogue:
+        catalogue_sheet().save(args.catalogue)
     if not args.sheet:
         return
-    if not pictograms.available():
-        print("The pictograms are not here: plain shapes stand in for them (see pictograms.py).")
     columns, rows = (int(part) for part in args.grid.split("x"))
     width, height = 256, 144
     sheet = Image.new("RGB", (columns * (width + 4) - 4, rows * (height + 4) - 4))

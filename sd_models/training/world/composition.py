@@ -16,13 +16,15 @@ from sd_models.training.world import objects, rooms, scenery, styles
 from sd_models.training.world import vocabulary as v
 from sd_models.training.world.attributes import SKY_THINGS, Attributes, Figure
 from sd_models.training.world.figures import animals, beasts, people
+from sd_models.training.world.figures.creatures import CREATURES
+from sd_models.training.world.figures.dragon import dragon
 from sd_models.training.world.figures.faces import snores
 from sd_models.training.world.figures.poses import POSES
 from sd_models.training.world.figures.wear import PAINT, hand
 from sd_models.training.world.light import Light, Tint, fall, glow, light_of, sky, veil
 from sd_models.training.world.pen import OVERSAMPLE, Pen
-from sd_models.training.world.pictograms import sprite
 from sd_models.training.world.stage import Stage
+from sd_models.training.world.things.bounds import bounds
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def _height(figure: Figure, frame: Framing) -> float:
     if not kind and frame.grown > 1:
         if figure.subject in _HEAD_UP:
             return 1.16
-        picture = sprite(figure.subject)
-        return min(0.9, 1.2 * picture.height / picture.width)
+        left, _, right, _ = bounds(CREATURES[figure.subject][0])
+        return min(0.9, 1.2 / (right - left))
     tall = kind.tall if kind else _TALL[figure.subject]
     return frame.grown * (0.5 + 0.45 * tall)
 
@@ -387,12 +389,10 @@ def _draw_figure(
         low = {"sitting": 1.0, "sleeping": 1.15}.get(figure.action, 1.0)
         beasts.on_four(pen.at(-0.08, 0, low), figure, rng)
     elif figure.subject == "dragon":
-        objects.dragon(pen, animals.COATS[figure.coat or "green"], figure.action == "flying")
-    elif figure.subject == "ghost":
-        objects.thing(pen, "ghost", rng)
+        dragon(pen, animals.COATS[figure.coat or "green"], figure.action == "flying")
     else:
-        paint = PAINT[figure.coat] if figure.coat else None
-        pen.paste(sprite(figure.subject, paint), 0, 0.01, height=1.0)
+        paint, colour = CREATURES[figure.subject]
+        paint(pen, PAINT[figure.coat] if figure.coat else colour)
     if figure.action == "sleeping":
         snores(pen.at(0.42 if not upright else -0.42, -0.62 if not close else -0.9, flip=place.flip))
     if place.wet:

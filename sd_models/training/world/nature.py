@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sd_models.training.world import objects
 from sd_models.training.world.light import cloud, gradient
 from sd_models.training.world.pen import Colour, darker, lighter, mix
 from sd_models.training.world.stage import SNOW, WATER, Stage, tree_at, waves, winding
+from sd_models.training.world.things import land
 
 
 def forest(s: Stage) -> None:
@@ -14,7 +14,7 @@ def forest(s: Stage) -> None:
     for x in s.spots(9):
         tree_at(s, x, s.h + 0.03, s.rng.uniform(0.4, 0.48), s.far((52, 116, 70), 0.3), True)
     for x in s.spots(6, -0.05, 1.05, 0.3):
-        tree_at(s, x, s.h + 0.12, s.rng.uniform(0.55, 0.7), s.rng.choice(objects.LEAVES), s.rng.random() < 0.5)
+        tree_at(s, x, s.h + 0.12, s.rng.uniform(0.55, 0.7), s.rng.choice(land.LEAVES), s.rng.random() < 0.5)
     for x in (0.0, s.wide):
         tree_at(s, x + s.rng.uniform(-0.06, 0.06), s.h + 0.26, 0.95, (40, 108, 60), s.rng.random() < 0.5)
 
@@ -76,7 +76,7 @@ def hills(s: Stage) -> None:
         y = s.h + s.rng.uniform(0.1, 0.4)
         if not s.snow:
             s.pen.ellipse(x, y, 0.014, 0.014, s.rng.choice(((255, 255, 255), (255, 214, 80), (250, 130, 160))))
-    tree_at(s, s.rng.choice((0.15, 0.85)) * s.wide, s.h + 0.06, 0.42, objects.LEAVES[2])
+    tree_at(s, s.rng.choice((0.15, 0.85)) * s.wide, s.h + 0.06, 0.42, land.LEAVES[2])
 
 
 def beach(s: Stage) -> None:
@@ -123,7 +123,7 @@ def river(s: Stage) -> None:
     winding(s, m, sway, 0.5, WATER)
     winding(s, m, sway, 0.5, lighter(WATER, 0.35), 0.3)
     for x in s.spots(4, 0, 1, 0.4):
-        tree_at(s, x, s.h + 0.06, s.rng.uniform(0.32, 0.42), s.rng.choice(objects.LEAVES))
+        tree_at(s, x, s.h + 0.06, s.rng.uniform(0.32, 0.42), s.rng.choice(land.LEAVES))
 
 
 def desert(s: Stage) -> None:
@@ -144,9 +144,9 @@ def path(s: Stage) -> None:
     way = mix((222, 190, 136), SNOW, 0.45) if s.snow else (222, 190, 136)
     winding(s, m, s.rng.choice((-1, 1)), 0.5, way)
     for x in s.spots(4, 0, 1, 0.5):
-        objects.bush(s.pen.at(x, s.h + 0.1, 0.13), s.rng, objects.LEAVES[0], s.snow)
+        land.bush(s.pen.at(x, s.h + 0.1, 0.13), land.LEAVES[0], s.snow)
     for x in (0.06, 0.94):
-        tree_at(s, x * s.wide, s.h + 0.14, 0.6, objects.LEAVES[1])
+        tree_at(s, x * s.wide, s.h + 0.14, 0.6, land.LEAVES[1])
 
 
 def cave(s: Stage) -> None:

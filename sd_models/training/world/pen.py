@@ -106,26 +106,3 @@ class Pen:
         """The part of an ellipse cut off by the chord from `start` to `end` degrees."""
         angles = [math.radians(start + (end - start) * k / 16) for k in range(17)]
         self.poly([(x + rx * math.cos(a), y + ry * math.sin(a)) for a in angles], colour)
-
-    def paste(self, sprite: Image.Image, x: float, y: float, width: float = 0.0, height: float = 0.0) -> None:
-        """An RGBA sprite standing at (x, y) (the middle of its lower edge), `height` or `width` units large."""
-        scale = height * self.scale / sprite.height if height else width * self.scale / sprite.width
-        w, h = max(2, round(sprite.width * scale)), max(2, round(sprite.height * scale))
-        picture = sprite.resize((w, h), Image.Resampling.BILINEAR, reducing_gap=2.0)
-        if self.flip:
-            picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        if self.tint != (1.0, 1.0, 1.0):
-            bands = picture.split()
-            bands = (
-                *(b.point([min(255, int(k * t)) for k in range(256)]) for b, t in zip(bands, self.tint, strict=False)),
-                bands[3],
-            )
-            picture = Image.merge("RGBA", bands)
-        if self.angle:
-            angle = self.angle if self.flip else -self.angle
-            picture = picture.rotate(angle, Image.Resampling.BILINEAR, expand=True)
-            mx, my = self.px(x, y - (height or sprite.height * scale / self.scale) / 2)
-            self.image.paste(picture, (round(mx - picture.width / 2), round(my - picture.height / 2)), picture)
-            return
-        px, py = self.px(x, y)
-        self.image.paste(picture, (round(px - w / 2), round(py - h)), picture)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from sd_models.training.world import objects
 from sd_models.training.world.light import Light
 from sd_models.training.world.pen import Colour, Pen, darker, lighter, mix
+from sd_models.training.world.things import land
 
 SNOW: Colour = (238, 244, 252)
 
@@ -77,7 +77,7 @@ class Stage:
 
 
 def tree_at(s: Stage, x: float, y: float, height: float, leaves: Colour, pine: bool = False) -> None:
-    (objects.pine if pine else objects.tree)(s.pen.at(x, y, height), s.rng, leaves, s.snow)
+    (land.pine if pine else land.tree)(s.pen.at(x, y, height), leaves, s.snow)
 
 
 def waves(s: Stage, y: float, colour: Colour, step: float = 0.07) -> None:

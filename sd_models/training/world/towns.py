@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sd_models.training.world import objects
 from sd_models.training.world.pen import Colour, darker, lighter, mix
 from sd_models.training.world.stage import SNOW, WATER, Stage, fence, tree_at, waves
+from sd_models.training.world.things import land
 
 
 def cottage(s: Stage, x: float, y: float, size: float, wall: Colour, roof: Colour) -> None:
@@ -140,7 +140,7 @@ def farm(s: Stage) -> None:
 
 def garden(s: Stage) -> None:
     for x in s.spots(6):
-        tree_at(s, x, s.h + 0.02, s.rng.uniform(0.34, 0.44), s.far(objects.LEAVES[0], 0.25))
+        tree_at(s, x, s.h + 0.02, s.rng.uniform(0.34, 0.44), s.far(land.LEAVES[0], 0.25))
     s.ground((124, 190, 84))
     fence(s, s.h + 0.07, (250, 248, 240))
     for x in s.spots(11):

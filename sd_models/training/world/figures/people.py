@@ -102,12 +102,12 @@ LOOKS: dict[str, Look] = {
         "suit", "black", hair="short", shade="black", skin=(222, 222, 236), cape=(136, 18, 34), extra="fangs"
     ),
 }
-_OTHERS = ("robot", "alien", "snowman", "monster")
+OTHERS = ("robot", "alien", "snowman", "monster")
 
 
 def is_upright(figure: Figure) -> bool:
     """Whether the figure stands on two legs: people always, animals when they wear a garment."""
-    return figure.subject in LOOKS or figure.subject in _OTHERS or bool(figure.garment)
+    return figure.subject in LOOKS or figure.subject in OTHERS or bool(figure.garment)
 
 
 def height_of(subject: str) -> float:
