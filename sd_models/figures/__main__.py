@@ -16,7 +16,7 @@ from sd_models.attention import Attend, CrossAttention, attend, attending, atten
 from sd_models.pipeline import StableDiffusion
 from sd_models.samplers import SAMPLERS, make_sampler
 from sd_models.schedule import STABLE_DIFFUSION, ScheduleConfig, alphas_cumprod
-from sd_models.training.world import panel
+from sd_models.training.panels import panel
 
 __all__ = ["main"]
 

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from sd_models.checkpoints.read import read_json
-from sd_models.training.world import vocabulary
+from sd_models.world import vocabulary
 
 __all__ = ["card", "write_card"]
 
@@ -19,7 +19,7 @@ _TEXT = """# {name}
 
 A latent diffusion model of the Stable Diffusion family, small enough to ship with Taleboard: it draws storyboard
 panels from scene prompts, offline, on a laptop's CPU. It learned from nothing but panels that a program of this
-repository draws (`sd_models/training/world`).
+repository draws (`sd_models/world`).
 
 It draws panels of {width}x{height} pixels. Its own defaults are in `drawing.json`: sampler `{sampler}`, {steps} steps,
 guidance {guidance:g}.{few}{note}

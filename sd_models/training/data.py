@@ -27,8 +27,8 @@ import torch
 from torch import Tensor
 
 from sd_models.tokenizer import Tokenizer
-from sd_models.training import world
-from sd_models.training.world import captions
+from sd_models.training import captions
+from sd_models.training import panels as world
 
 __all__ = [
     "BLOCK",

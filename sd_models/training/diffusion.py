@@ -40,9 +40,9 @@ from sd_models.training.fast import fast_attention, prepare
 from sd_models.training.loop import Run, Stage, read_state, train
 from sd_models.training.recipe import SCHEDULER, Recipe
 from sd_models.training.vae import encode, sheet
-from sd_models.training.world import vocabulary
 from sd_models.unet import UNet
 from sd_models.vae import VAE
+from sd_models.world import vocabulary
 
 __all__ = [
     "PROMPTS",

@@ -24,7 +24,8 @@ from torch import Tensor, nn
 
 from sd_models.errors import ModelError
 from sd_models.tokenizer import Tokenizer
-from sd_models.training import world
+from sd_models.training import captions
+from sd_models.training import panels as world
 from sd_models.training.card import write_card
 from sd_models.training.data import Array, Growth, Pool, batch_indices, labelled_blocks, pictures
 from sd_models.training.diffusion import Denoiser, draw
@@ -33,9 +34,8 @@ from sd_models.training.fast import prepare
 from sd_models.training.loop import Run, Stage, train
 from sd_models.training.recipe import Recipe
 from sd_models.training.vae import sheet
-from sd_models.training.world import captions
-from sd_models.training.world import vocabulary as v
 from sd_models.vae import VAE
+from sd_models.world import vocabulary as v
 
 __all__ = ["CLASSES", "Reader", "Score", "drawn_and_real", "read", "score", "train_reader"]
 

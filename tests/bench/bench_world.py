@@ -12,8 +12,8 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from sd_models.training.world import Panel, draw, panel
-from sd_models.training.world import vocabulary as v
+from sd_models.training.panels import Panel, draw, panel
+from sd_models.world import vocabulary as v
 
 COUNT = 40
 

@@ -16,7 +16,7 @@ from sd_models import StableDiffusion
 from sd_models.checkpoints.read import check_hashes, read_json
 from sd_models.errors import CheckpointError, RequestError
 from sd_models.shipped import SHIPPED
-from sd_models.training.world import vocabulary
+from sd_models.world import vocabulary
 
 PROMPT = "a fox in a red scarf in a snowy forest at night"
 MIB = 2**20

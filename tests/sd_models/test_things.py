@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sd_models.training.world import vocabulary as v
-from sd_models.training.world.figures import animals, people
-from sd_models.training.world.figures.creatures import CREATURES
-from sd_models.training.world.pen import Pen
-from sd_models.training.world.things.bounds import bounds
-from sd_models.training.world.things.catalogue import THINGS
+from sd_models.world import vocabulary as v
+from sd_models.world.figures import animals, people
+from sd_models.world.figures.creatures import CREATURES
+from sd_models.world.pen import Pen
+from sd_models.world.things.bounds import bounds
+from sd_models.world.things.catalogue import THINGS
 
 PAINTERS = {name: (thing.paint, thing.colours[0]) for name, thing in THINGS.items()} | CREATURES
 
@@ -85,5 +85,5 @@ def test_sizes_are_those_of_life() -> None:
 
 def test_the_catalogue_is_one_sheet(tmp_path: Path) -> None:
     sheet = tmp_path / "things.png"
-    subprocess.run([sys.executable, "-m", "sd_models.training.world", "--catalogue", str(sheet)], check=True)
+    subprocess.run([sys.executable, "-m", "sd_models.world", "--catalogue", str(sheet)], check=True)
     assert len(Image.open(sheet).getcolors(1 << 20) or ()) > 500

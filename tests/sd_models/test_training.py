@@ -24,7 +24,7 @@ from sd_models.checkpoints.read import check_hashes
 from sd_models.errors import CheckpointError, ModelError
 from sd_models.schedule import ScheduleConfig, spaced_timesteps
 from sd_models.training import __main__ as command
-from sd_models.training import evaluate
+from sd_models.training import captions, evaluate
 from sd_models.training import export as exporting
 from sd_models.training.bpe import train_tokenizer
 from sd_models.training.critic import Critic, adversarial
@@ -43,10 +43,11 @@ from sd_models.training.diffusion import (
 from sd_models.training.fast import prepare
 from sd_models.training.loop import Run, Stage, learning_rate, read_state, train
 from sd_models.training.muon import Muon, orthogonal
+from sd_models.training.panels import panel
 from sd_models.training.recipe import RECIPES, SCHEDULER, Recipe
 from sd_models.training.vae import encode, normalise, picture_loss, trained_vae
-from sd_models.training.world import captions, panel, vocabulary
 from sd_models.vae import VAE
+from sd_models.world import vocabulary
 
 TINY = RECIPES["tiny"]
 CPU = torch.device("cpu")

@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sd_models.training.world import Attributes, Figure, captions, draw, panel
-from sd_models.training.world import vocabulary as v
-from sd_models.training.world.attributes import held_out, sample
-from sd_models.training.world.figures import animals, people
-from sd_models.training.world.figures.poses import POSES
+from sd_models.training import captions
+from sd_models.training.panels import draw, panel
+from sd_models.world import vocabulary as v
+from sd_models.world.attributes import Attributes, Figure, held_out, sample
+from sd_models.world.figures import animals, people
+from sd_models.world.figures.poses import POSES
 
 SMALL = (128, 72)
 CLASSES = {"setting": "settings", "time": "times", "weather": "weather", "style": "styles", "shot": "shots"}
@@ -68,7 +69,7 @@ def test_boxes_are_where_the_figures_are(shot: str) -> None:
 
 def test_another_process_makes_the_same_panel() -> None:
     """Neither the hash seed nor what was drawn before decides a pixel."""
-    code = "import zlib; from sd_models.training.world import panel as p; print(zlib.crc32(p(5).image), p(5).caption)"
+    code = "import zlib; from sd_models.training.panels import panel as p; print(zlib.crc32(p(5).image), p(5).caption)"
     seen = {
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}
@@ -267,7 +268,7 @@ def test_the_written_vocabulary_is_the_one_in_use(tmp_path: Path) -> None:
 
 def test_the_contact_sheet(tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.png"
-    command = [sys.executable, "-m", "sd_models.training.world", "--sheet", str(sheet), "--grid", "3x2", "--captions"]
+    command = [sys.executable, "-m", "sd_models.training.panels", "--sheet", str(sheet), "--grid", "3x2", "--captions"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert printed.count(": ") >= 6
     assert Image.open(sheet).size == (3 * 260 - 4, 2 * 148 - 4)

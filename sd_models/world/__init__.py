@@ -1,0 +1,5 @@
+"""The picture world: a panel given as values (`values.py`), drawn in vectors. Needs numpy and Pillow only."""
+
+from sd_models.world.values import Box, FigureBoxes, Looks, StagedFigure, StagedPanel, StagedProp, View, Worn
+
+__all__ = ["Box", "FigureBoxes", "Looks", "StagedFigure", "StagedPanel", "StagedProp", "View", "Worn"]

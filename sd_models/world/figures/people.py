@@ -1,0 +1,320 @@
+"""People and creatures with a human shape: who wears what, has which hair, and how they are drawn."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+from sd_models.world.attributes import Figure
+from sd_models.world.figures import animals, beasts, wear
+from sd_models.world.figures.faces import cheeks, face
+from sd_models.world.figures.poses import POSES, Pose
+from sd_models.world.figures.wear import PAINT
+from sd_models.world.pen import Colour, Pen, darker, lighter, mix
+
+SKINS: tuple[Colour, ...] = ((255, 219, 188), (244, 198, 158), (222, 168, 124), (172, 116, 78), (124, 80, 54))
+HAIRS: dict[str, Colour] = {
+    "black": (40, 34, 44),
+    "brown": (112, 68, 40),
+    "blonde": (246, 206, 92),
+    "red": (214, 92, 38),
+    "grey": (160, 162, 170),
+    "white": (242, 242, 240),
+}
+HEAD = 0.2
+"""Radius of a head in units of the body's height."""
+HEAD_Y = -0.76
+
+
+@dataclass(frozen=True)
+class Look:
+    """What somebody of a role wears when nothing else is said."""
+
+    garment: str = "shirt"
+    colour: str = "blue"
+    legs: Colour = (72, 76, 112)
+    hair: str = "short"
+    """Its style: short, long, bob, bun, bald, curls or none."""
+    shade: str = ""
+    """Its colour; "" is any."""
+    beard: str = ""
+    """full, long, grey or moustache."""
+    hat: str = ""
+    hat_colour: Colour = (90, 60, 40)
+    skin: Colour | None = None
+    tall: float = 1.0
+    """Height relative to a grown-up."""
+    wide: float = 1.0
+    wings: str = ""
+    cape: Colour | None = None
+    extra: str = ""
+
+
+LOOKS: dict[str, Look] = {
+    "girl": Look("dress", "pink", hair="bunches", tall=0.8),
+    "boy": Look("shirt", "green", hair="spiky", tall=0.8),
+    "woman": Look("dress", "purple", hair="long"),
+    "man": Look("shirt", "blue", hair="short", beard="moustache"),
+    "old woman": Look("dress", "grey", hair="bun", shade="white", tall=0.9, extra="shawl"),
+    "old man": Look("coat", "brown", hair="bald", shade="white", beard="full", tall=0.92),
+    "king": Look("robe", "red", hair="short", shade="brown", beard="full", hat="crown", cape=(150, 24, 44), wide=1.12),
+    "queen": Look("dress", "red", hair="long", shade="brown", hat="crown", cape=(120, 40, 130)),
+    "prince": Look("coat", "blue", hair="short", shade="blonde", hat="coronet", cape=(190, 30, 50), tall=0.92),
+    "princess": Look("dress", "pink", hair="long", shade="blonde", hat="tiara", tall=0.9),
+    "knight": Look("armour", "grey", hair="none", hat="helm", hat_colour=(190, 40, 50)),
+    "wizard": Look("robe", "blue", hair="long", shade="white", beard="long", hat="wizard", hat_colour=(58, 64, 170)),
+    "witch": Look(
+        "dress", "black", hair="long", shade="black", hat="witch", hat_colour=(46, 40, 62), skin=(166, 204, 120)
+    ),
+    "pirate": Look(
+        "coat",
+        "red",
+        hair="short",
+        shade="black",
+        beard="full",
+        hat="tricorn",
+        hat_colour=(46, 40, 50),
+        extra="eyepatch",
+    ),
+    "sailor": Look("shirt", "white", legs=(40, 60, 120), hat="sailor", hat_colour=(250, 250, 250), extra="neckerchief"),
+    "soldier": Look("shirt", "green", legs=(84, 98, 58), hat="helmet", hat_colour=(92, 108, 62)),
+    "farmer": Look("shirt", "red", legs=(64, 98, 160), hat="straw", hat_colour=(238, 202, 110), extra="dungarees"),
+    "cook": Look("coat", "white", legs=(90, 90, 100), hat="toque", hat_colour=(252, 252, 252)),
+    "doctor": Look("coat", "white", legs=(80, 120, 140), extra="stethoscope"),
+    "teacher": Look("shirt", "green", legs=(110, 80, 60), hair="bun", shade="brown", extra="spectacles"),
+    "detective": Look("coat", "brown", hat="fedora", hat_colour=(116, 84, 58)),
+    "astronaut": Look("armour", "white", hair="short", hat="bubble", extra="pack"),
+    "police officer": Look("suit", "blue", hat="peaked", hat_colour=(34, 58, 120), extra="badge"),
+    "firefighter": Look("coat", "yellow", legs=(70, 60, 50), hat="helmet", hat_colour=(216, 40, 36)),
+    "artist": Look("shirt", "white", legs=(60, 60, 70), hair="bob", hat="beret", hat_colour=(190, 40, 60)),
+    "merchant": Look("robe", "green", beard="full", hat="turban", hat_colour=(240, 180, 60), wide=1.12),
+    "thief": Look("shirt", "black", legs=(50, 50, 60), hat="beanie", hat_colour=(44, 44, 54), extra="mask"),
+    "clown": Look("suit", "yellow", hair="curls", shade="red", skin=(255, 240, 230), extra="nose"),
+    "monk": Look("robe", "brown", hair="bald", shade="brown"),
+    "fairy": Look("dress", "green", hair="long", wings="butterfly", tall=0.72),
+    "angel": Look("robe", "white", hair="bob", shade="blonde", wings="feather", hat="halo", tall=0.85),
+    "elf": Look("shirt", "green", legs=(60, 120, 60), hat="cone", hat_colour=(60, 150, 70), tall=0.72, extra="ears"),
+    "dwarf": Look(
+        "shirt", "red", legs=(90, 70, 60), beard="long", hat="cone", hat_colour=(206, 50, 44), tall=0.66, wide=1.3
+    ),
+    "giant": Look("shirt", "brown", legs=(100, 80, 60), hair="spiky", beard="full", tall=1.28, wide=1.3),
+    "vampire": Look(
+        "suit", "black", hair="short", shade="black", skin=(222, 222, 236), cape=(136, 18, 34), extra="fangs"
+    ),
+}
+OTHERS = ("robot", "alien", "snowman", "monster")
+
+
+def is_upright(figure: Figure) -> bool:
+    """Whether the figure stands on two legs: people always, animals when they wear a garment."""
+    return figure.subject in LOOKS or figure.subject in OTHERS or bool(figure.garment)
+
+
+def height_of(subject: str) -> float:
+    """Height relative to a grown-up, standing upright."""
+    look = LOOKS.get(subject)
+    return look.tall if look else {"robot": 0.95, "alien": 0.8, "snowman": 0.9, "monster": 1.0}.get(subject, 0.9)
+
+
+def draw(pen: Pen, figure: Figure, rng: random.Random, bust: bool = False) -> None:
+    """Draws an upright figure in its pose; `bust` leaves the legs out (a close-up)."""
+    pose = POSES[figure.action]
+    if bust:
+        pose = replace(pose, lean=0.0, lift=0.0)
+    body = pen.at(0, -pose.lift)
+    if pose.lean and figure.action == "sleeping":
+        body = pen.at(0.45, -0.17, angle=pose.lean)
+    elif pose.lean:
+        body = pen.at(-0.004 * pose.lean, -pose.lift, angle=pose.lean)
+    if figure.subject in LOOKS:
+        _person(body, figure, LOOKS[figure.subject], pose, rng)
+    else:
+        _other(body, figure, pose, rng)
+
+
+def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random) -> None:
+    skin = look.skin or rng.choice(SKINS)
+    shade = figure.hair or look.shade or rng.choice(("black", "brown", "blonde", "red"))
+    hair = HAIRS[shade]
+    garment = figure.garment or look.garment
+    colour = PAINT[figure.garment_colour or ("grey" if figure.garment == "armour" else look.colour)]
+    if garment == "armour" and not figure.garment_colour and look.garment != "armour":
+        colour = PAINT["grey"]
+    sag = pose.hip[1] + 0.26
+    if look.wings:
+        wear.wings(pen.at(0, sag), look.wings)
+    if figure.accessory == "cape":
+        wear.cape(pen.at(0, sag), PAINT[figure.accessory_colour])
+    elif look.cape:
+        wear.cape(pen.at(0, sag), look.cape)
+    if look.extra == "pack":
+        pen.rect(-0.2, -0.6 + sag, 0.2, -0.3 + sag, (150, 154, 166))
+    if look.hair == "long":
+        _hair_behind(pen.at(0, HEAD_Y + sag, HEAD), hair, look.hair)
+    wear.body(pen, garment, colour, look.legs, skin, pose, look.wide)
+    wear.details(pen.at(0, sag), look.extra, skin)
+    head = pen.at(0, HEAD_Y + sag, HEAD)
+    covered = _covers(figure, look)
+    if look.hair in ("bunches", "bob", "curls", "bun"):
+        _hair_behind(head, hair, look.hair)
+    for side in (-1, 1):
+        head.ellipse(side * 0.97, 0.18, 0.17, 0.22, skin)
+        if look.extra == "ears":
+            head.poly([(side * 0.85, 0.0), (side * 1.5, -0.35), (side * 0.9, 0.4)], skin)
+    head.ellipse(0, 0, 1.0, 0.98, skin)
+    cheeks(head, mix(skin, (240, 90, 90), 0.35))
+    if look.beard and look.beard != "moustache":
+        _beard(head, hair if look.shade or figure.hair else darker(hair, 0.1), look.beard)
+    face(head, figure.mood, figure.action == "sleeping")
+    if look.beard == "moustache":
+        head.poly([(-0.34, 0.52), (0, 0.3), (0.34, 0.52), (0, 0.46)], hair)
+    wear.face_details(head, look.extra)
+    if look.hair != "none" and figure.accessory != "hood":
+        _hair_front(head, hair, look.hair, covered)
+    _headgear(head, figure, look)
+    if figure.accessory == "scarf":
+        wear.scarf(pen.at(0, sag), PAINT[figure.accessory_colour])
+    if figure.accessory == "glasses":
+        wear.glasses(head)
+    wear.arms(pen, garment, colour, skin, pose, look.wide)
+
+
+def _covers(figure: Figure, look: Look) -> bool:
+    return figure.accessory in ("hat", "hood", "crown") or look.hat not in (
+        "",
+        "halo",
+        "tiara",
+        "crown",
+        "coronet",
+        "bubble",
+    )
+
+
+def _headgear(head: Pen, figure: Figure, look: Look) -> None:
+    if figure.accessory == "crown":
+        wear.hat(head, "crown", (250, 200, 50))
+    elif figure.accessory == "hood":
+        wear.hood(head, PAINT[figure.accessory_colour])
+    elif figure.accessory == "hat":
+        kind = look.hat if look.hat not in ("", "crown", "coronet", "tiara", "halo", "bubble") else "brim"
+        wear.hat(head, kind, PAINT[figure.accessory_colour])
+    elif look.hat:
+        wear.hat(head, look.hat, look.hat_colour)
+
+
+def _hair_behind(head: Pen, colour: Colour, style: str) -> None:
+    dark = darker(colour, 0.12)
+    if style == "long":
+        head.ellipse(0, 0.0, 1.16, 1.14, dark)
+        head.poly([(-1.15, 0.0), (1.15, 0.0), (1.3, 1.75), (0.6, 1.95), (-0.6, 1.95), (-1.3, 1.75)], dark)
+    elif style == "bunches":
+        for side in (-1, 1):
+            head.oval(side * 1.28, 0.35, 0.3, 0.55, -side * 14, dark)
+    elif style == "bob":
+        head.ellipse(0, 0.12, 1.2, 1.08, dark)
+    elif style == "curls":
+        for x, y in ((-1.0, -0.5), (1.0, -0.5), (-1.2, 0.1), (1.2, 0.1), (-0.6, -0.95), (0.6, -0.95), (0, -1.05)):
+            head.ellipse(x, y, 0.42, 0.42, colour)
+    elif style == "bun":
+        head.ellipse(0, -1.15, 0.42, 0.42, dark)
+
+
+def _hair_front(head: Pen, colour: Colour, style: str, covered: bool) -> None:
+    if style == "bald":
+        for side in (-1, 1):
+            head.ellipse(side * 0.95, -0.02, 0.22, 0.34, colour)
+        return
+    head.slice(0, -0.02, 1.05, 1.04, 180, 360, colour)
+    if covered:
+        return
+    if style == "spiky":
+        head.poly([(-1.04, -0.1), (-1.12, -0.75), (-0.7, -0.85), (-0.5, -1.3), (-0.1, -1.0), (0.3, -1.32), (0.5, -0.95),
+                   (0.98, -1.0), (1.04, -0.1)], colour)  # fmt: skip
+    if style in ("short", "spiky"):
+        head.poly(
+            [
+                (-1.03, -0.1),
+                (-0.75, 0.1),
+                (-0.5, -0.22),
+                (0.1, -0.12),
+                (0.6, -0.3),
+                (0.9, 0.08),
+                (1.03, -0.1),
+                (0, -0.8),
+            ],
+            colour,
+        )
+    elif style == "curls":
+        head.ellipse(0, -0.75, 0.5, 0.35, colour)
+    else:
+        head.poly(
+            [
+                (-1.05, -0.1),
+                (-0.96, 0.28),
+                (-0.6, -0.1),
+                (0.1, -0.36),
+                (0.75, -0.1),
+                (0.98, 0.28),
+                (1.05, -0.1),
+                (0, -0.8),
+            ],
+            colour,
+        )
+
+
+def _beard(head: Pen, colour: Colour, style: str) -> None:
+    low = 2.0 if style == "long" else 1.28
+    head.poly([(-0.96, 0.2), (-0.62, 0.36), (0.62, 0.36), (0.96, 0.2), (0.74, 0.95), (0.0, low), (-0.74, 0.95)], colour)
+    head.ellipse(0, 0.62, 0.72, 0.4, colour)
+    head.slice(0, 0.5, 0.3, 0.24, 0, 180, (150, 60, 60))
+
+
+def _other(pen: Pen, figure: Figure, pose: Pose, rng: random.Random) -> None:
+    """Animals dressed as people, and robot, alien, snowman, monster."""
+    name = figure.subject
+    sag = pose.hip[1] + 0.26
+    skin = animals.fur(figure)
+    if figure.accessory == "cape":
+        wear.cape(pen.at(0, sag), PAINT[figure.accessory_colour])
+    if name in animals.SPECIES:
+        beasts.tail(pen.at(-0.1, -0.2 + sag), animals.SPECIES[name], skin, 0.8)
+    garment = figure.garment or "fur"
+    colour = PAINT[figure.garment_colour or "grey"] if figure.garment else skin
+    legs = mix(skin, (60, 66, 100), 0.75) if garment in ("shirt", "coat") and name in animals.SPECIES else skin
+    if name == "snowman":
+        pen.ellipse(0, -0.24, 0.27, 0.25, (250, 252, 255))
+        pen.ellipse(0, -0.5, 0.2, 0.19, (240, 246, 255))
+        if figure.garment:
+            pen.slice(0, -0.44, 0.21, 0.24, -20, 200, colour)
+        for y in (-0.54, -0.46, -0.38):
+            pen.ellipse(0, y, 0.02, 0.02, (50, 50, 60))
+    else:
+        wear.body(
+            pen,
+            garment,
+            colour,
+            legs,
+            skin,
+            pose,
+            1.25 if name in ("bear", "elephant", "panda", "pig", "cow", "monster") else 1.0,
+        )
+        if name == "robot" and not figure.garment:
+            pen.rect(-0.08, -0.48 + sag, 0.08, -0.36 + sag, (90, 210, 240))
+        elif name == "monster" and not figure.garment:
+            pen.ellipse(0, -0.36 + sag, 0.11, 0.13, lighter(skin, 0.4))
+        elif garment == "fur" and name in animals.SPECIES:
+            pen.ellipse(0, -0.38 + sag, 0.09, 0.13, animals.SPECIES[name].light)
+    head = pen.at(0, HEAD_Y + sag, HEAD)
+    animals.head(head, figure, skin)
+    if figure.accessory == "scarf":
+        wear.scarf(pen.at(0, sag), PAINT[figure.accessory_colour])
+    animals.headgear(head, figure)
+    if name == "snowman":
+        for side in (-1, 1):
+            pen.line(
+                [(side * 0.17, -0.52), (side * 0.36, -0.62 if figure.action == "waving" else -0.5)],
+                0.025,
+                (110, 74, 44),
+            )
+    else:
+        wear.arms(pen, garment, colour, skin, pose, 1.0)

@@ -1,0 +1,61 @@
+"""Draw things by name, one unit high, standing at the pen's origin; tell how large, wide and bright each is."""
+
+from __future__ import annotations
+
+import random
+
+from sd_models.world.pen import Colour, Pen
+from sd_models.world.things.bounds import bounds
+from sd_models.world.things.catalogue import THINGS
+
+SIZES: dict[str, float] = {
+    **dict.fromkeys(("house",), 1.7),
+    **dict.fromkeys(("tower",), 2.1),
+    **dict.fromkeys(("tree", "pine", "hot air balloon"), 1.75),
+    **dict.fromkeys(("ship", "plane", "ufo", "helicopter", "rocket"), 1.3),
+    **dict.fromkeys(("bus", "truck", "carriage", "train", "tent", "statue", "door"), 1.1),
+    **dict.fromkeys(("car", "bicycle", "bed", "sofa", "piano", "well", "gravestone"), 0.8),
+    **dict.fromkeys(("boat", "rock", "bush", "sign", "television", "computer", "table", "chair"), 0.65),
+    **dict.fromkeys(("chest", "barrel", "cauldron", "campfire"), 0.55),
+}
+"""Heights in grown-up people."""
+SEAT = {"chair": 0.5, "table": 0.88, "bed": 0.5, "sofa": 0.5, "chest": 0.9, "barrel": 0.97, "rock": 0.9, "house": 0.86,
+        "gift": 0.95, "boat": 0.45, "ship": 0.3, "carriage": 0.5, "car": 0.97}  # fmt: skip
+"""How high something on the thing stands, as a share of its height."""
+GLOWS: dict[str, Colour] = {
+    "lantern": (255, 206, 110),
+    "candle": (255, 206, 110),
+    "campfire": (255, 170, 70),
+    "star": (255, 236, 140),
+    "crystal ball": (200, 140, 255),
+    "wand": (255, 240, 160),
+    "ufo": (150, 255, 210),
+    "house": (255, 206, 110),
+}
+_HELD_SIZE = {"sword": 0.5, "staff": 0.95, "broom": 0.62, "umbrella": 0.62, "balloon": 0.56, "kite": 0.5, "flag": 0.52,
+              "fishing rod": 0.62, "wand": 0.4, "shield": 0.4, "bow": 0.46, "guitar": 0.5, "axe": 0.44, "hammer": 0.38,
+              "telescope": 0.42, "lantern": 0.4, "ring": 0.26, "coin": 0.26, "egg": 0.3, "apple": 0.28}  # fmt: skip
+_ABOVE = ("umbrella", "balloon", "kite", "flag", "sword", "wand", "axe", "hammer", "staff", "broom", "fishing rod")
+
+
+def thing(pen: Pen, name: str, rng: random.Random, colour: Colour | None = None) -> None:
+    """Draw an object, one unit high, standing at the pen's origin, in `colour` or one of its own."""
+    kind = THINGS[name]
+    kind.paint(pen, colour or (rng.choice(kind.colours) if len(kind.colours) > 1 else kind.colours[0]))
+
+
+def width_of(name: str) -> float:
+    """Return half the width of a thing one unit high."""
+    left, _, right, _ = bounds(THINGS[name].paint)
+    return max(-left, right)
+
+
+def held(pen: Pen, name: str, x: float, y: float, rng: random.Random, scale: float = 1.0) -> None:
+    """Draw an object in a hand at (x, y)."""
+    size = 1.2 * scale * _HELD_SIZE.get(name, 0.35)
+    if name in ("staff",):
+        thing(pen.at(x, y + 0.32, 0.95), name, rng)
+    elif name in _ABOVE:
+        thing(pen.at(x + (0.02 if name not in ("balloon",) else 0.06), y + 0.06, size), name, rng)
+    else:
+        thing(pen.at(x + 0.02, y + size * (0.62 if name != "lantern" else 0.95), size), name, rng)
