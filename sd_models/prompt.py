@@ -1,8 +1,9 @@
 """Prompts to what cross-attention looks at: weights in the text, and more words than one row of tokens holds.
 
-`(red coat:1.3)` makes "red coat" weigh 1.3; everything else, parentheses included, is plain text (`\\(` keeps one from
-meaning a weight). A prompt of more than 75 tokens is read as several rows, split after punctuation where there is some,
-each encoded on its own and put one after the other: (B, 77, D) becomes (B, 77 n, D).
+`(red coat:1.3)` makes "red coat" weigh 1.3; everything else, parentheses included, is plain text: a number after a
+space is prose, "(age: 34)", and `\\(` keeps a parenthesis from meaning a weight. A prompt of more than 75 tokens is
+read as several rows, split after punctuation where there is some, each encoded on its own and put one after the other:
+(B, 77, D) becomes (B, 77 n, D).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sd_models.tokenizer import Tokenizer
 
 __all__ = ["EncodedPrompts", "TokenRows", "encode_prompts", "parse_weights", "token_rows"]
 
-_WEIGHTED = re.compile(r"(?<!\\)\(((?:[^()\\]|\\.)+):\s*(\d*\.?\d+)\s*\)")
+_WEIGHTED = re.compile(r"(?<!\\)\(((?:[^()\\]|\\.)+):(\d*\.?\d+)\s*\)")
 _PUNCTUATION = frozenset(",.;:!?")
 
 

@@ -97,11 +97,19 @@ def describe_original(tensors: Mapping[str, Tensor], path: Path) -> ModelConfig:
             f"{path} is {kind} model (its UNet takes {unet.in_channels} channels), which is not supported"
         )
     if OPENCLIP + "positional_embedding" not in tensors:
-        return replace(SD15, unet=unet, vae=vae, text_encoder=text)
+        schedule = {**SD15.scheduler, **_marked(tensors)}
+        return ModelConfig(unet=unet, vae=vae, text_encoder=text, scheduler=MappingProxyType(schedule))
     v = _predicts_v(tensors, unet)
-    scheduler = {**SD21.scheduler, "prediction_type": "v_prediction" if v else "epsilon"}
+    scheduler = {**SD21.scheduler, "prediction_type": "v_prediction" if v else "epsilon", **_marked(tensors)}
     unet = replace(unet, sample_size=96 if v else 64)
     return ModelConfig(unet=unet, vae=vae, text_encoder=text, scheduler=MappingProxyType(scheduler))
+
+
+def _marked(tensors: Mapping[str, Tensor]) -> dict[str, object]:
+    """What trainers say of the schedule by empty tensors: `v_pred` that v is predicted, `ztsnr` that the last step is
+    noise alone (the convention of the trainers of v-predicting SD 1 models, which ComfyUI reads)."""
+    prediction = {"prediction_type": "v_prediction"} if "v_pred" in tensors else {}
+    return {**prediction, **({"rescale_betas_zero_snr": True} if "ztsnr" in tensors else {})}
 
 
 def _describe_unet(tensors: Mapping[str, Tensor]) -> UNetConfig:

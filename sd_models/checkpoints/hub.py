@@ -84,7 +84,8 @@ def download_tokenizer() -> Tokenizer:
     except OSError:
         raise CheckpointError(
             "a single file carries no tokenizer, and CLIP's own is not in the cache and could not be downloaded; "
-            "give a folder with vocab.json and merges.txt as tokenizer"
+            f"put its vocab.json and merges.txt beside the file, or run `hf download {CLIP_TOKENIZER} "
+            f"{' '.join(TOKENIZER_FILES)}` where there is a network"
         ) from None
     return Tokenizer.from_folder(paths[0].parent)
 

@@ -129,9 +129,11 @@ def modernise_vae(tensors: Mapping[str, Tensor]) -> Weights:
 
 
 def modernise_text_encoder(tensors: Mapping[str, Tensor]) -> Weights:
-    """Published folders put `text_model.` before each name; older ones hold the constant `position_ids`."""
+    """Published folders put `text_model.` before each name; older ones hold the constant `position_ids`, and files that
+    ComfyUI saved the projection to CLIP's common space, which Stable Diffusion 1 leaves out."""
     names = {name: name.removeprefix("text_model.") for name in tensors}
-    return {names[name]: tensor for name, tensor in tensors.items() if not name.endswith("embeddings.position_ids")}
+    unused = ("embeddings.position_ids", "text_projection", "text_projection.weight", "logit_scale")
+    return {names[name]: tensor for name, tensor in tensors.items() if not names[name].endswith(unused)}
 
 
 def _openclip(tensors: Mapping[str, Tensor], layers: int) -> Weights:

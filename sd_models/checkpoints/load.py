@@ -57,8 +57,8 @@ def load_components(
 ) -> Components:
     """`source`: "storybook" or another shipped model, a diffusers folder, a `.safetensors` or `.ckpt` file in the
     original layout, or a hub id. For a single file, `config` is a diffusers folder (or a ModelConfig) that describes
-    it, by default its sizes are told from its tensors; `tokenizer` is a folder, by default CLIP's own from the hub or
-    cache.
+    it, by default its sizes are told from its tensors; `tokenizer` is a folder, by default the file's own where
+    vocab.json and merges.txt lie beside it, else CLIP's own from the hub or cache.
 
     Raises CheckpointError, with one line that says what to do."""
     path = locate(source)
@@ -147,7 +147,7 @@ def fill(
     if missing or unexpected or misshapen:
         lists = {"missing": missing, "unexpected": unexpected, "of another shape": misshapen}
         found = "; ".join(f"{len(names)} {what} ({_first(names)})" for what, names in lists.items() if names)
-        message = f"{origin} does not fit its configuration: tensors {found}; give the model's own config"
+        message = f"{origin} does not fit its configuration: tensors {found}; use its diffusers folder"
         raise WeightsError(message, missing, unexpected, misshapen)
     module.load_state_dict({name: tensors[name].to(device, dtype) for name in wanted}, assign=True)
     return module.eval().requires_grad_(False)
@@ -188,7 +188,7 @@ def _load_file(
     else:
         refuse_other_families(tensors, path)
     if tokenizer is None:
-        tokenizer = download_tokenizer()
+        tokenizer = Tokenizer.from_folder(path.parent) if _has_tokenizer(path.parent) else download_tokenizer()
         if OPENCLIP + "positional_embedding" in tensors:  # SD 2 pads with id 0, which is "!"
             tokenizer = Tokenizer(tokenizer.vocabulary, tokenizer.merges, pad="!", length=tokenizer.length)
     unet, vae, text = split_original(tensors, config)
@@ -202,12 +202,17 @@ def _load_file(
     )
 
 
+def _has_tokenizer(folder: Path) -> bool:
+    return all((folder / name).is_file() for name in ("vocab.json", "merges.txt"))
+
+
 def _check_tokenizer(components: Components) -> None:
     tokenizer, rows = components.tokenizer, components.config.text_encoder.vocab_size
     highest = max(max(tokenizer.vocabulary.values()), *(id for ids in tokenizer.added.values() for id in ids), 0)
     if highest >= rows:
         raise CheckpointError(
-            f"the tokenizer's ids go up to {highest}, but the text encoder knows {rows}; give the model's own tokenizer"
+            f"the tokenizer's ids go up to {highest}, but the text encoder knows {rows}; "
+            "use the model's whole folder, in which its own tokenizer is"
         )
     if tokenizer.length > components.config.text_encoder.max_position_embeddings:
         components.tokenizer = Tokenizer(

@@ -10,13 +10,15 @@ taking it out restores every bit. Files in the layouts of kohya (`lora_unet_down
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import torch
+from safetensors import safe_open
 from torch import Tensor, nn
 
 from sd_models.checkpoints.detect import is_lora
@@ -87,7 +89,7 @@ def read_lora(path: str | Path) -> LoRA:
         path = next(
             (p for p in sorted(path.glob("pytorch_lora_weights*")) if p.is_file()), path / "pytorch_lora_weights"
         )
-    tensors = read_tensors(path)
+    tensors, alphas = read_tensors(path), _adapter_alphas(path)
     if not is_lora(tensors):
         raise CheckpointError(f"{path} is not a LoRA; give it as the model if it is one")
     for mark, method in _OTHER_METHODS.items():
@@ -101,7 +103,7 @@ def read_lora(path: str | Path) -> LoRA:
         if layer.startswith(("down_blocks.", "mid_block.", "up_blocks.")):  # the oldest layout names the UNet's only
             layer = "unet." + layer
         layers.setdefault(layer, {})[part] = tensor
-    pairs = {layer: _pair(layer, parts, path) for layer, parts in layers.items()}
+    pairs = {layer: _pair(layer, parts, path, alphas) for layer, parts in layers.items()}
     unet = {_without(layer, _UNET): pair for layer, pair in pairs.items() if layer.startswith(_UNET)}
     text = {_without(layer, _TEXT): pair for layer, pair in pairs.items() if layer.startswith(_TEXT)}
     if unknown := [layer for layer in pairs if not layer.startswith(_UNET + _TEXT)]:
@@ -180,12 +182,54 @@ def _split(name: str, path: Path) -> tuple[str, str]:
     raise CheckpointError(f"{path} is a LoRA of an unknown layout ({name})")
 
 
-def _pair(layer: str, parts: Mapping[str, Tensor], path: Path) -> LoRAPair:
+@dataclass(frozen=True)
+class _Alphas:
+    """The α of one part's layers, as PEFT's configuration gives it: one for all, and others by the end of a layer's
+    name. `root` says that the scale is α / √r (rank-stabilised LoRA, Kalajdzievski 2023)."""
+
+    plain: float | None = None
+    by_layer: Mapping[str, float] = field(default_factory=dict)
+    root: bool = False
+
+    def scale(self, layer: str, rank: int) -> float:
+        by_name = (alpha for end, alpha in self.by_layer.items() if f".{layer}".endswith(f".{end}"))
+        alpha = next(by_name, self.plain)
+        return 1.0 if alpha is None else alpha / (rank**0.5 if self.root else rank)
+
+
+def _adapter_alphas(path: Path) -> dict[str, _Alphas]:
+    """What diffusers writes into the header of a LoRA file (`lora_adapter_metadata`, a JSON of `unet.lora_alpha` and so
+    on), by part: "unet", "text_encoder". Empty for other files. Raises CheckpointError."""
+    if path.suffix != ".safetensors":
+        return {}
+    with safe_open(path, "pt") as file:
+        said = (file.metadata() or {}).get("lora_adapter_metadata")
+    if not said:
+        return {}
+    try:
+        value = json.loads(said)
+        return {
+            part: _Alphas(
+                None if (alpha := value.get(f"{part}.lora_alpha")) is None else float(alpha),
+                {str(end): float(alpha) for end, alpha in (value.get(f"{part}.alpha_pattern") or {}).items()},
+                bool(value.get(f"{part}.use_rslora")),
+            )
+            for part in ("unet", "text_encoder")
+        }
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise CheckpointError(f"{path} describes its adapter in a way that cannot be read; save it again") from None
+
+
+def _pair(layer: str, parts: Mapping[str, Tensor], path: Path, alphas: Mapping[str, _Alphas]) -> LoRAPair:
     if not {"down", "up"} <= parts.keys():
         raise CheckpointError(f"{path} is incomplete: {layer} lacks its {'down' if 'up' in parts else 'up'} matrix")
     rank = parts["down"].shape[0]
-    alpha = float(parts["alpha"]) if "alpha" in parts else float(rank)
-    return LoRAPair(parts["down"], parts["up"], alpha / rank, parts.get("middle"))
+    if "alpha" in parts:
+        scale = float(parts["alpha"]) / rank
+    else:
+        part, _, name = layer.removeprefix("base_model.model.").partition(".")
+        scale = alphas.get(part, _Alphas()).scale(name, rank)
+    return LoRAPair(parts["down"], parts["up"], scale, parts.get("middle"))
 
 
 def _without(name: str, prefixes: tuple[str, ...]) -> str:

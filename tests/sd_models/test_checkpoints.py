@@ -268,6 +268,39 @@ def test_text_encoders_without_their_prefix_are_read(
     assert same_weights(ours, load_components(folder))
 
 
+def test_marks_say_what_an_sd1_file_predicts(single_file: Callable[[str], Path]) -> None:
+    path = single_file("sd1")
+    plain = describe_original(load_file(path), path)
+    marked = describe_original({**load_file(path), "v_pred": torch.zeros(0), "ztsnr": torch.zeros(0)}, path)
+    assert plain.scheduler.get("prediction_type", "epsilon") == "epsilon"
+    assert marked.scheduler["prediction_type"] == "v_prediction"
+    assert marked.scheduler["rescale_betas_zero_snr"] is True
+    assert marked.unet == plain.unet
+
+
+def test_a_file_that_comfyui_saved_is_read(reference_folder: Folder, single_file: Callable[[str], Path]) -> None:
+    path = single_file("sd1")
+    width = CONFIGS["sd1"].text_encoder.hidden_size
+    more = {
+        "cond_stage_model.transformer.text_projection.weight": torch.eye(width),
+        "cond_stage_model.logit_scale": torch.tensor(4.6),
+    }
+    rewrite(path, lambda tensors: {**tensors, **more})
+    read = load_components(path, config=CONFIGS["sd1"], tokenizer=reference_folder("sd1") / "tokenizer")
+    assert same_weights(read, load_components(reference_folder("sd1")))
+
+
+def test_a_tokenizer_beside_a_single_file_is_its_own(
+    reference_folder: Folder, single_file: Callable[[str], Path]
+) -> None:
+    path = single_file("sd1")
+    for name in ("vocab.json", "merges.txt"):
+        shutil.copy(reference_folder("sd1") / "tokenizer" / name, path.parent / name)
+    assert load_components(path).tokenizer("the fox").tolist() == (
+        load_components(reference_folder("sd1")).tokenizer("the fox").tolist()
+    )
+
+
 def test_ema_copies_are_not_picked_up(reference_folder: Folder, single_file: Callable[[str], Path]) -> None:
     path, folder = single_file("sd1"), reference_folder("sd1")
 

@@ -87,6 +87,17 @@ def test_both_engines_read_long_prompts_alike_and_vary_alike(engines: Any, pictu
     assert difference(*(drawn(engines[name], requests, pictures) for name in ENGINES)) <= 1
 
 
+@pytest.mark.parametrize("model", ["sd1", "sd2"])
+@pytest.mark.parametrize("prompt", ["“A fox’s” tail — ‘red’ &amp; warm", "stop! the fox!", "(age: 34) fox, ﬁsh!!"])
+def test_both_engines_read_quotes_and_marks_alike(
+    model: str, prompt: str, reference_folder: Callable[[str], Path], pictures: Any
+) -> None:
+    """Transformers' tokenizer cleans no text, and takes SD 2's "!" for padding."""
+    wanted = [request(prompt=prompt, negative_prompt="blurry!", steps=2, sampler="ddim")]
+    images = [drawn(load_engine(name, str(reference_folder(model))), wanted, pictures) for name in ENGINES]
+    assert difference(*images) <= 1
+
+
 @pytest.mark.parametrize("name", ENGINES)
 def test_outside_of_a_mask_every_pixel_is_the_sources(engines: Any, pictures: Any, name: str) -> None:
     [image] = drawn(engines[name], [request(source="source", mask="mask", strength=1.0)], pictures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,38 @@ def test_the_same_change_as_in_diffusers(layout: str, model: Components, tmp_pat
     pipeline.fuse_lora(lora_scale=0.8)
     assert relative_error(output(model), before) > 1e-2
     assert relative_error(output(model), their_output(pipeline)) < 1e-5
+
+
+@pytest.mark.parametrize("alpha", [2, 8])
+def test_the_strength_that_diffusers_writes_into_the_header_is_heeded(
+    alpha: int, model: Components, tmp_path: Path
+) -> None:
+    layers = changed_layers(model)
+    adapters = {
+        part: {
+            "r": RANK,
+            "lora_alpha": alpha,
+            "target_modules": sorted(
+                name.removeprefix(f"{part}.").removeprefix("text_model.") for name in layers if name.startswith(part)
+            ),
+        }
+        for part in ("unet", "text_encoder")
+    }
+    packed = {f"{part}.{key}": value for part, values in adapters.items() for key, value in values.items()}
+    metadata = {"format": "pt", "lora_adapter_metadata": json.dumps(packed)}
+    save_file(peft(model), tmp_path / "lora.safetensors", metadata=metadata)
+    inject_lora(model, tmp_path / "lora.safetensors")
+    pipeline = reference_pipeline("sd1")
+    pipeline.load_lora_weights(tmp_path, weight_name="lora.safetensors")
+    pipeline.fuse_lora()
+    assert relative_error(output(model), their_output(pipeline)) < 1e-5
+
+
+def test_a_header_that_says_nonsense_is_refused(model: Components, tmp_path: Path) -> None:
+    metadata = {"lora_adapter_metadata": '{"unet.lora_alpha": "much"}'}
+    save_file(peft(model), tmp_path / "lora.safetensors", metadata=metadata)
+    with pytest.raises(CheckpointError, match="save it again"):
+        read_lora(tmp_path / "lora.safetensors")
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

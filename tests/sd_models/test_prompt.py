@@ -38,6 +38,7 @@ def clip() -> CLIP:
         (r"\(no:2) \(weight\)", [("(no:2) (weight)", 1.0)]),
         (r"(a \(b\) c:1.2)", [("a (b) c", 1.2)]),
         ("(huge:1000)", [("huge", 10.0)]),
+        ("a man (age: 34), at noon (at: 12)", [("a man (age: 34), at noon (at: 12)", 1.0)]),
         ("", []),
     ],
 )
