@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sd_models.world.pen import Colour, Pen
-from sd_models.world.things import home, indoor, kitchen, land, pleasures, tales, travel
+from sd_models.world.things import gear, home, indoor, kitchen, land, pleasures, tales, travel
 
 
 @dataclass(frozen=True)
@@ -196,5 +196,44 @@ _ALL = (
     _thing(kitchen.pie, 0.15, (220, 162, 90)),
     _thing(kitchen.watermelon, 0.2, (232, 70, 80), also="melon"),
     _thing(kitchen.honey, 0.15, (240, 170, 50), also="jam, honey jar"),
+    # Tools, weapons, clothes, offices, music
+    _thing(gear.spade, 1.1, _STEEL, also="shovel"),
+    _thing(gear.rake, 1.5, (90, 130, 90)),
+    _thing(gear.pitchfork, 1.5, (110, 114, 128), also="hayfork"),
+    _thing(gear.scythe, 1.6, _STEEL, also="sickle"),
+    _thing(gear.saw, 0.2, _STEEL),
+    _thing(gear.spanner, 0.25, (150, 158, 172), also="wrench"),
+    _thing(gear.scissors, 0.2, _RED, also="shears"),
+    _thing(gear.anvil, 0.7, (84, 88, 102)),
+    _thing(gear.rope, 0.25, (214, 170, 104), also="ropes, cord"),
+    _thing(gear.wheelbarrow, 0.65, _GREEN, also="barrow"),
+    _thing(gear.watering_can, 0.35, (70, 150, 160)),
+    _thing(gear.spear, 2.0, _STEEL, also="lance, pike"),
+    _thing(gear.dagger, 0.35, _STEEL),
+    _thing(gear.cannon, 1.0, (66, 66, 78), also="cannons"),
+    _thing(gear.bomb, 0.3, (54, 52, 64), also="explosive"),
+    _thing(gear.helmet, 0.32, (170, 178, 194), also="helm"),
+    _thing(gear.boots, 0.35, (130, 80, 46), also="boot"),
+    _thing(gear.shoes, 0.13, (206, 60, 70), also="shoe, sneakers"),
+    _thing(gear.hat, 0.2, (70, 62, 80), also="top hat"),
+    _thing(gear.crown, 0.18, _GOLD, also="tiara"),
+    _thing(gear.glove, 0.22, (60, 110, 190), also="gloves, mitten"),
+    _thing(gear.shirt, 0.7, (70, 150, 210), also="sweater, jumper"),
+    _thing(gear.dress, 1.1, (214, 90, 150), also="gown"),
+    _thing(gear.mask, 0.12, (130, 70, 160), also="masks"),
+    _thing(gear.necklace, 0.2, (250, 244, 232), also="pearls, pendant, amulet"),
+    _thing(gear.spectacles, 0.06, (70, 56, 52), also="glasses, eyeglasses"),
+    _thing(gear.pencil, 0.18, (250, 200, 60), also="pen, crayon"),
+    _thing(gear.globe, 0.45, (80, 150, 220)),
+    _thing(gear.microscope, 0.4, (90, 100, 130)),
+    _thing(gear.blackboard, 1.5, (48, 96, 76), also="chalkboard, whiteboard"),
+    _thing(gear.newspaper, 0.4, (244, 240, 230), also="newspapers, magazine"),
+    _thing(gear.typewriter, 0.3, (70, 110, 120)),
+    _thing(gear.compass, 0.08, _GOLD),
+    _thing(gear.microphone, 1.5, (150, 156, 170)),
+    _thing(gear.violin, 0.6, (176, 84, 44), also="fiddle, cello"),
+    _thing(gear.harp, 1.6, _GOLD, also="lyre"),
+    _thing(gear.trophy, 0.35, _GOLD, also="prize, award"),
+    _thing(gear.dice, 0.02, (250, 250, 248), also="die"),
 )
 THINGS: dict[str, Thing] = {thing.name: thing for thing in _ALL}
