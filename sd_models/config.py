@@ -23,7 +23,7 @@ Json = Mapping[str, Any]
 class UNetConfig:
     """The noise predictor. A level is one resolution of its U; tuples have an entry for each level, finest first."""
 
-    in_channels: int = 4  # 9 for inpainting: latents, mask, latents of the masked picture
+    in_channels: int = 4  # 9 for inpainting: latents, mask, latents of the masked picture; 8: latents, layout's latents
     out_channels: int = 4
     sample_size: int = 64  # height and width of the latents it was trained on
     block_out_channels: tuple[int, ...] = (320, 640, 1280, 1280)
@@ -45,6 +45,16 @@ class UNetConfig:
     @property
     def time_embed_dim(self) -> int:
         return 4 * self.block_out_channels[0]
+
+    @property
+    def takes_layout(self) -> bool:
+        """Whether it looks at a second picture's latents, as InstructPix2Pix does."""
+        return self.in_channels == 2 * self.out_channels
+
+    @property
+    def sees_mask(self) -> bool:
+        """Whether it was trained for inpainting."""
+        return self.in_channels == 2 * self.out_channels + 1
 
     @classmethod
     def from_json(cls, json: Json) -> UNetConfig:
@@ -250,6 +260,11 @@ class ModelConfig:
         if self.vae.latent_channels != self.unet.out_channels:
             raise CheckpointError(
                 f"the VAE has {self.vae.latent_channels} latent channels, the UNet predicts {self.unet.out_channels}"
+            )
+        if self.unet.in_channels != self.unet.out_channels and not (self.unet.takes_layout or self.unet.sees_mask):
+            kind = {5: "a depth-to-picture", 7: "an upscaler"}.get(self.unet.in_channels, "another kind of")
+            raise CheckpointError(
+                f"this is {kind} model (its UNet takes {self.unet.in_channels} channels), which is not supported"
             )
 
 

@@ -18,6 +18,7 @@ class Defaults:
     sampler: str = "dpmpp_2m"
     steps: int = 30
     guidance: float = 7.5
+    layout_guidance: float = 1.5
     width: int = 512
     height: int = 512
     multiple: int = 8
@@ -32,7 +33,13 @@ class Defaults:
             width, height = (int(side) for side in said.get("size", (trained, trained)))
             sampler = str(said.get("sampler") or sampler_for_scheduler(config.scheduler.get("_class_name")))
             defaults = cls(
-                sampler, int(said.get("steps", 30)), float(said.get("guidance", 7.5)), width, height, multiple
+                sampler,
+                int(said.get("steps", 30)),
+                float(said.get("guidance", 7.5)),
+                float(said.get("layout_guidance", 1.5)),
+                width,
+                height,
+                multiple,
             )
         except (TypeError, ValueError) as error:
             raise CheckpointError(f"the model's drawing.json is damaged ({error}): copy its folder again") from None

@@ -5,7 +5,8 @@
 
 Rombach et al., "High-Resolution Image Synthesis with Latent Diffusion Models" (2022). Picture to picture starts from a
 noised picture (Meng et al., "SDEdit", 2022); inpainting puts the noised original back outside of the mask after every
-step or, with a UNet of 9 channels, lets the model see mask and masked picture.
+step or, with a UNet of 9 channels, lets the model see mask and masked picture. A UNet of 8 channels looks at a layout,
+or a picture to be changed (Brooks et al., "InstructPix2Pix", 2023).
 """
 
 from __future__ import annotations
@@ -77,6 +78,8 @@ class Options(TypedDict, total=False):
     """Settings of scheduler_config.json to change for this run."""
     guidance_rescale: float
     """In [0, 1]. 0"""
+    layout_guidance: float | None
+    """How strongly the layout is followed; 1 saves a third of the time. 1.5"""
     guidance_interval: tuple[float, float]
     """The fractions of the run between which guidance applies. (0, 1)"""
     output_type: Literal["pil", "latent"]
@@ -92,6 +95,9 @@ class Settings(Options, total=False):
     """The picture to start from: PIL, or float (B, 3, H, W) in [0, 1]; one for all, or one for each prompt."""
     mask_image: Picture | None
     """Where to repaint: PIL, or float (B, 1, H, W); 1 (white) is repainted."""
+    layout: Picture | None
+    """What the picture is painted after, for models that were trained with one: who stands where, or the picture that
+    the prompt says how to change. One for all, or one for each prompt; without it, they draw from words alone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,11 +242,12 @@ class StableDiffusion:
         negative_prompt: str | Sequence[str] = "",
         image: Picture | None = None,
         mask_image: Picture | None = None,
+        layout: Picture | None = None,
         **options: Unpack[Options],
     ) -> Result:
         """Draws. A list of prompts makes a batch; `negative_prompt` is one for all, or a list as long.
         Raises RequestError for what cannot be drawn, DrawingError where drawing fails."""
-        settings = Settings(image=image, mask_image=mask_image, **options)
+        settings = Settings(image=image, mask_image=mask_image, layout=layout, **options)
         with readable_errors():
             batch = _Batch.of(prompt, negative_prompt, settings)
             run = self._prepare(batch, settings)
@@ -258,10 +265,11 @@ class StableDiffusion:
         negative_prompt: str | Sequence[str] = "",
         image: Picture | None = None,
         mask_image: Picture | None = None,
+        layout: Picture | None = None,
         **options: Unpack[Options],
     ) -> Iterator[Step]:
         """As `generate`, a step at a time: stop iterating to stop drawing. `decode` makes pictures of the latents."""
-        settings = Settings(image=image, mask_image=mask_image, **options)
+        settings = Settings(image=image, mask_image=mask_image, layout=layout, **options)
         with readable_errors():
             batch = _Batch.of(prompt, negative_prompt, settings)
             run = self._prepare(batch, settings)
@@ -309,6 +317,7 @@ class StableDiffusion:
             scale=scale if width is None else 1.0,  # such models take the scale as an input instead
             rescale=settings.get("guidance_rescale", 0.0),
             interval=settings.get("guidance_interval", (0.0, 1.0)),
+            layout=self.defaults.layout_guidance if (given := settings.get("layout_guidance")) is None else given,
         )
         if settings.get("output_type", "pil") not in ("pil", "latent"):
             raise RequestError(f"output_type={settings['output_type']!r} is unknown: choose pil or latent")
@@ -318,10 +327,13 @@ class StableDiffusion:
         sampler = self.sampler(settings.get("sampler"), settings.get("num_inference_steps"), **overrides)
         draws = NoiseSource(batch.seeds, settings.get("noise"), settings.get("variation"))
         start, inpainting = self._start(sampler, draws, settings)
+        layout = self._layout(start, settings)
         if (saved := settings.get("resume")) is not None:
             draws.restore(saved)
             start = _resumed(saved, start)
         negatives = batch.negatives if guidance.scale > 1 else ()
+        if settings.get("layout") is not None and guidance.layout > 1:
+            negatives *= 2
         text = encode_texts(
             [*negatives, *batch.prompts], self.tokenizer, lambda ids: self.text_encoder(ids.to(self.device))
         )
@@ -337,13 +349,29 @@ class StableDiffusion:
             embedding=None if width is None else guidance_embedding(scale, width).to(self.unet.conv_in.weight),
             draws=draws,
             inpainting=inpainting,
+            layout=layout,
         )
+
+    def _layout(self, start: State, settings: Settings) -> Tensor | None:
+        """What a model that takes a layout is given beside the latents: the mean of the layout's, as the encoder makes
+        them, without the scale. Raises RequestError for a model that takes none."""
+        picture = settings.get("layout")
+        if not self.config.unet.takes_layout:
+            if picture is not None:
+                raise RequestError("this model draws from words alone: leave the layout out, or choose another model")
+            return None
+        if picture is None:
+            return torch.zeros_like(start.latents)
+        height, width = (side * self.config.vae.downscale for side in start.latents.shape[2:])
+        weight = self.unet.conv_in.weight
+        means = [self.vae.encode(one[None].to(weight)).mean for one in picture_to_tensor(picture, height, width)]
+        return _rows(torch.cat(means), len(start.latents), "layouts").float()
 
     def _start(self, sampler: Sampler, draws: NoiseSource, settings: Settings) -> tuple[State, Inpainting | None]:
         """The latents that the run starts from, and what inpainting keeps. Noise is drawn in diffusers' order:
         posterior of the picture, noise, posterior of the masked picture."""
         image, mask, latents = settings.get("image"), settings.get("mask_image"), settings.get("latents")
-        sees_mask = self.config.unet.in_channels == 2 * self.config.vae.latent_channels + 1
+        sees_mask = self.config.unet.sees_mask
         if image is None and mask is not None:
             raise RequestError("a mask needs the picture to repaint: give image too")
         if sees_mask and mask is None:
@@ -392,6 +420,8 @@ class StableDiffusion:
     def _size(self, settings: Settings, image: Picture | None) -> tuple[int, int]:
         """(height, width) of the picture to draw, in pixels. Raises RequestError."""
         downscale = self.config.vae.downscale
+        if image is None and "size" not in self.config.defaults:
+            image = settings.get("layout")
         if image is not None:
             height, width = picture_size(image, downscale)
         else:

@@ -41,8 +41,9 @@ class Evaluation:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """What stays the same from step to step. `guided` is the text of guided evaluations, the negative prompts and then
-    the prompts; `prompts` that of others. Tensors are float32 on the model's device."""
+    """What stays the same from step to step. `guided` is the text of guided evaluations, the negative prompts (twice
+    with guidance towards a layout) and then the prompts; `prompts` that of others. Tensors are float32 on the model's
+    device."""
 
     sampler: Sampler
     start: State
@@ -53,6 +54,8 @@ class Run:
     """The guidance scale as an input, (1, width), for models that were distilled with it."""
     draws: NoiseSource
     inpainting: Inpainting | None
+    layout: Tensor | None = None
+    """The layouts' latents, (B, C, h, w), for models that take one; zero where there is none."""
 
     @property
     def total(self) -> int:
@@ -76,19 +79,25 @@ class Run:
             yield Evaluation(state, float(sampler.timesteps[index]), x0)
 
     def _predict(self, unet: UNet, state: State) -> Tensor:
-        """What the model predicts, guided: (B, C, h, w) float32. Both prompts go through the UNet as one batch."""
+        """What the model predicts, guided: (B, C, h, w) float32. All of it goes through the UNet as one batch."""
         index = state.index
         latents = self.sampler.scale_model_input(state.latents, index)
         if self.inpainting is not None and self.inpainting.seen is not None:
             latents = torch.cat([latents, self.inpainting.seen], dim=1)
         guided = self.guidance.applies(index - state.begin, self.total)
-        if guided:
-            latents = torch.cat([latents, latents])
-        weight = unet.conv_in.weight
         text = self.guided if guided else self.prompts
+        copies = len(text.hidden) // len(latents)
+        layout = self.layout
+        if copies > 1:
+            latents = torch.cat([latents] * copies)
+            if layout is not None:  # of three predictions, the first is made without it
+                layout = torch.cat([torch.zeros_like(layout)] * (copies - 2) + [layout, layout])
+        if layout is not None:
+            latents = torch.cat([latents, layout], dim=1)
+        weight = unet.conv_in.weight
         timestep = self.sampler.timesteps[index].to(weight.device)
         output = unet(latents.to(weight), timestep, text, self.embedding).float()
-        return self.guidance(*output.chunk(2)) if guided else output
+        return self.guidance(*reversed(output.chunk(copies))) if guided else output
 
     def _keep_original(self, state: State) -> State:
         """With a plain UNet, what is outside of the mask goes back to the original, with the noise of this position."""

@@ -91,11 +91,6 @@ def describe_original(tensors: Mapping[str, Tensor], path: Path) -> ModelConfig:
         text = _describe_text_encoder(tensors)
     except KeyError as error:
         raise CheckpointError(f"{path} is incomplete: it lacks {error.args[0]}") from None
-    if unet.in_channels not in (unet.out_channels, 2 * unet.out_channels + 1):
-        kind = {5: "a depth-to-picture", 7: "an upscaler", 8: "an InstructPix2Pix"}.get(unet.in_channels, "another")
-        raise CheckpointError(
-            f"{path} is {kind} model (its UNet takes {unet.in_channels} channels), which is not supported"
-        )
     if OPENCLIP + "positional_embedding" not in tensors:
         schedule = {**SD15.scheduler, **_marked(tensors)}
         return ModelConfig(unet=unet, vae=vae, text_encoder=text, scheduler=MappingProxyType(schedule))

@@ -97,7 +97,8 @@ def describe_folder(folder: Path) -> ModelConfig:
         raise CheckpointError(_what_folder(folder))
     if (folder / "model_index.json").is_file():
         name = str(read_json(folder / "model_index.json").get("_class_name", "StableDiffusionPipeline"))
-        if not re.fullmatch(r"(StableDiffusion|LatentConsistencyModel)(Img2Img|Inpaint|InpaintLegacy)?Pipeline", name):
+        kinds = "Img2Img|Inpaint|InpaintLegacy|InstructPix2Pix"
+        if not re.fullmatch(rf"(StableDiffusion|LatentConsistencyModel)({kinds})?Pipeline", name):
             raise CheckpointError(f"{folder} is a {name}; only Stable Diffusion 1 and 2 can be used")
     scheduler = folder / "scheduler" / "scheduler_config.json"
     drawing = folder / "drawing.json"

@@ -65,9 +65,9 @@ def save_weights(tensors: Mapping[str, Tensor], folder: Path, stem: str, *, shar
 
 def _write(components: Components, folder: Path, dtype: torch.dtype | None, shard_bytes: int | None) -> None:
     config = components.config
-    inpainting = config.unet.in_channels == 2 * config.unet.out_channels + 1
+    kind = "Inpaint" if config.unet.sees_mask else "InstructPix2Pix" if config.unet.takes_layout else ""
     index = {
-        "_class_name": "StableDiffusionInpaintPipeline" if inpainting else "StableDiffusionPipeline",
+        "_class_name": f"StableDiffusion{kind}Pipeline",
         "_diffusers_version": "0.42.1",
         "text_encoder": ["transformers", "CLIPTextModel"],
         "tokenizer": ["transformers", "CLIPTokenizer"],

@@ -49,6 +49,7 @@ CONFIGS: MappingProxyType[str, ModelConfig] = MappingProxyType(
             scheduler=SD21.scheduler,
         ),
         "inpainting": replace(_SD1, unet=replace(_UNET, in_channels=9)),
+        "layout": replace(_SD1, unet=replace(_UNET, in_channels=8)),
         "odd": replace(  # three levels, one layer a block, eight latent channels, a guidance embedding
             _SD1,
             unet=replace(

@@ -145,6 +145,42 @@ def test_inpainting_equals_diffusers(
     assert difference(result.images, expected) <= 1
 
 
+@pytest.mark.parametrize("sampler", slow_but("ddim", among=["ddim", "euler_a", "dpmpp_2m"]))
+@pytest.mark.parametrize(("guidance", "towards_layout"), [(4.0, 2.5), (4.0, 1.0), (1.0, 1.5)])
+def test_painting_after_a_layout_equals_diffusers(
+    ours: Any, theirs: Any, picture: Image.Image, sampler: str, guidance: float, towards_layout: float
+) -> None:
+    pipe = theirs("layout", "InstructPix2Pix")
+    pipe.scheduler = getattr(diffusers, SAMPLERS[sampler].scheduler).from_config(pipe.scheduler.config)
+    settings = {"num_inference_steps": 4, "guidance_scale": guidance, "negative_prompt": NEGATIVE}
+    fitted = picture.resize((72, 64), Image.Resampling.LANCZOS)
+    expected = pipe(
+        PROMPT, image=fitted, image_guidance_scale=towards_layout, generator=generators(4, 1), **settings
+    ).images
+    result = ours("layout").generate(
+        PROMPT, layout=fitted, layout_guidance=towards_layout, seed=4, sampler=sampler, **settings
+    )
+    assert result.images[0].size == (72, 64)
+    assert difference(result.images, expected) <= 1
+
+
+def test_a_model_with_layouts_draws_from_words_alone_and_takes_a_layout_for_each_prompt(
+    ours: Any, picture: Image.Image
+) -> None:
+    sd, other = ours("layout"), picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    settings = {"num_inference_steps": 3, "height": 64, "width": 72}
+    alone = [sd.generate(PROMPT, layout=layout, seed=1, **settings).images[0] for layout in (picture, other, None)]
+    assert len({image.tobytes() for image in alone}) == 3
+    together = sd.generate([PROMPT] * 2, layout=[picture, other], seed=[1, 1], **settings).images
+    assert difference(together, alone[:2]) <= 1
+
+
+def test_a_layout_stays_where_a_picture_is_changed(ours: Any, picture: Image.Image, mask: Image.Image) -> None:
+    sd, settings = ours("layout"), {"num_inference_steps": 4, "image": picture, "mask_image": mask, "strength": 0.6}
+    plain, after = (sd.generate(PROMPT, layout=layout, **settings).images for layout in (None, picture))
+    assert difference(plain, after) > 1
+
+
 def test_tensors_do_as_pictures_do(sd: Any, picture: Image.Image, mask: Image.Image) -> None:
     image = torch.from_numpy(np.asarray(picture).astype(np.float32) / 255).permute(2, 0, 1)[None]
     area = torch.from_numpy(np.asarray(mask).astype(np.float32) / 255)[None, None]
@@ -343,6 +379,8 @@ def test_previews_show_the_colours_that_the_encoder_gave_latents() -> None:
         ({"guidance_scale": float("nan")}, "guidance nan cannot be used"),
         ({"guidance_rescale": 2.0}, "guidance_rescale=2.0 is outside of 0 to 1"),
         ({"guidance_interval": (0.8, 0.2)}, "should be fractions"),
+        ({"layout_guidance": 0.5}, "layout_guidance=0.5 cannot be used: choose a number from 1 on"),
+        ({"layout": Image.new("RGB", (64, 64))}, "draws from words alone: leave the layout out"),
         ({"num_images": 0}, "nothing to draw"),
         ({"seed": -1}, "a seed is a whole number"),
         ({"seed": [1, 2]}, "2 seeds were given for 1 prompts"),
