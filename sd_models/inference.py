@@ -4,7 +4,8 @@
 names and values, and `undo_preparation` takes it back. Every saving is exact up to the rounding of sums:
 
 - channels-last: a place's channels lie side by side, so that a feature map is a list of tokens without being copied,
-- packed weights (CPU): kept in the order in which the matrix unit reads them, instead of put in order at every call,
+- packed weights (CPU): kept in the order in which the matrix unit reads them, instead of put in order at every call
+  (those of 3x3 convolutions with AVX512 only: without it, the plain ones are faster),
 - a convolution of 1x1 as the linear layer of every place's channels that it is (CPU),
 - fused epilogues (CPU): the sum with the way around a block, and the gate of the feed-forward, are applied to a result
   while it is in the cache; the time embedding is added to a convolution's bias,
@@ -98,13 +99,19 @@ class _Packed(nn.Module):
     def prepare(self) -> None:
         weight = self.weight.detach()
         self.packed = None
-        if weight.device.type == "cpu" and weight.dtype in (torch.float32, torch.bfloat16) and _has_packing():
+        if weight.device.type == "cpu" and self.packs(weight.dtype):
             self.packed = self.pack(weight)
-            del self._parameters["weight"]
+            self._parameters.pop("weight", None)
+        elif "weight" not in self._parameters:
+            self._parameters["weight"] = nn.Parameter(weight, requires_grad=False)
 
     def undo(self) -> None:
         self._parameters["weight"] = nn.Parameter(self.weight, requires_grad=False)
         del self.packed
+
+    def packs(self, dtype: torch.dtype) -> bool:
+        """Whether packed weights of this precision are the faster ones on this CPU."""
+        return _has_packing(dtype)
 
     def pack(self, weight: Tensor) -> Tensor:
         raise NotImplementedError
@@ -130,8 +137,11 @@ class _PackedConv2d(_Packed, nn.Conv2d):  # type: ignore[override]
 
     def unpack(self) -> Tensor:
         assert self.packed is not None
-        plain = super().unpack() if self.packed.is_mkldnn else winograd.kernel_of(self.packed)
+        plain = super().unpack() if self.packed.is_mkldnn else winograd.kernel_of(self.packed).contiguous()
         return plain[:, :, None, None] if self._is_linear else plain
+
+    def packs(self, dtype: torch.dtype) -> bool:
+        return super().packs(dtype) and (self._is_linear or _packs_convolutions())
 
     @property
     def _is_linear(self) -> bool:
@@ -144,19 +154,22 @@ class _PackedConv2d(_Packed, nn.Conv2d):  # type: ignore[override]
     def forward(self, x: Tensor, bias: Tensor | None = None, plus: Tensor | None = None) -> Tensor:
         """The convolution, with another bias and a summand where they are given."""
         bias = self.bias if bias is None else bias
+        if self._by_nine_taps and winograd.pays(x, self.out_channels):
+            if self.packed is None or self.packed.is_mkldnn:
+                self.packed = winograd.taps_of(self.weight)
+                self._parameters.pop("weight", None)
+            y = winograd.convolve(x, self.packed, bias)
+            return y if plus is None else y.add_(plus)
+        if self.packed is not None and not self.packed.is_mkldnn:
+            self.prepare()
         if self.packed is None:
-            y = F.conv2d(x, self.weight, bias, self.stride, self.padding)
+            weight = self._parameters["weight"]
+            assert weight is not None
+            y = F.conv2d(x, weight, bias, self.stride, self.padding)
             return y if plus is None else y.add_(plus)
         if self._is_linear:
             around = None if plus is None else plus.permute(0, 2, 3, 1)
             return _linear(x.permute(0, 2, 3, 1), self.packed, bias, around).permute(0, 3, 1, 2)
-        if self._by_nine_taps and winograd.pays(x, self.out_channels):
-            if self.packed.is_mkldnn:
-                self.packed = winograd.taps_of(self.unpack())
-            y = winograd.convolve(x, self.packed, bias)
-            return y if plus is None else y.add_(plus)
-        if not self.packed.is_mkldnn:
-            self.packed = self.pack(self.unpack().contiguous())
         shape = (self.padding, self.stride, self.dilation, self.groups)
         if plus is None:
             return torch.ops.mkldnn._convolution_pointwise(x, self.packed, bias, *shape, "none", [], "")
@@ -183,12 +196,21 @@ def _linear(x: Tensor, packed: Tensor, bias: Tensor | None, plus: Tensor | None)
     return torch.ops.mkldnn._linear_pointwise.binary(x, plus, packed, bias, "add")
 
 
-def _has_packing() -> bool:
-    """Whether this build of torch has the operators that its own compiler uses for CPUs."""
-    return torch.backends.mkldnn.is_available() and all(
-        hasattr(torch.ops.mkldnn, name)
-        for name in ("_convolution_pointwise", "_linear_pointwise", "_reorder_linear_weight")
-    )
+@cache
+def _has_packing(dtype: torch.dtype) -> bool:
+    """Whether this build of torch has the operators that its own compiler uses for CPUs, for numbers of this kind."""
+    names = ("_convolution_pointwise", "_linear_pointwise", "_reorder_linear_weight")
+    if not torch.backends.mkldnn.is_available() or not all(hasattr(torch.ops.mkldnn, name) for name in names):
+        return False
+    return dtype == torch.float32 or (dtype == torch.bfloat16 and torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+@cache
+def _packs_convolutions() -> bool:
+    """Whether a packed 3x3 convolution is faster than a plain one. With AVX512 its order suits pictures of every size.
+    Without, oneDNN packs for a picture of a size of its own, and where another one needs another order, its packed
+    convolution is up to 40 times slower than the plain one, which puts its weights in order at every call."""
+    return "AVX512" in torch.backends.cpu.get_cpu_capability()
 
 
 class _ExactGroupNorm(nn.GroupNorm):
