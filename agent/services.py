@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent.drawing.known_models import remember_model
 from agent.drawing.renderers import Renderer, open_renderer
 from agent.drawing.studio import Studio
 from agent.drawing.worker import died_here
@@ -57,6 +58,7 @@ class Services:
 def open_services(settings: Settings) -> Services:
     """Opens (and, the first time, makes) the database and the picture store. Raises `db.errors.DatabaseError`."""
     settings.home.mkdir(parents=True, exist_ok=True)
+    remember_model(settings)
     database, blobs = (
         open_database(settings.resolved_database_url, backups=settings.home / "backups"),
         Blobs(settings.resolved_blobs),

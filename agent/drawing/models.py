@@ -12,7 +12,7 @@ from agent.errors import SettingsError
 from agent.story.dialect import Vocabulary, load_vocabulary
 from db.board import UNDECIDED, Drawing
 from db.validation import first_mistake, parse_json
-from sd_models.engines.loading import engine_names, weights_revision
+from sd_models.engines.loading import engine_names, weight_files, weights_revision
 from sd_models.shipped import SHIPPED
 
 __all__ = ["DrawnWith", "drawing_defaults", "drawn_with", "model_folder"]
@@ -20,8 +20,6 @@ __all__ = ["DrawnWith", "drawing_defaults", "drawn_with", "model_folder"]
 STABLE_DIFFUSION = replace(UNDECIDED, sampler="dpmpp_2m_karras", steps=20, guidance=7.5, size=(640, 384), sharing=0.5)
 """For checkpoints that bring no defaults of their own: 20 steps of DPM-Solver++ 2M Karras, and a wide panel of about
 the number of pixels that SD 1.5 was trained on."""
-
-WEIGHTS = ("*.safetensors", "*.bin", "*.ckpt")
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,8 @@ def drawn_with(model: str) -> DrawnWith:
     folder = model_folder(model)
     if folder is None:
         return DrawnWith(STABLE_DIFFUSION, None, "")
-    weights = [folder] if folder.is_file() else sorted(path for glob in WEIGHTS for path in folder.rglob(glob))
-    return _read(folder, tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in weights))
+    stats = [(path, path.stat()) for path in weight_files(folder)]
+    return _read(folder, tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats))
 
 
 @lru_cache(maxsize=16)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from agent import edits
+from agent.drawing.known_models import require_known_model
 from agent.drawing.models import drawing_defaults
 from agent.errors import EditError
 from agent.tools.desk import Candidates, Desk
@@ -183,6 +184,7 @@ def set_drawing(
     present = desk.board.drawing
     defaults = None
     if model is not None and model != present.model:
+        require_known_model(desk.services.settings, model)
         defaults = drawing_defaults(engine or present.engine, model)
     given: dict[str, object] = {
         "engine": engine,

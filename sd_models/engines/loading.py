@@ -16,7 +16,7 @@ from sd_models.shipped import SHIPPED
 if TYPE_CHECKING:
     import torch
 
-__all__ = ["ENTRY_POINTS", "engine_names", "load_engine", "precision", "weights_revision"]
+__all__ = ["ENTRY_POINTS", "engine_names", "load_engine", "precision", "weight_files", "weights_revision"]
 
 ENTRY_POINTS: Final = "taleboard.engines"
 OWN: Final = ("scratch", "diffusers")
@@ -85,14 +85,23 @@ def _is_full_size(model: str) -> bool:
     return not path.is_file() or path.stat().st_size > 1e9
 
 
+def weight_files(source: Path) -> list[Path]:
+    """A model's weights: the file itself, or those in a model folder and its components' folders. No other folder is
+    looked into, and no deeper: a name may come from anybody, and mean a home folder or a whole disk."""
+    if source.is_file():
+        return [source]
+    if not (source / "model_index.json").is_file():
+        return []
+    patterns = ("*.safetensors", "*.bin", "*.ckpt")
+    return sorted(path for glob in patterns for place in (glob, f"*/{glob}") for path in source.glob(place))
+
+
 def weights_revision(source: Path | None) -> str:
     """A short name for a model's weights, the same on every machine: from the size, beginning and end of each file."""
     if source is None:
         return ""
-    patterns = ("*.safetensors", "*.bin", "*.ckpt")
-    files = [source] if source.is_file() else sorted(path for glob in patterns for path in source.rglob(glob))
     digest = hashlib.sha256()
-    for path in files:
+    for path in weight_files(source):
         size = path.stat().st_size
         digest.update(f"{path.name}:{size}:".encode())
         with path.open("rb") as file:
