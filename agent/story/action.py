@@ -1,208 +1,199 @@
-"""The visible moment of a scene, as a drawing instruction: "Mira carrying the fox into the kitchen"."""
+"""Choose the visible moment of a panel, as a drawing instruction: "Mira carrying the fox into the kitchen"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from agent.language import PRONOUNS, Clause, Document, NounPhrase, Token, parse_all, participle
 from agent.story.lexicon import BEINGS, find, singular
-from agent.story.names import SPEECH_VERBS
 from agent.story.sentences import split_sentences
-from agent.story.verbs import base_of_present, is_verb, participle
 from db.board import Character
 
-__all__ = ["visible_action"]
+__all__ = ["shown", "visible_action"]
 
 # How much there is to see in a verb; others count 0.5.
-_VISUAL = {
-    word: weight
-    for weight, words in {
+_SEEN = {
+    lemma: weight
+    for weight, lemmas in {
         1.0: """
-    running carrying climbing jumping riding flying swimming dancing fighting falling chasing holding lifting
-    pulling pushing throwing catching hugging kissing kneeling crawling leaping digging painting reading writing
-    playing sleeping sitting pointing waving rowing sailing driving cooking eating drinking opening wrapping tying
-    lighting raising swinging hiding crying laughing walking stepping planting building cutting pouring
-    feeding embracing galloping floating sweeping knitting gathering picking handing racing crossing marching
-    hanging bowing stretching reaching peering creeping tiptoeing rolling sliding skating singing blowing knocking
-    shaking rescuing dragging curling hurrying rushing wading stumbling slipping diving soaring landing watching
-    staring gazing following leading crouching leaning resting lying sniffing barking howling spinning drawing
-    drumming fishing tugging grabbing clutching hoisting dropping breaking giving placing showing shivering
-    trembling wagging washing hopping skipping
-""",
-        0.7: """
-    standing looking going coming finding turning taking entering leaving smiling waiting seeing meeting working
-    stopping arriving returning pausing nodding appearing bringing listening helping setting putting
-""",
+    run carry climb jump ride fly swim dance fight fall chase hold lift pull push throw catch hug kiss kneel crawl leap
+    dig paint read write play sleep sit point wave row sail drive cook eat drink open wrap tie light raise swing hide
+    cry laugh walk step plant build cut pour feed embrace gallop float sweep knit gather pick hand race cross march hang
+    bow stretch reach peer creep tiptoe roll slide skate sing blow knock shake rescue drag curl hurry rush wade stumble
+    slip dive soar land watch stare gaze follow lead crouch lean rest lie sniff bark howl spin draw drum fish tug grab
+    clutch hoist drop break give place shiver tremble wag wash hop skip scamper fling spring seize
+    """,
+        0.7: "stand look go come turn take enter leave smile wait see meet work stop arrive return pause nod bring",
         0.12: """
-    thinking knowing wondering remembering feeling being having seeming wanting hoping deciding liking loving
-    believing understanding forgetting promising learning needing living beginning becoming happening hearing saying
-    telling asking replying answering meaning owning calling keeping letting trying wishing agreeing belonging
-    missing noticing realizing realising passing spending shouting whispering explaining continuing adding
-    exclaiming wearing staying resembling sounding smelling costing lasting existing owing expecting planning
-""",
+    be have seem think know wonder remember feel want hope decide like love believe understand forget promise learn need
+    live begin become happen hear say tell ask reply answer mean own call keep let try wish agree belong miss notice
+    realize realise pass spend shout whisper explain continue add exclaim wear stay resemble sound smell cost last
+    exist owe expect plan intend suppose remark observe do get make find please retort cause use serve show prove
+    """,
     }.items()
-    for word in words.split()
+    for lemma in lemmas.split()
 }
-_SUBJECT_PRONOUN = re.compile(r"^(?:he|she|they|it|I|we)$", re.IGNORECASE)
-_ADVERB = (
-    r"(?:(?:\w+ly|then|soon|at once|never|still|just|also|always|suddenly|again|now|all|both|together|finally|"
-    r"once more) )*"
-)
-_STOP = re.compile(
-    r"[.;!?:—]|,? (?:but|because|although|though|while|until|so that|where|when|which|who|whom|as if|as though|"
-    r"unless|since|if|as (?:he|she|they|it|the)\b)"
-    r"|, (?:and )?(?:then )?(?:he|she|they|it|the \w+|\w+)(?= (?:was|were|had|\w+ed)\b)|,? so \w+ that\b|"
-    r",? that (?:he|she|it|they|the)\b|, the\b|\"|“|«|\n"
-)
-_GROUP = r"(?:friends|children|sisters|brothers|animals|girls|boys|companions|travellers|family|pair)"
-_PLAIN = ("run", "sit", "stand", "walk", "climb")  # "I run", "they sit"
-_BESIDE = re.compile(
-    r"(?:(?<!a )\bwhile|\b(?:when|whenever|as|after|before|because|since|if|that|until|though|although|who))[ ,]*$"
-)
-_PREPOSITIONS = frozenset(
-    """
-    in into inside on onto through over under across along down up out past toward towards from to at with by behind
-    beside around near and
-""".split()  # noqa: SIM905
-)
-_DETERMINERS = ("the", "a", "an", "his", "her", "its", "their", "my", "our")
-_SEEN_LEAST = 0.2  # of a verb that a picture can show at all
-MAX_ACTION_WORDS = 12
-_TAG = 80  # letters within which a sentence says who spoke
+_SEEN_LEAST = 0.2
+_DETAILS = ("dobj", "dative", "prep", "prt", "oprd", "agent")
+_APART = ("relcl", "acl", "advcl", "ccomp", "appos", "parataxis")
+_DIRECTIONS = frozenset(("home", "away", "back", "along", "up", "down", "in", "out", "inside", "outside", "off"))
+MAX_WORDS = 12
+_ON_THE_WAY = ("way", "road", "path", "journey", "lane")
+
+
+def shown(text: str, tale: str) -> str:
+    """Blank out (by spaces, so that positions stay) what a tale only supposes, wishes or tells of earlier, and where
+    somebody is only on the way to. `tale` is `text` with speech blanked out; English."""
+    letters = list(tale)
+    for start, document in _documents(text, tale):
+        for token in _unseen(document):
+            letters[start + token.start : start + token.end] = " " * len(token.text)
+    return "".join(letters)
+
+
+def _unseen(document: Document) -> list[Token]:
+    spans: list[tuple[int, int]] = []
+    for clause in document.clauses:
+        if clause.happens and clause.tense != "before":
+            continue
+        if clause.verb.relation not in ("ROOT", "conj"):
+            spans.append((clause.verb.left, clause.verb.right))
+        elif clause.irrealis:  # "it should have come at midnight, but it was five"
+            hanging = [c for c in document.children[clause.verb.index] if c.relation in (*_DETAILS, "npadvmod")]
+            spans += [(child.left, child.right) for child in hanging]
+    for token in document.tokens:
+        if token.lemma == "to" and token.relation == "prep" and document.tokens[token.head].lemma in _ON_THE_WAY:
+            spans.append((token.left, token.right))
+    return [token for left, right in spans for token in document.tokens[left:right]]
 
 
 def visible_action(text: str, tale: str, characters: Sequence[Character], language: str) -> str:
-    """What those present are seen doing; "" where the text does not say. `tale` is the text with speech blanked."""
+    """Say what those present are seen doing; "" where the text does not say. `tale` is the text with speech blanked
+    out."""
     if language != "en":
         return _pose(tale, characters, language)
     best, action = 0.25, ""
-    sentences = [s for s in split_sentences(text, "en") if not s.heading]
-    subject_before = _called(characters[0]) if characters else ""
-    for number, sentence in enumerate(sentences):
-        told = tale[sentence.start : sentence.end]
-        for who, words, verb, named, beside in _clauses(told, characters, subject_before):
-            subject_before = who or subject_before
-            score = _VISUAL.get(verb, 0.5)
-            if score < _SEEN_LEAST:
+    documents = _documents(text, tale)
+    before: list[Character] = []
+    for number, (_, document) in enumerate(documents):
+        for clause in document.clauses:
+            doers = _doers(clause, characters, before)
+            if clause.subjects and not clause.subjects[0].is_pronoun and clause.verb.relation in ("ROOT", "conj"):
+                before = doers
+            score = _SEEN.get(clause.verb.lemma, 0.5)
+            if not doers or not clause.happens or clause.tense == "before" or score < _SEEN_LEAST:
                 continue
-            score -= 0.3 if beside else 0.0  # what else went on
-            score += 0.15 if named else 0.0
-            score += 0.1 * min(
-                3, len([hit for hit in find(words, "en") if hit.group in ("props", "settings", "animal")])
-            )
-            score += 0.12 * number / max(1, len(sentences) - 1)  # a scene builds up to its moment
-            score -= 0.2 if len(words.split()) < 2 else 0.0
-            score -= 0.15 if re.search(r"\b(?:it|them|him)\b|\bher$", words) else 0.0
-            score -= 0.3 if re.search(r"\b(?:not|never|no longer|n't)\b", words) else 0.0
-            if characters and who == _called(characters[0]):
-                score += 0.1
+            words = _details(document, clause)
+            score += 0.12 * number / max(1, len(documents) - 1)  # a panel builds up to its moment
+            score += 0.1 * min(2, len(clause.objects) + len(clause.places))
+            score -= 0.3 if clause.verb.relation == "advcl" else 0.0  # what else went on
+            score -= 0.4 if clause.object and clause.object.is_pronoun else 0.0
             if score > best:
-                best, action = score, f"{who} {words}".strip()
-        if spoke := _last_speaker(told, characters):  # "said Mr Quill. He tapped the clock"
-            subject_before = spoke
-    return action or _pose(tale, characters, language)
+                doing = clause.verb.text.lower() if clause.verb.tag == "VBG" else participle(clause.verb.lemma)
+                best, action = score, " ".join([_and([_called(doer) for doer in doers]), doing, *words])
+    return action
 
 
-def _last_speaker(told: str, characters: Sequence[Character]) -> str:
-    """Whom a sentence ends by naming as the one who spoke; "" where it does not."""
-    named = {name.lower(): one for one in characters for name in (one.name, *one.aliases)}
-    spoke = _speaker_pattern(tuple(named)).search(told[-_TAG:]) if named else None
-    return _called(named[spoke[1].lower()]) if spoke else ""
+def _documents(text: str, tale: str) -> list[tuple[int, Document]]:
+    """The parsed sentences of a tale and where each starts in it."""
+    spans = [(sentence.start, sentence.end) for sentence in split_sentences(text, "en") if not sentence.heading]
+    spans = [(start, end) for start, end in spans if any(map(str.isalnum, tale[start:end]))]
+    starts = [start + len(tale[start:end]) - len(tale[start:end].lstrip()) for start, end in spans]
+    pieces = [tale[start:end] for start, (_, end) in zip(starts, spans, strict=True)]
+    return list(zip(starts, parse_all(pieces), strict=True))
 
 
-@lru_cache(maxsize=64)
-def _speaker_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    someone = "|".join(map(re.escape, names))
-    return re.compile(rf"\b{SPEECH_VERBS} (?:the |his |her )?({someone})\W*$", re.IGNORECASE)
-
-
-@lru_cache(maxsize=64)
-def _clause_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    """A clause with one of these, or somebody already spoken of, for its subject."""
-    names = "|".join(re.escape(form) for form in forms)
-    others = rf"he|she|they|it|I|we|(?:(?:the|all|both|these) )?(?:(?:two|three|four|five|other) )?{_GROUP}"
-    subject = rf"(?:(?:(?:the|her|his|their|my|an?) )?(?:[a-z]+ )?(?:{names})|{others})" if names else rf"(?:{others})"
-    return re.compile(
-        rf"(?<![\w'’])(?P<subject>{subject}(?: and {subject})?)(?P<gap>,[^,.;]{{3,60}},)? "
-        rf"(?P<adverb>{_ADVERB})(?P<verb>[a-z]+)\b(?P<rest>[^\n]*)",
-        re.IGNORECASE,
-    )
-
-
-def _clauses(told: str, characters: Sequence[Character], subject_before: str) -> list[tuple[str, str, str, bool, bool]]:
-    """(subject, words with the verb as participle, participle, whether the subject is named, whether it is a "while he
-    slept") of each clause with one of the characters for its subject."""
-    found = []
-    forms = {
-        form.lower(): character for character in characters for form in (character.name, *character.aliases) if form
-    }
-    pattern = _clause_pattern(tuple(sorted(forms, key=len, reverse=True)))
-    at = 0
-    while match := pattern.search(told, at):
-        at = match.start("rest")
-        verb = match["verb"].lower()
-        rest = match["rest"]
-        beside = bool(_BESIDE.search(told[: match.start()].lower()))
-        if "never" in match["adverb"].lower():
+def _details(document: Document, clause: Clause) -> list[str]:
+    """The words of a clause behind its verb: particle, object and places, without what hangs on them."""
+    words: list[str] = []
+    for child in document.children[clause.verb.index]:
+        wanted = child.relation in _DETAILS or child.lemma in _DIRECTIONS
+        if not wanted or child.index < clause.verb.index:
             continue
-        if verb in ("named", "called", "dressed", "born"):
+        inside = document.tokens[child.left : child.right]
+        stop = next((token.left for token in inside if token.index != child.index and _is_apart(document, token)), None)
+        piece = document.words(child.left, max(child.left, stop) if stop is not None else child.right)
+        piece = " ".join(piece.split()).strip(" ,;:-—\"'").removesuffix(" and").strip(" ,")
+        if not piece or (stop is not None and piece == child.text and child.relation == "prep"):
             continue
-        if verb in ("was", "were", "is", "are"):
-            doing = re.match(rf" {_ADVERB}(\w+ing|asleep)\b(.*)", rest)
-            if not doing:
-                continue
-            verb, rest = doing[1].replace("asleep", "sleeping"), doing[2]
-        elif verb in ("had", "has", "have", "could", "would", "did", "began", "started", "tried"):
-            begun = re.match(r" (?:to (\w+)|(\w+ing))\b(.*)", rest)
-            if verb not in ("began", "started", "tried") or not begun:
-                continue
-            verb, rest = begun[1] or begun[2], begun[3]
-        elif not is_verb(verb) and not base_of_present(verb) and verb not in _PLAIN:
-            continue
-        present = not is_verb(match["verb"])
-        if present:
-            verb = base_of_present(verb) or verb
-        doing_word = participle(verb)
-        if not doing_word:
-            continue
-        who, named = _who(match["subject"], forms, subject_before)
-        if not who:
-            continue
-        subject_before = who
-        for words, each in _coordinated(doing_word, rest, present):
-            found.append((who, words, each, named, beside))
-    return found
+        if words and len(words) + len(piece.split()) > MAX_WORDS:
+            break
+        words += piece.split()
+    return words[:MAX_WORDS]
 
 
-def _who(words: str, forms: dict[str, Character], before: str) -> tuple[str, bool]:
-    """The subject as names: pronouns become the character they can mean."""
-    parts = []
-    named = False
-    characters = list({character.id: character for character in forms.values()}.values())
-    for part in re.split(r" and ", words):
-        low = re.sub(r"^(?:the|her|his|their|my|an?) ", "", part.lower())
-        known = next((c for form, c in forms.items() if low == form or low.endswith(" " + form)), None)
-        if known:
-            parts.append(_called(known))
-            named = True
-        elif low in ("they", "we") or re.search(rf"{_GROUP}$", low):
-            several = _members(low, characters)[: 3 if "three" in low else 2]
-            parts.append(_and([_called(character) for character in several]) or (low if low in ("they", "we") else ""))
-        elif low == "i":
-            parts.append(
-                next(
-                    (c.name for c in characters if c.name == "Narrator"),
-                    characters[0].name if characters else "someone",
-                )
-            )
-        elif low in ("he", "she", "it"):
-            fits = [c for c in characters if c.name != "Narrator" and _fits(c, low) and not _several(c)]
-            same = next((c for c in fits if _called(c) == before), None)
-            chosen = same or (fits[0] if fits else None)
-            parts.append(_called(chosen) if chosen else before or low)
-    who = " and ".join(dict.fromkeys(filter(None, parts)))
-    return who, named
+def _is_apart(document: Document, token: Token) -> bool:
+    """Whether a word begins what a picture of the deed does without: a clause, another deed, somebody beside a
+    thing."""
+    if token.relation == "conj":
+        named = document.tokens[token.left].word_class == "PROPN"
+        return token.word_class in ("VERB", "AUX") or (named and document.tokens[token.head].word_class == "NOUN")
+    return token.relation in _APART
+
+
+def _doers(clause: Clause, characters: Sequence[Character], before: Sequence[Character]) -> list[Character]:
+    """Who of the characters does it; nobody where the subject is somebody, or something, else."""
+    doers: list[Character] = []
+    for phrase in clause.subjects:
+        doers += [one for one in _meant(phrase, characters, before) if one not in doers]
+        if phrase.owner is not None and not phrase.is_pronoun and not _named(phrase, characters):
+            return []  # "her hair shook"
+    return doers
+
+
+def _meant(phrase: NounPhrase, characters: Sequence[Character], before: Sequence[Character]) -> list[Character]:
+    pronoun = PRONOUNS.get(phrase.head.text.lower())
+    if pronoun is None:
+        return _named(phrase, characters) or (_members(phrase.head.text.lower(), characters) if phrase.plural else [])
+    if pronoun.person == 1:
+        return [one for one in characters if one.name == "Narrator" or "I" in one.aliases][:1]
+    if pronoun.number == 2:
+        return list(before) if len(before) > 1 else list(characters[:2]) if len(characters) > 1 else []
+    fits = [one for one in characters if _fits(one, pronoun.gender)]
+    return [one for one in before if one in fits][:1] or (fits if len(fits) == 1 else [])
+
+
+def _named(phrase: NounPhrase, characters: Sequence[Character]) -> list[Character]:
+    """Whom a noun phrase names: by the whole name first, then by its last word."""
+    words = " ".join([*(token.text.lower() for token in phrase.adjectives), *_compound(phrase)])
+    forms = [(form.lower(), one) for one in characters for form in (one.name, *one.aliases) if form and form != "I"]
+    whole = [(len(form), one) for form, one in forms if re.search(rf"\b{re.escape(form)}$", words)]
+    if whole:
+        return [max(whole, key=lambda item: item[0])[1]]
+    head = phrase.head.text.lower()
+    return [one for form, one in forms if head in (form.split()[-1], form)][:1]
+
+
+_GROUPS = {
+    "girls": ("she",), "sisters": ("she",), "boys": ("he",), "brothers": ("he",), "animals": ("animal",),
+    "children": ("child", "boy", "girl", "son", "daughter"),
+}  # fmt: skip
+
+
+def _members(plural: str, characters: Sequence[Character]) -> list[Character]:
+    """The characters whom "the girls" or "the children" means, at least two; else nobody."""
+    kinds = set(_GROUPS.get(plural, ()))
+    described = [(one, find(one.description, "en")) for one in characters]
+    members = [one for one, hits in described if any({hit.group, hit.concept} & kinds for hit in hits)]
+    return members if len(members) > 1 else []
+
+
+def _compound(phrase: NounPhrase) -> list[str]:
+    return [*(token.text.lower() for token in phrase.modifiers), phrase.head.text.lower()]
+
+
+def _fits(character: Character, gender: str) -> bool:
+    groups = {hit.group for hit in find(character.description, "en") if hit.group in BEINGS}
+    if gender == "it":
+        return bool(groups & {"creature", "animal"})
+    return not groups & ({"he", "she"} - {gender}) and not _several(character)
+
+
+def _several(character: Character) -> bool:
+    """Whether a character is a group ("three bears")."""
+    heads = [hit.text.lower() for hit in find(character.description, "en") if hit.group in BEINGS]
+    return bool(heads) and heads[0] != singular(heads[0]) and not re.match(r"an? ", character.description)
 
 
 def _called(character: Character) -> str:
@@ -213,108 +204,6 @@ def _called(character: Character) -> str:
 
 def _and(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
-
-
-def _members(words: str, characters: Sequence[Character]) -> list[Character]:
-    """Those of the characters whom "they", "the girls" or "the children" can mean, at least two; else nobody."""
-    fits = {
-        "girls": ("she",),
-        "sisters": ("she",),
-        "boys": ("he",),
-        "brothers": ("he",),
-        "children": ("child", "boy", "girl", "son", "daughter"),
-        "animals": ("animal",),
-    }.get(words.split()[-1])
-    if fits is None:
-        return list(characters)
-    known = [
-        character
-        for character in characters
-        if any(hit.group in fits or hit.concept in fits for hit in find(character.description, "en"))
-    ]
-    return known if len(known) > 1 else []
-
-
-def _several(character: Character) -> bool:
-    """Whether a character is a group ("three bears")."""
-    heads = [hit.text.lower() for hit in find(character.description, "en") if hit.group in BEINGS]
-    return bool(heads) and heads[0] != singular(heads[0]) and not re.match(r"an? ", character.description)
-
-
-def _fits(character: Character, pronoun: str) -> bool:
-    groups = {
-        hit.group
-        for hit in find(character.description, "en")
-        if hit.group in ("he", "she", "they", "creature", "animal")
-    }
-    if pronoun == "it":
-        return bool(groups & {"creature", "animal"})
-    return not groups & ({"he", "she"} - {pronoun})
-
-
-def _coordinated(verb: str, rest: str, present: bool = False) -> list[tuple[str, str]]:
-    """The verb phrases of one subject: "carried the fox in, wrapped him up and gave him soup" are three."""
-    phrases = []
-    clause = rest[: m.start()] if (m := _STOP.search(rest)) else rest
-    pieces = re.split(r",? and (?=[a-z]+ed\b|[a-z]+\b)|, (?=[a-z]+ed\b)|, then ", clause)
-    current, words = verb, pieces[0]
-    for piece in [*pieces[1:], None]:
-        first = piece.split()[0] if piece and piece.split() else ""
-        second = piece.split()[1] if piece and len(piece.split()) > 1 else ""
-        if piece is not None and first in ("was", "were", "is", "are") and second.endswith("ing"):
-            piece, first = piece.split(None, 1)[1], second
-        elif (
-            piece is not None
-            and present
-            and first
-            and first not in ("a", "an", "the")
-            and (base := base_of_present(first) or (first if participle(first) else ""))
-        ):
-            piece, first = piece.replace(first, base, 1), base
-        elif piece is not None and not (is_verb(first) and participle(first)):
-            words += " and " + piece  # two things, not two deeds
-            continue
-        tail = " ".join(words.replace(",", ", ").split()).strip(" ,'\"")
-        said = f"{current} {_short(tail)}".strip().replace(" ,", ",")
-        said = re.sub(r"\b(?:my|our)\b", "the", re.sub(r" (?:and|or|with|in|to|of|the|a|an|then|so)$", "", said))
-        phrases.append((said, current))
-        if piece is None:
-            break
-        current, words = participle(first), piece[len(first) :]
-    return phrases
-
-
-def _is_deed(word: str) -> bool:
-    """A verb, in the past or the present: "gave", "laughs"."""
-    return is_verb(word) or bool(base_of_present(word))
-
-
-def _short(words: str) -> str:
-    """What belongs to one deed: not an apposition, not the next clause, and no more than MAX_ACTION_WORDS."""
-    parts = words.split(", ")
-    kept = parts[:1]
-    for part in parts[1:]:
-        inside = part.removeprefix("and ").split()
-        doing = re.match(r"(?:and )?(?:\w+ly )?\w+ing\b", part)
-        several = len(parts) > 2 or ("and" in inside and inside[0] not in ("a", "an"))
-        listed = several and len(inside) <= 4 and not any(map(is_verb, inside))
-        if not (doing or listed or (inside and inside[0] in _PREPOSITIONS and inside[0] != "with")):
-            break
-        kept.append(part)
-    words = f" {', '.join(kept)}"  # what begins with "and" is another's deed too
-    for joint in re.finditer(r",? and ", words):
-        after = words[joint.end() :].split()[:4]
-        noun = 2 if after and after[0].lower() in _DETERMINERS else 1
-        if any(map(_is_deed, after[noun:])) and (
-            noun == 2 or after[0][:1].isupper() or _SUBJECT_PRONOUN.match(after[0])
-        ):
-            words = words[: joint.start()]  # "and the minutes flew"
-            break
-    every = words.split()
-    if len(every) > MAX_ACTION_WORDS:
-        cuts = [n for n in range(3, MAX_ACTION_WORDS + 1) if every[n] in _PREPOSITIONS or every[n - 1][-1:] == ","]
-        every = every[: cuts[-1] if cuts else MAX_ACTION_WORDS]
-    return " ".join(every).strip(" ,")
 
 
 def _pose(tale: str, characters: Sequence[Character], language: str) -> str:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.language import parse_all
 from agent.story.identity import count, describe_by_noun, known_by_deeds, linked_name, named_here, named_in_speech
 from agent.story.lexicon import BEINGS, find
 from agent.story.looks import find_changes, pieces_after, pieces_in_brackets, was_pieces
@@ -59,6 +60,7 @@ _SEEN_ADJECTIVES = frozenset(
 )
 
 
+_WORDS = re.compile(r"[^\W_]+")
 _IN_APPOSITION = re.compile(r"[,)],? $")
 _KIN_AFTER = re.compile(rf" (?:\w+ )?(?:{'|'.join(KIN)})\b")
 
@@ -78,7 +80,9 @@ def find_cast(scenes: Sequence[str], scene_ids: Sequence[str] | None = None) -> 
     text = "\n\n".join(scenes)
     language = detect_language(text)
     prose = "\n\n".join(_without_headings(scene) for scene in scenes)
-    people = [_named(name, language, text) for name in find_names(prose, language)]
+    names = find_names(prose, language)
+    places = _only_places(prose, [form for name in names for form in name.forms]) if language == "en" else set()
+    people = [_named(name, language, text) for name in names if not set(name.forms) <= places]
     reader = Reader(language, people)
     narration = [told(scene) for scene in scenes]
     _find_narrator(reader, narration, text)
@@ -93,13 +97,42 @@ def _without_headings(scene: str) -> str:
     return scene[body_start(scene[: len(first) + 2000]) :]
 
 
+_WHERE = frozenset(
+    ("at", "in", "to", "from", "near", "into", "through", "towards", "toward", "beyond", "outside", "as", "off")
+)
+
+
+_WHO = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "poss", "conj", "appos", "pobj", "oprd", "attr"))
+
+
+def _only_places(prose: str, forms: Sequence[str]) -> set[str]:
+    """The names that are only ever arrived at, left or been in: "at Hugson's Siding", "as far as Charing Cross"."""
+    last_words = {form: form.split()[-1] for form in forms}
+    wanted = set(last_words.values())
+    roles: dict[str, set[str]] = {word: set() for word in wanted}
+    sentences = [
+        sentence.text for sentence in split_sentences(prose, "en") if wanted & set(_WORDS.findall(sentence.text))
+    ]
+    for document in parse_all(sentences):
+        for token in document.tokens:
+            word = token.text.strip("'’")
+            if word in wanted:
+                there = token.relation == "pobj" and document.tokens[token.head].lemma in _WHERE
+                roles[word].add("place" if there else token.relation)
+    return {form for form, word in last_words.items() if "place" in roles[word] and not roles[word] & _WHO}
+
+
 def _named(name: Name, language: str, text: str) -> Person:
     forms = set(name.forms) | {name.full}
     forms |= {form.upper() for form in forms if form.upper() in text and language not in ("zh", "ja")}
     person = Person(name.full, True, name.sex, "", forms)
     hits = [hit for hit in find(name.full.lower(), language) if hit.group in BEINGS]
     whole = next((hit for hit in hits if hit.text.lower() == name.full.lower()), None)
-    if hit := whole or next((hit for hit in find(name.full.split()[0], language) if hit.group in BEINGS), None):
+    # "Town Mouse" is the animal that its last word says, "Grandpa Joe" whom the first does
+    last, first = name.full.split()[-1].lower(), name.full.split()[0].lower()
+    ends = [hit for hit in find(last, language) if hit.group in ("animal", "creature")]
+    ends += [hit for hit in find(first, language) if hit.group in BEINGS]
+    if hit := whole or next(iter(ends), None):
         person.concept = hit.text.lower() if language == "en" else hit.concept  # "Grandpa", "Fox"
         person.look.noun = indefinite(person.concept)
         person.kin = person.concept in KIN

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.story.action import visible_action
+from agent.story.action import shown, visible_action
 from agent.story.dialogue import speaking
 from agent.story.lexicon import INDOORS, Hit, find
 from agent.story.readers import is_slug
@@ -62,7 +62,8 @@ _NOT = re.compile(
 )
 _OVER = re.compile(r" (?:had |has |was |is )?(?:stopped|ended|over|gone|cleared|passed)\b")
 _NOT_NOW = re.compile(
-    r"(?:\b(?:last|every|all|good|each|since|until|till|other|tomorrow|yesterday|any) |\bhad \w+ (?:in|at|by) the )$",
+    r"(?:\b(?:last|every|all|good|each|since|until|till|other|tomorrow|yesterday|any) |"
+    r"\ball (?:through|during|along) the |\bhad \w+ (?:in|at|by) the )$",
     re.IGNORECASE,
 )
 _DAY_PASSED = re.compile(
@@ -126,7 +127,8 @@ def scene_details(text: str, characters: Sequence[Character] = (), before: Scene
         (_SLUG.match(sentence.text) for sentence in sentences if sentence.heading and is_slug(sentence.text)), None
     )
     body_start = next((sentence.start for sentence in sentences if not sentence.heading), len(text))
-    hits = [hit for hit in find(tale, language) if hit.start >= body_start]
+    seen = shown(text, tale) if language == "en" else tale
+    hits = [hit for hit in find(seen, language) if hit.start >= body_start]
     setting, concept = _setting(tale, hits, language, characters)
     time = _time(tale, hits)
     weather = _weather(tale, hits)

@@ -26,6 +26,7 @@ from agent.story.sentences import Sentence, detect_language, split_sentences
 __all__ = ["MAX_SCENES", "SceneText", "default_count", "segment_story"]
 
 MAX_SCENES = 500
+SHORT = 10  # panels; from there on a text gets fewer panels for its length
 _BALANCE = 1.2  # how much unequal lengths count against what the borders say
 _CUT_COST = 1.0  # what a border must be worth where the number of scenes is free
 _WINDOW = 4  # sentences on each side of a border whose words are compared
@@ -113,9 +114,12 @@ class SceneText:
     chapter: str = ""
 
 
-def default_count(words: int) -> int:
-    """A sensible number of scenes for a story of so many words: 4 for 150, 6 for 500, 8 for 1000, at most 40."""
-    return max(1, min(40, round(1.6 + 0.205 * math.sqrt(words)), words // 8 + 1))
+def default_count(words: int, sentences: int) -> int:
+    """Choose how many panels an artist would draw: about one for one or two sentences of a short story, fewer for a
+    long one (a chapter of 5,000 words has 30 to 60), at most MAX_SCENES."""
+    size = words / 50 + sentences / 5
+    thinned = size if size <= SHORT else SHORT + (size - SHORT) ** 0.65
+    return max(1, min(MAX_SCENES, sentences, round(thinned)))
 
 
 def segment_story(story: str | StoryText, count: int | None = None) -> tuple[SceneText, ...]:
@@ -132,12 +136,12 @@ def segment_story(story: str | StoryText, count: int | None = None) -> tuple[Sce
     units = _units(sentences)
     lengths = np.array([_length(story.text[a.start : b.end]) for a, b in units])
     scores = _border_scores(story, [a if not a.heading else b for a, b in units], units, language)
-    if count is None:
-        mean = max(12.0, lengths.sum() / default_count(int(lengths.sum())))
-        cuts = _best_cuts(lengths, scores - _CUT_COST, mean)
-    else:
-        count = min(count, len(units))
-        cuts = _best_cuts(lengths, scores, lengths.sum() / count, count)
+    if count is None:  # what the author set apart stays apart
+        apart = {offset for offset, _ in story.chapters} | set(story.breaks)
+        set_apart = sum(any(first.start <= at <= last.start for at in apart) for first, last in units[1:])
+        count = max(default_count(int(lengths.sum()), len(units)), set_apart + 1)
+    count = min(count, len(units))
+    cuts = _best_cuts(lengths, scores, lengths.sum() / count, count)
     scenes = []
     for first, last in zip([0, *cuts], [*cuts, len(units)], strict=True):
         start, end = units[first][0].start, units[last - 1][1].end

@@ -25,7 +25,7 @@ def test_a_story_in_the_present_tense_names_its_people_and_says_what_they_do() -
         scenes=3,
     )
     assert [person.name for person in board.characters] == ["Olga", "Pumpkin", "Tom"]
-    assert board.scenes[0].action == "Olga baking bread by the harbour"
+    assert board.scenes[0].action == "Pumpkin sleeping on the sacks"
     assert board.scenes[2].action == "Tom carrying a ladder"
     assert cast_of("Bright lights hang over the town. Tall ships wait in the harbour. Olga waves her flag.") == {
         "Olga": "a woman"

@@ -60,7 +60,7 @@ def test_what_the_text_denies_is_not_so(text: str, mood: str, weather: str) -> N
         ("Nina ran home through the forest.", "Nina running home through the forest"),
         (
             "Nina ran along the beach, jumping over the waves and chasing the gulls.",
-            "Nina running along the beach, jumping over the waves and chasing the gulls",
+            "Nina running along the beach",
         ),
     ],
 )
