@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field
@@ -199,10 +200,10 @@ def _story(desk: Desk, text: str, begins_with: str) -> StoryText:
         return load_story(data, name)
     message = desk.message
     if begins_with.strip():
-        start = message.find(begins_with.strip())
-        if start < 0:
+        beginning = re.search(r"\s+".join(map(re.escape, begins_with.split())), message)
+        if beginning is None:
             raise StoryError(f"The message has no words “{_short(begins_with)}” with which the story could begin.")
-        message = message[start:]
+        message = message[beginning.start() :]
     return parse_story(message)
 
 

@@ -44,8 +44,8 @@ def draw(
 ) -> None:
     """Turn a story file into a saved storyboard.
 
-    STORY is a .txt, .md, .fountain or .docx file, or - for standard input. The folder gets board.json, panel-01.png …,
-    storyboard.png (the contact sheet) and storyboard.pdf.
+    STORY is a .txt, .md, .fountain, .fdx, .docx or .pdf file, or - for standard input. The folder gets board.json,
+    panel-01.png …, storyboard.png (the contact sheet) and storyboard.pdf.
     """
     from db.board_json import board_json
 

@@ -28,7 +28,8 @@ from ui.parts.talk import await_reply, notices, say, stop_drawing
 
 __all__ = ["ask_box", "show_workspace"]
 
-FILE_TYPES = ["txt", "md", "fountain", "docx", *(ending[1:] for ending in (*PICTURE_KINDS, *UNREAD))]
+STORY_TYPES = ("txt", "md", "fountain", "fdx", "docx", "pdf")
+FILE_TYPES = [*STORY_TYPES, *(ending[1:] for ending in (*PICTURE_KINDS, *UNREAD))]
 MAX_MEGABYTES = 100
 """What the browser may send; what a story may have is less, and the reply says so in words."""
 DRAWING_SECONDS, IDLE_SECONDS = 0.4, 1.0

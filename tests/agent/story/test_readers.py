@@ -111,7 +111,7 @@ def test_right_to_left_text_is_read() -> None:
     ("data", "name", "says"),
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "story.txt", "a picture"),
-        (b"%PDF-1.7 ...", "story.txt", "a PDF"),
+        (b"%PDF-1.7 ...", "story.pdf", "PDF is damaged"),
         (bytes(range(256)) * 20, "story.txt", "not a text file"),
         (b"words", "story.exe", ".exe file cannot be read"),
         (b"a" * (MAX_CHARACTERS + 1), "story.txt", "too long"),
