@@ -45,7 +45,7 @@ FRAMINGS = {
     "medium shot": Framing(0.5, 1.3, 0.8, 0.965, 0.0),
     "close-up": Framing(0.46, 1.8, 1.5, 1.62, 3.0),
 }
-_TALL = {
+TALL = {
     "dragon": 1.25, "dinosaur": 1.25, "whale": 1.0, "shark": 0.85, "dolphin": 0.8, "octopus": 0.75, "giraffe": 1.3,
     "mermaid": 0.95, "ghost": 0.85, "crocodile": 0.75, "swan": 0.7, "eagle": 0.7, "penguin": 0.7, "owl": 0.65,
     "bird": 0.55, "crow": 0.58, "duck": 0.58, "chicken": 0.62, "parrot": 0.64, "turtle": 0.52, "snake": 0.62,
@@ -78,11 +78,11 @@ def _height(figure: Figure, frame: Framing) -> float:
             return 1.16
         left, _, right, _ = bounds(CREATURES[figure.subject][0])
         return min(0.9, 1.2 / (right - left))
-    tall = kind.tall if kind else _TALL[figure.subject]
+    tall = kind.tall if kind else TALL[figure.subject]
     return frame.grown * (0.5 + 0.45 * tall)
 
 
-def _crown(figure: Figure) -> float:
+def crown(figure: Figure) -> float:
     """How far a figure reaches above its foot, hat and raised hands included, in units of its height."""
     if not people.is_upright(figure):
         return 1.12 if figure.accessory in ("hat", "crown", "hood") else 1.02
@@ -122,7 +122,17 @@ def compose(
             if attributes.thing in objects.GLOWS:
                 glows.append((thing.x, thing.y - thing.height * 0.4, thing.height * 0.9, attributes.thing))
         else:
-            _draw_figure(image, backdrop, attributes, attributes.figures[k], places[k], tint, rng, glows)
+            draw_figure(
+                image,
+                backdrop,
+                attributes.figures[k],
+                places[k],
+                tint,
+                rng,
+                glows,
+                close=attributes.shot == "close-up",
+                underwater=attributes.setting == "underwater",
+            )
     if light.dark or light.weather == "storm" or attributes.setting in ("cave", "dungeon"):
         for x, y, radius, name in glows:
             glow(image, x * big[1], y * big[1], radius * big[1], objects.GLOWS[name])
@@ -142,7 +152,7 @@ def compose(
 def _box(figure: Figure, place: Placed, wide: float) -> Box:
     """About where a figure is seen: what is outside the frame and under water is cut off."""
     half = place.height * (0.34 if people.is_upright(figure) and figure.action != "sleeping" else 0.5)
-    top, bottom = place.y - place.height * _crown(figure), place.y - place.height * place.wet
+    top, bottom = place.y - place.height * crown(figure), place.y - place.height * place.wet
     return (
         max(0.0, (place.x - half) / wide), max(0.0, top), min(1.0, (place.x + half) / wide), min(1.0, bottom)
     )  # fmt: skip
@@ -167,8 +177,8 @@ def _backdrop(
     tint: Tint = (1.0, 1.0, 1.0) if plain else light.scene
     figure: Tint = (1.0, 1.0, 1.0) if plain else light.figure
     if indoors and not plain:
-        tint = _soften(tint, 0.42)
-        figure = _soften(figure, 0.4)
+        tint = soften(tint, 0.42)
+        figure = soften(figure, 0.4)
     if attributes.setting == "cave":
         figure = (0.92, 0.88, 0.9)
     pen = Pen(image, centre * height * (1 - zoom), frame.horizon * height * (1 - zoom), height * zoom, tint=tint)
@@ -182,7 +192,7 @@ def _backdrop(
     return image, figure
 
 
-def _soften(tint: Tint, amount: float) -> Tint:
+def soften(tint: Tint, amount: float) -> Tint:
     r, g, b = (t + (1 - t) * amount for t in tint)
     return r, g, b
 
@@ -253,7 +263,7 @@ def _arrange(
         x = min(max(t * wide, spread + 0.03), wide - spread - 0.03) if not close else t * wide
         if not close:
             y = y if wet else min(y, 0.985)
-            height = min(height, (y - 0.015) / _crown(figure))
+            height = min(height, (y - 0.015) / crown(figure))
         places.append(Placed(x, y, height, t > 0.5, wet, shadow))
     if not attributes.thing:
         return places, None
@@ -318,7 +328,7 @@ def _with_thing(
     return places, Placed(x, y + wet * height, height, rng.random() < 0.5, wet, shadow)
 
 
-def _shadow(image: Image.Image, x: float, y: float, half: float) -> None:
+def standing_shadow(image: Image.Image, x: float, y: float, half: float) -> None:
     pen = Pen(image, scale=image.height)
     for grow, alpha in ((1.25, 34), (0.9, 52)):
         pen.ellipse(x, y, half * grow, half * 0.2 * grow, (16, 14, 40), alpha)
@@ -328,15 +338,15 @@ def _draw_thing(
     image: Image.Image, backdrop: Image.Image, name: str, place: Placed, tint: Tint, rng: random.Random
 ) -> None:
     if place.shadow:
-        _shadow(image, place.x, place.y, objects.width_of(name) * place.height * 0.95)
+        standing_shadow(image, place.x, place.y, objects.width_of(name) * place.height * 0.95)
     lit = (1.0, 1.0, 1.0) if name in ("campfire", "ufo", "lantern") else tint
     pen = Pen(image, place.x * image.height, place.y * image.height, place.height * image.height, place.flip, tint=lit)
     objects.thing(pen, name, rng)
     if place.wet:
-        _sink(image, backdrop, place, objects.width_of(name) * place.height)
+        sink(image, backdrop, place, objects.width_of(name) * place.height)
 
 
-def _sink(image: Image.Image, backdrop: Image.Image, place: Placed, half: float) -> None:
+def sink(image: Image.Image, backdrop: Image.Image, place: Placed, half: float) -> None:
     """Gives the water back below the water line, with a ripple along it."""
     h = image.height
     line = place.y - place.wet * place.height
@@ -348,30 +358,33 @@ def _sink(image: Image.Image, backdrop: Image.Image, place: Placed, half: float)
     pen.ellipse(place.x, line + 0.012, half * 0.95, 0.014, (90, 160, 210), 160)
 
 
-def _draw_figure(
+def draw_figure(
     image: Image.Image,
     backdrop: Image.Image,
-    attributes: Attributes,
     figure: Figure,
     place: Placed,
     tint: Tint,
     rng: random.Random,
     glows: list[tuple[float, float, float, str]],
+    close: bool = False,
+    underwater: bool = False,
+    look: people.Look | None = None,
+    away: bool = False,
 ) -> None:
+    """Draw one figure in its place; `look` replaces its role's own, `away` shows its back."""
     h = image.height
-    close = attributes.shot == "close-up"
     upright = people.is_upright(figure)
     if figure.subject == "ghost":
-        tint = _soften(tint, 0.5)
+        tint = soften(tint, 0.5)
     if place.shadow:
         half = place.height * (0.46 if figure.action == "sleeping" or not upright else 0.24)
-        _shadow(image, place.x, place.y, half)
+        standing_shadow(image, place.x, place.y, half)
     pen = Pen(image, place.x * h, place.y * h, place.height * h, place.flip, tint=tint)
     if upright or (close and figure.subject in animals.SPECIES):
-        if figure.action == "swimming" and attributes.setting == "underwater" and not close:
-            people.draw(pen.at(0, 0, angle=0), replace(figure, action="flying"), rng)
+        if figure.action == "swimming" and underwater and not close:
+            people.draw(pen.at(0, 0, angle=0), replace(figure, action="flying"), rng, look=look, away=away)
         else:
-            people.draw(pen, figure, rng, bust=close)
+            people.draw(pen, figure, rng, bust=close, look=look, away=away)
         if figure.action == "reading":
             objects.thing(pen.at(0, -0.3 if not close else -0.33, 0.22), "book", rng)
         if figure.held:
@@ -393,4 +406,4 @@ def _draw_figure(
     if figure.action == "sleeping":
         snores(pen.at(0.42 if not upright else -0.42, -0.62 if not close else -0.9, flip=place.flip))
     if place.wet:
-        _sink(image, backdrop, place, place.height * (0.36 if upright else 0.44))
+        sink(image, backdrop, place, place.height * (0.36 if upright else 0.44))

@@ -116,8 +116,11 @@ def height_of(subject: str) -> float:
     return look.tall if look else {"robot": 0.95, "alien": 0.8, "snowman": 0.9, "monster": 1.0}.get(subject, 0.9)
 
 
-def draw(pen: Pen, figure: Figure, rng: random.Random, bust: bool = False) -> None:
-    """Draws an upright figure in its pose; `bust` leaves the legs out (a close-up)."""
+def draw(
+    pen: Pen, figure: Figure, rng: random.Random, bust: bool = False, look: Look | None = None, away: bool = False
+) -> None:
+    """Draw an upright figure in its pose; `bust` leaves the legs out (a close-up), `look` replaces the role's own, and
+    `away` shows a person's back."""
     pose = POSES[figure.action]
     if bust:
         pose = replace(pose, lean=0.0, lift=0.0)
@@ -127,12 +130,12 @@ def draw(pen: Pen, figure: Figure, rng: random.Random, bust: bool = False) -> No
     elif pose.lean:
         body = pen.at(-0.004 * pose.lean, -pose.lift, angle=pose.lean)
     if figure.subject in LOOKS:
-        _person(body, figure, LOOKS[figure.subject], pose, rng)
+        _person(body, figure, look or LOOKS[figure.subject], pose, rng, away)
     else:
         _other(body, figure, pose, rng)
 
 
-def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random) -> None:
+def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random, away: bool = False) -> None:
     skin = look.skin or rng.choice(SKINS)
     shade = figure.hair or look.shade or rng.choice(("black", "brown", "blonde", "red"))
     hair = HAIRS[shade]
@@ -162,6 +165,22 @@ def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random
         if look.extra == "ears":
             head.poly([(side * 0.85, 0.0), (side * 1.5, -0.35), (side * 0.9, 0.4)], skin)
     head.ellipse(0, 0, 1.0, 0.98, skin)
+    if away:
+        head.ellipse(0, 0, 1.04, 1.02, skin if look.hair in ("none", "bald") else hair)
+    else:
+        _front(head, figure, look, skin, hair)
+    if look.hair != "none" and figure.accessory != "hood":
+        _hair_front(head, hair, look.hair, covered)
+    _headgear(head, figure, look)
+    if figure.accessory == "scarf":
+        wear.scarf(pen.at(0, sag), PAINT[figure.accessory_colour])
+    if figure.accessory == "glasses" and not away:
+        wear.glasses(head)
+    wear.arms(pen, garment, colour, skin, pose, look.wide)
+
+
+def _front(head: Pen, figure: Figure, look: Look, skin: Colour, hair: Colour) -> None:
+    """Draw the face with its beard and what is worn on it."""
     cheeks(head, mix(skin, (240, 90, 90), 0.35))
     if look.beard and look.beard != "moustache":
         _beard(head, hair if look.shade or figure.hair else darker(hair, 0.1), look.beard)
@@ -169,14 +188,6 @@ def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random
     if look.beard == "moustache":
         head.poly([(-0.34, 0.52), (0, 0.3), (0.34, 0.52), (0, 0.46)], hair)
     wear.face_details(head, look.extra)
-    if look.hair != "none" and figure.accessory != "hood":
-        _hair_front(head, hair, look.hair, covered)
-    _headgear(head, figure, look)
-    if figure.accessory == "scarf":
-        wear.scarf(pen.at(0, sag), PAINT[figure.accessory_colour])
-    if figure.accessory == "glasses":
-        wear.glasses(head)
-    wear.arms(pen, garment, colour, skin, pose, look.wide)
 
 
 def _covers(figure: Figure, look: Look) -> bool:

@@ -1,0 +1,372 @@
+"""Draw a staged panel: each figure looks by its own seed, stands where its values say, and the camera sees it.
+
+Positions inside are in frame heights. Perspective is one rule: what stands at `depth` is `1 / (1 + 1.4 * depth)` as
+large as in front, and its foot is as much nearer to the horizon.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from PIL import Image, ImageDraw, ImageFont
+
+from sd_models.world import objects, rooms, scenery, styles
+from sd_models.world import vocabulary as v
+from sd_models.world.attributes import WATER_SETTINGS, Figure
+from sd_models.world.composition import TALL, Placed, crown, draw_figure, soften, standing_shadow
+from sd_models.world.figures import animals, people
+from sd_models.world.figures.wear import PAINT
+from sd_models.world.light import Light, Tint, fall, glow, light_of, sky, veil
+from sd_models.world.pen import OVERSAMPLE, Colour, Pen
+from sd_models.world.stage import Stage
+from sd_models.world.things.catalogue import THINGS
+from sd_models.world.values import Box, FigureBoxes, Looks, StagedFigure, StagedPanel, StagedProp
+
+_WIDE = 16 / 9
+"""The width for which settings are painted, in frame heights."""
+_HORIZON = 0.55
+_SKIN = dict(zip(("pale", "fair", "tan", "brown", "dark"), people.SKINS, strict=True))
+_AGES = {"baby": 0.5, "child": 0.75, "teen": 0.9, "adult": 1.0, "old": 0.94}
+_BUILDS = {"slim": (1.0, 0.85), "stout": (1.0, 1.3), "tall": (1.12, 1.0), "short": (0.86, 1.0)}
+_TILT = 7.0
+"""Degrees of a dutch angle."""
+
+
+@dataclass(frozen=True)
+class Camera:
+    """How tall a grown-up in front is, where its foot is, and how near the setting."""
+
+    grown: float
+    feet: float
+    zoom: float
+
+
+CAMERAS = {
+    "extreme wide": Camera(0.24, 0.86, 1.0),
+    "wide": Camera(0.46, 0.92, 1.0),
+    "full": Camera(0.76, 0.95, 1.15),
+    "medium wide": Camera(1.0, 1.15, 1.25),
+    "medium": Camera(1.3, 1.5, 1.35),
+    "medium close-up": Camera(1.7, 1.93, 1.5),
+    "close-up": Camera(2.1, 2.1, 1.8),
+    "extreme close-up": Camera(3.2, 2.92, 2.2),
+}
+_ANGLES = {"high": -0.14, "overhead": -0.3, "low": 0.14}
+"""How far each angle moves the horizon down the frame."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every word that can be drawn, by class, each with its synonyms."""
+
+    subjects: Mapping[str, list[str]]
+    props: Mapping[str, list[str]]
+    settings: Mapping[str, list[str]]
+    garments: Mapping[str, list[str]]
+    poses: Mapping[str, list[str]]
+    feelings: Mapping[str, list[str]]
+
+
+def known() -> Vocabulary:
+    """Return what can be drawn."""
+    return Vocabulary(
+        v.CLASSES["subjects"],
+        {name: v.OBJECTS.get(name, []) for name in THINGS},
+        v.SETTINGS,
+        v.GARMENTS | v.ACCESSORIES,
+        v.ACTIONS,
+        v.MOODS,
+    )
+
+
+def _word(table: Mapping[str, list[str]], said: str) -> str:
+    """Return the word of the table that `said` is, or is a synonym of; "" when there is none."""
+    said = said.lower().strip()
+    if said in table:
+        return said
+    return next((word for word, synonyms in table.items() if said in synonyms), "")
+
+
+def unknown(panel: StagedPanel) -> tuple[str, ...]:
+    """Return the words of the panel that are drawn as stand-ins, or not at all, each once."""
+    words = known()
+    asked = [(words.settings, panel.setting)]
+    asked += [(words.subjects, figure.looks.subject) for figure in panel.figures]
+    asked += [(words.props, figure.holds) for figure in panel.figures]
+    asked += [(words.garments, worn.what) for figure in panel.figures for worn in figure.looks.wears]
+    asked += [(words.poses, figure.pose) for figure in panel.figures]
+    asked += [(words.feelings, figure.feeling) for figure in panel.figures]
+    asked += [(words.props, prop.what) for prop in panel.props]
+    return tuple(dict.fromkeys(word for table, word in asked if word and not _word(table, word)))
+
+
+def _dressed(staged: StagedFigure) -> Figure:
+    """Return the drawable figure: the first garment and the first accessory that are known, pose, feeling and coat."""
+    looks = staged.looks
+    garment = garment_colour = accessory = accessory_colour = ""
+    for worn in looks.wears:
+        colour = _word(v.COLOURS, worn.colour)
+        if (name := _word(v.GARMENTS, worn.what)) and not garment:
+            garment, garment_colour = name, "" if name in v.COLOURLESS else colour or "blue"
+        elif (name := _word(v.ACCESSORIES, worn.what)) and not accessory:
+            accessory, accessory_colour = name, "" if name in v.COLOURLESS else colour or "red"
+    if not accessory and any(_word(v.ACCESSORIES, feature) == "glasses" for feature in looks.features):
+        accessory = "glasses"
+    coat = _word(v.COLOURS, looks.coat)
+    hair = _word(v.HAIR, looks.hair_colour) or ("grey" if looks.age == "old" else "")
+    return Figure(
+        subject=_word(v.CLASSES["subjects"], looks.subject),
+        coat=coat if coat in animals.COATS else "",
+        hair=hair,
+        garment=garment,
+        garment_colour=garment_colour,
+        accessory=accessory,
+        accessory_colour=accessory_colour,
+        held=_word(known().props, staged.holds),
+        mood=_word(v.MOODS, staged.feeling),
+        action=_word(v.ACTIONS, staged.pose) or "standing",
+    )
+
+
+def _look(looks: Looks, subject: str) -> people.Look | None:
+    """Return the look of a person's role with what is said of this one; None for animals and others."""
+    role = people.LOOKS.get(subject)
+    if not role:
+        return None
+    hair = looks.hair if looks.hair in ("short", "long", "bob", "bun", "bald", "curls", "bunches", "spiky") else ""
+    beard = looks.beard if looks.beard in ("full", "long", "grey", "moustache") else ""
+    young = looks.age in ("baby", "child")
+    return replace(
+        role,
+        skin=role.skin or _SKIN.get(looks.skin),
+        hair=hair or role.hair,
+        beard=beard or ("" if young else role.beard),
+        wide=role.wide * _BUILDS.get(looks.build, (1.0, 1.0))[1],
+    )
+
+
+def _camera(panel: StagedPanel) -> tuple[Camera, float]:
+    """Return the camera of the shot's size and the horizon of its angle."""
+    return CAMERAS.get(panel.view.size, CAMERAS["wide"]), 0.5 + _ANGLES.get(panel.view.angle, 0.0)
+
+
+def _foot(panel: StagedPanel, x: float, depth: float, wide: float) -> tuple[float, float, float]:
+    """Return where a foot is seen (x, y) and the height of a grown-up there."""
+    camera, horizon = _camera(panel)
+    near = 1 / (1 + 1.4 * min(max(depth, 0.0), 1.0))
+    feet = camera.feet + 0.35 * (horizon - 0.5)
+    if camera.grown >= 1 and panel.figures:
+        # A near camera is as high as the faces that it shows, wherever they stand.
+        feet -= camera.grown * (1 - sum(map(_share, panel.figures)) / len(panel.figures))
+    return x * wide, horizon + (feet - horizon) * near, camera.grown * near
+
+
+def _share(staged: StagedFigure) -> float:
+    """Return the figure's height as a share of a grown-up's, by subject, age and build."""
+    figure, looks = _dressed(staged), staged.looks
+    kind = animals.SPECIES.get(figure.subject)
+    if not figure.subject:
+        share = 0.8
+    elif people.is_upright(figure):
+        share = people.height_of(figure.subject)
+    else:
+        share = 0.35 + 0.4 * (kind.tall if kind else TALL[figure.subject])
+    childlike = figure.subject in people.LOOKS and people.height_of(figure.subject) < 0.85
+    age = 1.0 if childlike and looks.age == "child" else _AGES.get(looks.age, 1.0)
+    return share * age * _BUILDS.get(looks.build, (1.0, 1.0))[0] * staged.scale
+
+
+def _stand(panel: StagedPanel, staged: StagedFigure, wide: float) -> Placed:
+    x, y, grown = _foot(panel, staged.x, staged.depth, wide)
+    figure, height = _dressed(staged), grown * _share(staged)
+    wet = 0.0
+    setting = _word(v.SETTINGS, panel.setting)
+    if figure.action == "flying" or setting in ("sky", "space"):
+        y -= 0.3 * height
+    elif figure.action == "swimming" and setting in WATER_SETTINGS and setting != "underwater":
+        wet = 0.5
+    flies = figure.action == "flying" or setting in ("sky", "space", "underwater")
+    return Placed(x, y, height, staged.facing == "left", wet, shadow=not flies and not wet)
+
+
+def _stand_prop(panel: StagedPanel, prop: StagedProp, wide: float) -> Placed:
+    x, y, grown = _foot(panel, prop.x, prop.depth, wide)
+    name = _word(known().props, prop.what)
+    return Placed(x, y, grown * objects.SIZES.get(name, 0.45) * prop.scale, prop.flip)
+
+
+def _seen(panel: StagedPanel, box: Box, wide: float) -> Box:
+    """Cut a box in frame heights to the frame, as shares of it; a dutch angle turns it first."""
+    left, top, right, bottom = box
+    if panel.view.angle == "dutch":
+        c, s = math.cos(math.radians(_TILT)) * 1.15, math.sin(math.radians(_TILT)) * 1.15
+        corners = [(x - wide / 2, y - 0.5) for x in (left, right) for y in (top, bottom)]
+        xs = [wide / 2 + x * c + y * s for x, y in corners]
+        ys = [0.5 - x * s + y * c for x, y in corners]
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    shares = (left / wide, top, right / wide, bottom)
+    left, top, right, bottom = (min(1.0, max(0.0, share)) for share in shares)
+    return left, top, right, bottom
+
+
+def boxes(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> tuple[FigureBoxes, ...]:
+    """Return where each figure and its head are seen, as shares of the frame, in the order of `figures`."""
+    wide = size[0] / size[1]
+    answer = []
+    for staged in panel.figures:
+        place, figure = _stand(panel, staged, wide), _dressed(staged)
+        x, y, h = place.x, place.y, place.height
+        upright = bool(figure.subject) and people.is_upright(figure)
+        half = h * (0.34 if upright and figure.action != "sleeping" else 0.5)
+        top = y - h * (crown(figure) if figure.subject else 1.0)
+        if upright and figure.action != "sleeping":
+            middle = y - h * 0.76 + h * (0.09 if figure.action == "sitting" else 0.0)
+            head = (x - 0.21 * h, middle - 0.2 * h, x + 0.21 * h, middle + 0.2 * h)
+        else:
+            side = -1 if place.flip else 1
+            head = (x + side * 0.3 * h - 0.2 * h, top, x + side * 0.3 * h + 0.2 * h, top + 0.45 * h)
+        body = (x - half, top, x + half, y - h * place.wet)
+        answer.append(FigureBoxes(_seen(panel, body, wide), _seen(panel, head, wide)))
+    return tuple(answer)
+
+
+def prop_boxes(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> tuple[Box, ...]:
+    """Return where each prop is seen, as shares of the frame, in the order of `props`."""
+    wide = size[0] / size[1]
+    answer = []
+    for prop in panel.props:
+        place, name = _stand_prop(panel, prop, wide), _word(known().props, prop.what)
+        half = (objects.width_of(name) if name else 0.5) * place.height
+        answer.append(_seen(panel, (place.x - half, place.y - place.height, place.x + half, place.y), wide))
+    return tuple(answer)
+
+
+def layout(panel: StagedPanel, size: tuple[int, int] = (256, 144)) -> Image.Image:
+    """Draw the panel in plain daylight and the storybook style, everything in the same place."""
+    return draw(replace(panel, time="day", weather="clear", style="storybook"), size)
+
+
+def draw(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> Image.Image:
+    """Draw the panel at `size` (width, height) in pixels, of any shape; the same panel is the same picture."""
+    big = (size[0] * OVERSAMPLE, size[1] * OVERSAMPLE)
+    wide = size[0] / size[1]
+    setting = _word(v.SETTINGS, panel.setting)
+    light = light_of(panel.time, panel.weather)
+    indoors = setting in rooms.PAINTERS or (not setting and bool(panel.inside))
+    image, tint = _backdrop(panel, setting, indoors, light, big)
+    backdrop = image.copy()
+    glows: list[tuple[float, float, float, str]] = []
+    queue: list[tuple[float, str, StagedFigure | StagedProp]] = [
+        *((-prop.depth, repr(prop), prop) for prop in panel.props),
+        *((-figure.depth, repr(figure), figure) for figure in panel.figures),
+    ]
+    for _, _, staged in sorted(queue, key=lambda item: item[:2]):
+        if isinstance(staged, StagedProp):
+            _draw_prop(image, staged, _stand_prop(panel, staged, wide), tint, glows)
+            continue
+        figure, place = _dressed(staged), _stand(panel, staged, wide)
+        if not figure.subject:
+            _stand_in(image, place, staged.label or staged.looks.subject)
+            continue
+        draw_figure(
+            image,
+            backdrop,
+            figure,
+            place,
+            tint,
+            random.Random(f"{staged.looks.subject}:{staged.looks.seed}"),
+            glows,
+            underwater=setting == "underwater",
+            look=_look(staged.looks, figure.subject),
+            away=staged.facing == "away",
+        )
+    if light.dark or light.weather == "storm" or setting in ("cave", "dungeon"):
+        for x, y, radius, name in glows:
+            glow(image, x * big[1], y * big[1], min(radius, 0.4) * big[1], objects.GLOWS[name])
+    if panel.view.angle == "dutch":
+        image = _tilted(image)
+    rng = random.Random(f"weather:{panel.seed}")
+    outdoors = not indoors and setting not in v.WINDOWLESS
+    if outdoors and light.weather == "fog":
+        image = veil(image, light, 0.3)
+    style = panel.style if panel.style in v.STYLES else "storybook"
+    if outdoors and style not in styles.LINED:
+        fall(image, light, rng)
+    picture = Image.fromarray(styles.render(image.reduce(OVERSAMPLE), style, rng))
+    if outdoors and style in styles.LINED:
+        fall(picture, light, rng, rain=styles.LINED[style])
+    return picture
+
+
+def _tilted(image: Image.Image) -> Image.Image:
+    """Turn the picture as a tilted camera sees it, enlarged so that most corners stay filled."""
+    c, s = math.cos(math.radians(_TILT)) / 1.15, math.sin(math.radians(_TILT)) / 1.15
+    cx, cy = image.width / 2, image.height / 2
+    matrix = (c, -s, cx - c * cx + s * cy, s, c, cy - s * cx - c * cy)
+    return image.transform(
+        image.size, Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR, fillcolor=(30, 28, 40)
+    )
+
+
+def _backdrop(
+    panel: StagedPanel, setting: str, indoors: bool, light: Light, big: tuple[int, int]
+) -> tuple[Image.Image, Tint]:
+    """Paint the setting by the panel's own seed; return it with the tint that its light gives to figures."""
+    camera, horizon = _camera(panel)
+    rng = random.Random(f"backdrop:{panel.seed}")
+    plain = setting in v.WINDOWLESS
+    height, wide = big[1], big[0] / big[1]
+    image = sky(big, light, rng, 1.1 if setting == "sky" else 0.62 if indoors else max(horizon, 0.2))
+    if indoors and not plain:
+        fall(image, light, rng, 0.8)
+    tint: Tint = (1.0, 1.0, 1.0) if plain else light.scene
+    figure: Tint = (1.0, 1.0, 1.0) if plain else light.figure
+    if indoors and not plain:
+        tint, figure = soften(tint, 0.42), soften(figure, 0.4)
+    zoom = camera.zoom * max(1.0, wide / _WIDE) * (1.3 if panel.view.angle in _ANGLES else 1.0)
+    x = (wide / 2 - _WIDE / 2 * zoom) * height
+    pen = Pen(image, x, (horizon - _HORIZON * zoom) * height, height * zoom, tint=tint)
+    if setting:
+        painters = rooms.PAINTERS if indoors else scenery.PAINTERS
+        painters[setting](Stage(image, pen, light, rng, _WIDE, _HORIZON))
+    else:
+        pen.rect(-3, _HORIZON, 5, 4, (172, 150, 126) if indoors else (150, 172, 120))
+        if indoors:
+            pen.rect(-3, -2, 5, _HORIZON, (214, 206, 190))
+        _label(image, image.width / 2, height * 0.04, panel.setting)
+    return image, figure
+
+
+def _label(image: Image.Image, x: float, y: float, text: str) -> None:
+    font = ImageFont.load_default(max(10, image.height // 24))
+    draw = ImageDraw.Draw(image)
+    draw.text((x, y), text[:40], (40, 36, 48), font, anchor="ma", stroke_width=2, stroke_fill=(255, 255, 255))
+
+
+def _stand_in(image: Image.Image, place: Placed, text: str) -> None:
+    """Draw a plain block with its name on it."""
+    h = image.height
+    pen = Pen(image, place.x * h, place.y * h, place.height * h)
+    pen.rect(-0.3, -1.0, 0.3, 0.0, (190, 188, 196))
+    pen.line([(-0.3, 0), (-0.3, -1), (0.3, -1), (0.3, 0), (-0.3, 0)], 0.02, (90, 88, 100))
+    _label(image, place.x * h, (place.y - place.height * 0.6) * h, text)
+
+
+def _draw_prop(
+    image: Image.Image, prop: StagedProp, place: Placed, tint: Tint, glows: list[tuple[float, float, float, str]]
+) -> None:
+    name = _word(known().props, prop.what)
+    if not name:
+        _stand_in(image, place, prop.label or prop.what)
+        return
+    standing_shadow(image, place.x, place.y, objects.width_of(name) * place.height * 0.95)
+    h = image.height
+    colour: Colour | None = PAINT.get(_word(v.COLOURS, prop.colour))
+    lit = (1.0, 1.0, 1.0) if name in ("campfire", "ufo", "lantern") else tint
+    pen = Pen(image, place.x * h, place.y * h, place.height * h, place.flip, tint=lit)
+    objects.thing(pen, name, random.Random(name), colour)
+    if name in objects.GLOWS:
+        glows.append((place.x, place.y - place.height * 0.4, place.height * 0.9, name))
