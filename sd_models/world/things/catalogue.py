@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sd_models.world.pen import Colour, Pen
-from sd_models.world.things import gear, home, indoor, kitchen, land, pleasures, tales, travel
+from sd_models.world.things import gear, home, indoor, kitchen, land, outdoor, pleasures, tales, travel
 
 
 @dataclass(frozen=True)
@@ -235,5 +235,39 @@ _ALL = (
     _thing(gear.harp, 1.6, _GOLD, also="lyre"),
     _thing(gear.trophy, 0.35, _GOLD, also="prize, award"),
     _thing(gear.dice, 0.02, (250, 250, 248), also="die"),
+    # Gardens, towns, shores and skies
+    _thing(outdoor.fence, 1.0, (250, 248, 242), also="railing"),
+    _thing(outdoor.fountain, 2.2, (176, 180, 188)),
+    _thing(outdoor.lamp_post, 3.5, (60, 64, 76), also="street lamp, streetlight, lamppost"),
+    _thing(outdoor.post_box, 1.5, _RED, also="mailbox, letterbox"),
+    _thing(outdoor.traffic_light, 3.0, (60, 62, 72), also="traffic lights"),
+    _thing(outdoor.swing, 2.4, _BLUE, also="swings"),
+    _thing(outdoor.beehive, 0.8, (236, 184, 80), also="hive"),
+    _thing(outdoor.windmill, 11.0, (232, 214, 186), also="mill"),
+    _thing(outdoor.lighthouse, 18.0, (214, 60, 60)),
+    _thing(outdoor.castle, 20.0, (184, 182, 194), also="palace, fortress"),
+    _thing(outdoor.church, 16.0, (232, 224, 210), also="chapel"),
+    _thing(outdoor.scarecrow, 1.9, (90, 120, 180)),
+    _thing(outdoor.palm, 6.0, (70, 160, 80), also="palm tree, coconut tree"),
+    _thing(outdoor.cactus, 1.8, (84, 160, 90)),
+    _thing(outdoor.sunflower, 1.7, (252, 200, 50), also="sunflowers"),
+    _thing(outdoor.leaf, 0.1, (110, 170, 70), also="leaves"),
+    _thing(outdoor.log, 0.45, (140, 92, 56), also="logs, tree trunk"),
+    _thing(outdoor.haystack, 2.0, (236, 196, 90), also="hay, straw"),
+    _thing(outdoor.nest, 0.15, (160, 112, 66), also="bird nest"),
+    _thing(outdoor.moon, 3.0, (255, 240, 180), also="crescent"),
+    _thing(outdoor.sun, 3.0, (255, 196, 50)),
+    _thing(outdoor.planet, 8.0, (214, 130, 90), also="planets"),
+    _thing(outdoor.snowflake, 0.1, (120, 190, 240), also="snowflakes"),
+    _thing(outdoor.rainbow, 20.0, (226, 60, 60)),
+    _thing(outdoor.cloud, 3.0, (252, 252, 255)),
+    _thing(outdoor.shell, 0.08, (246, 170, 150), also="seashell, seashells"),
+    _thing(outdoor.starfish, 0.15, (246, 130, 70)),
+    _thing(outdoor.lifebuoy, 0.75, (226, 70, 56), also="lifebelt, life ring"),
+    _thing(outdoor.raft, 2.0, (170, 116, 66)),
+    _thing(outdoor.submarine, 4.0, (246, 190, 60)),
+    _thing(outdoor.crate, 0.7, (196, 144, 86), also="crates, wooden box"),
+    _thing(outdoor.motorcycle, 1.15, (206, 50, 56), also="motorbike"),
+    _thing(outdoor.sledge, 0.4, _RED, also="sled, toboggan"),
 )
 THINGS: dict[str, Thing] = {thing.name: thing for thing in _ALL}
