@@ -19,7 +19,7 @@ from typing import Literal
 import psutil
 
 from agent.drawing.models import drawing_defaults, drawn_with, model_folder
-from agent.errors import AgentError, SettingsError
+from agent.errors import AgentError
 from agent.settings import Settings
 from db.errors import DatabaseError, StorageError
 from sd_models.shipped import SHIPPED
@@ -251,14 +251,19 @@ def _language_models(settings: Settings) -> Iterator[Finding]:
     elif provider == "transformers":
         yield local("language model", model)
     else:
-        from agent.models import chat_model
+        from agent.model_trial import try_language_model
 
-        try:
-            chat_model(settings.llm)  # reaches nobody yet
-        except SettingsError as error:
-            yield Finding("language model", "error", str(error), "mend TALEBOARD_LLM, or give what its provider needs")
+        trial = try_language_model(settings.llm)
+        if trial.problem:
+            yield Finding(
+                "language model", "error", trial.problem, "mend TALEBOARD_LLM, or give what its provider needs"
+            )
+        elif not trial.calls_tools:
+            yield Finding(
+                "language model", "warning", f"{settings.llm} answers and calls no tool", "choose another model"
+            )
         else:
-            yield Finding("language model", "ok", settings.llm)
+            yield Finding("language model", "ok", f"{settings.llm}: called a tool after {trial.seconds:.1f} s")
     if settings.summarizer not in ("extractive", "llm"):
         yield local("summarizer", settings.summarizer)
 

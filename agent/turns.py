@@ -15,6 +15,7 @@ from agent.drawing.requests import panel_request
 from agent.drawing.studio import Studio
 from agent.errors import AgentError
 from agent.events import Event, Failure, PanelFailed, PanelReady, Question, TurnFinished, VersionSaved, Words
+from agent.model_errors import explain
 from agent.receipts import Receipt
 from agent.tools.desk import Desk, StoppedError
 from db.board_json import board_json
@@ -254,17 +255,6 @@ def _explained(error: Exception) -> str:
     """One line for a person about a turn that failed."""
     if isinstance(error, (AgentError, DatabaseError)):
         return str(error)
-    name = type(error).__name__
-    status = getattr(error, "status_code", None)
-    if name == "ModelCallLimitExceededError":
+    if type(error).__name__ == "ModelCallLimitExceededError":
         return "The language model went round in circles and was stopped; say it in smaller steps."
-    if status == 429:
-        return "The language model is busy (too many requests); try again in a while."
-    if isinstance(status, int) and status >= 500:
-        return f"The language model's service failed (status {status}); try again in a while."
-    if status in (401, 403):
-        return (
-            f"The language model's service refused the key (status {status}); check it, or set TALEBOARD_LLM=offline."
-        )
-    lines = str(error).strip().splitlines()
-    return f"The language model did not answer ({name}{f': {lines[0][:200]}' if lines else ''}); try again."
+    return explain(error)

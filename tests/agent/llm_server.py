@@ -32,10 +32,11 @@ class Say:
 
 @dataclass(frozen=True)
 class Fail:
-    """An HTTP error, with a Retry-After header where `retry_after` (seconds) is given."""
+    """An HTTP error, with a Retry-After header where `retry_after` (seconds) is given, and the service's own words."""
 
     status: int
     retry_after: float | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream(step, len(llm.requests))
 
     def _fail(self, step: Fail) -> None:
-        body = json.dumps({"error": {"message": f"scripted failure {step.status}", "type": "scripted"}}).encode()
+        body = json.dumps(
+            {"error": {"message": step.message or f"scripted failure {step.status}", "type": "scripted"}}
+        ).encode()
         self.send_response(step.status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

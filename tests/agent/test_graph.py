@@ -288,7 +288,7 @@ def test_a_dropped_connection_is_a_failed_turn_that_keeps_the_board(services: Se
 def test_nobody_listening_at_the_address_is_said(services: Services) -> None:
     model = ChatOpenAI(model="x", base_url="http://127.0.0.1:9/v1", api_key="none", max_retries=0)  # type: ignore[arg-type]
     receipt = receipt_of(talking(services, tale(), model=model).turn("hello"))
-    assert "did not answer" in receipt["error"]
+    assert "Nobody answers" in receipt["error"]
 
 
 def test_a_slow_stream_can_be_stopped_in_the_middle(services: Services) -> None:

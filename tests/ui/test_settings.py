@@ -13,13 +13,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.server
+from agent.model_trial import try_language_model
 from agent.services import Services
 from agent.session import ChatSession
 from agent.settings import load_settings
 from tests.agent.llm_server import Fail, Say, call, serve
 from tests.agent.tales import STORY, tale
 from ui.everything import write_everything
-from ui.language_model import try_language_model
 
 APP = Path(ui.server.__file__).parent / "app.py"
 

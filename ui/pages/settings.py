@@ -13,13 +13,13 @@ import streamlit as st
 
 from agent.doctor import Finding, examine
 from agent.errors import AgentError
+from agent.model_trial import Trial, try_language_model
 from agent.settings import CHANGEABLE, Settings, save_settings
 from db.errors import DatabaseError
 from db.history import Version
 from sd_models.engines.loading import engine_names
 from ui.everything import write_everything
 from ui.identity import sign_in_is_configured
-from ui.language_model import Trial, try_language_model
 from ui.parts.page import begin_page, board_of, chosen_conversation, language, owner, plain, t
 from ui.parts.talk import act_here, settle
 from ui.server import EVERYTHING, change_settings, everything_file

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from agent.errors import AgentError
+from agent.model_errors import explain
 
 __all__ = ["Trial", "try_language_model"]
 
@@ -42,6 +43,5 @@ def try_language_model(name: str) -> Trial:
     except AgentError as error:
         return Trial(name, problem=str(error))
     except Exception as error:  # whatever a provider's client raises
-        lines = str(error).strip().splitlines()
-        return Trial(name, problem=f"{type(error).__name__}{f': {lines[0][:300]}' if lines else ''}")
+        return Trial(name, problem=explain(error))
     return Trial(name, time.monotonic() - start, any(call["args"].get("count") == 4 for call in answer.tool_calls))
