@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.story.lexicon import BEINGS, find
 from agent.story.names import SPEECH_VERBS
+from agent.story.readers import speaker_name
 from agent.story.sentences import detect_language
 from agent.story.speech import find_speech, told
 from db.board import Character
@@ -30,7 +31,7 @@ def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
         after = tale[said.end : speech[number + 1].start if number + 1 < len(speech) else len(tale)]
         if said.cue:
             known = forms.get(said.cue.lower())
-            speaker = known.name if known else said.cue.title()
+            speaker = known.name if known else speaker_name(said.cue)
         else:
             speaker = _speaker(said.words, gap, after, forms, names, last)
         if lines and lines[-1][0] == speaker and speaker and "\n" not in gap and not said.cue:

@@ -262,6 +262,25 @@ def test_fountain_reads_back_as_a_screenplay(write: Write) -> None:
     assert "found a red scarf" in load_story(file.read_bytes(), file.name).text
 
 
+def test_a_script_exported_as_fountain_is_read_back_with_its_headings_and_speakers(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    import dataclasses
+
+    from agent.story.readers import load_story
+
+    texts = (
+        "INT. BAKERY - NIGHT\n\nA sign says closed_for_winter.\n\nVERA\n(tired)\nWe are closed.",
+        "EXT. SALT ROAD - DAWN\n\nPAVEL\nIt will rain.",
+    )
+    value = board(2)
+    scenes = tuple(dataclasses.replace(scene, text=text) for scene, text in zip(value.scenes, texts, strict=True))
+    version = shelf.history.create(dataclasses.replace(value, scenes=scenes))
+    file = tmp_path / "salt.fountain"
+    export(version, shelf.pictures, "fountain", file)
+    assert load_story(file.read_bytes(), file.name).text == "\n\n".join(texts)
+
+
 def test_timeline_has_a_clip_a_panel(write: Write) -> None:
     timeline = otio.adapters.read_from_file(str(write("otio")))
     clips = list(timeline.find_clips())
