@@ -265,11 +265,12 @@ class ChatSession:
     def _answer(self, desk: Desk, context: Context, text: str, emit: Callable[[Event], None]) -> None:
         pending = context.pending
         if pending is not None and pending.confirms:
-            if YES.fullmatch(text.strip(" .!")):
+            plain = text.replace("’", "'").strip(" .!")
+            if YES.fullmatch(plain):
                 desk.confirmed = pending.confirms
                 emit(Words(_ended(call_tool(desk, pending.confirms, {}, "confirmed", emit).summary)))
                 return
-            if re.match(r"no\b|don'?t\b|keep\b|cancel\b|stop\b", text.strip(), re.IGNORECASE):
+            if re.match(r"no\b|don'?t\b|keep\b|cancel\b|stop\b", plain, re.IGNORECASE):
                 emit(Words("Nothing was deleted."))
                 return
         from agent.graph import history_messages

@@ -8,6 +8,7 @@ import queue
 import re
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from agent.drawing.candidates import candidates_version
@@ -20,7 +21,7 @@ from agent.receipts import Receipt
 from agent.tools.desk import Desk, StoppedError
 from db.board_json import board_json
 from db.conversations import Message
-from db.errors import DatabaseError
+from db.errors import DatabaseError, NotFoundError
 from db.history import Version
 
 __all__ = ["Turn"]
@@ -107,6 +108,10 @@ class Turn:
         try:
             version = desk.save()
             return version, desk.receipt(version.requests) if version is not None else Receipt()
+        except NotFoundError:
+            self.error = "The change could not be saved: the storyboard was deleted elsewhere meanwhile."
+            desk.head = None
+            return None, Receipt()
         except (AgentError, DatabaseError) as error:
             self.error = f"The change could not be saved: {error}"
             desk.drop()
@@ -165,15 +170,18 @@ class Turn:
             desk.services.conversations(desk.owner).rename(desk.conversation, version.board.title)
 
     def _update(self, status: Any, version: Version | None, data: dict[str, Any]) -> None:
-        self.desk.services.conversations(self.desk.owner).update(
-            self.reply.id,
-            content="".join(self.words),
-            status=status,
-            tool_calls=[dataclasses.asdict(call) | {"args": _shortened(call.args)} for call in self.desk.calls],
-            data=data,
-            storyboard=version.storyboard if version else None,
-            version=version.number if version else None,
-        )
+        reply: dict[str, Any] = {
+            "content": "".join(self.words),
+            "status": status,
+            "tool_calls": [dataclasses.asdict(call) | {"args": _shortened(call.args)} for call in self.desk.calls],
+            "data": data,
+        }
+        conversations = self.desk.services.conversations(self.desk.owner)
+        if version is not None:
+            with suppress(NotFoundError):  # the storyboard was deleted elsewhere: the reply ends without it
+                conversations.update(self.reply.id, **reply, storyboard=version.storyboard, version=version.number)
+                return
+        conversations.update(self.reply.id, **reply)
 
     def _draw(self, studio: Studio, version: Version, candidates: list[dict[str, Any]]) -> Iterator[Event]:
         """Queues what is pending and tells of it until it is drawn, or until the turn is stopped."""
@@ -200,7 +208,8 @@ class Turn:
         desk = self.desk
         board = None
         if desk.head is not None:
-            board = board_json(desk.history.version(desk.head.storyboard, desk.head.number))
+            with suppress(NotFoundError):  # it was deleted while it was drawn
+                board = board_json(desk.history.version(desk.head.storyboard, desk.head.number))
         value = {
             "turn": self.number,
             "user": desk.message,

@@ -292,9 +292,11 @@ def test_a_model_knows_what_was_last_talked_of_and_done(services: Services) -> N
         ("yes", True),
         ("Yes, delete it!", True),
         ("ok, go ahead", True),
+        ("yes, I’m sure", True),
         ("delete the storyboard", True),
         ("no", False),
         ("no, keep it", False),
+        ("don’t", False),
     ],
 )
 def test_deleting_a_storyboard_takes_the_persons_own_yes(services: Services, answer: str, gone: bool) -> None:
@@ -339,6 +341,29 @@ def test_deleting_the_conversation_leaves_nothing_of_it(services: Services) -> N
     assert receipt["board"] is None
     assert services.conversations().list() == []
     assert services.history().storyboards() == []
+
+
+class Deleting(Scripted):
+    """A model in whose turn somebody else deletes the storyboard."""
+
+    deletes: Any = None
+
+    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
+        self.deletes()
+        return super()._generate(messages, *args, **kwargs)
+
+
+def test_a_storyboard_that_is_deleted_while_the_reply_is_written_ends_the_reply(services: Services) -> None:
+    history = services.history()
+    model = Deleting(
+        calls=[[("edit_scenes", {"scenes": [1], "time": "night"})]],
+        deletes=lambda: [history.delete(board.storyboard) for board in history.storyboards()],
+    )
+    session = talking(services, tale(), model=model)
+    receipt = receipt_of(session.turn("1 at night"))
+    assert receipt["error"] == "The change could not be saved: the storyboard was deleted elsewhere meanwhile."
+    assert (receipt["board"], receipt["version"]) == (None, None)
+    assert services.conversations().messages(session.conversation or "")[-1].status == "failed"
 
 
 # -- stopping
