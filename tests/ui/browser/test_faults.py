@@ -25,12 +25,12 @@ def test_killed_while_it_draws_it_goes_on_by_itself_after_the_restart(browser: B
     with app, newcomer(app, browser) as person:
         person.open()
         person.say(STORY)
-        expect(person.panels).to_have_count(4, timeout=PATIENCE)
+        expect(person.panels).to_have_count(3, timeout=PATIENCE)
         address = person.conversation
         app.stop(signal.SIGKILL)
         app.start()
         person.open(f"?c={address}")
-        expect(person.panels).to_have_count(4, timeout=PATIENCE)
+        expect(person.panels).to_have_count(3, timeout=PATIENCE)
         person.wait_until_drawn()
         assert versions(app.home) == 1
 
