@@ -233,7 +233,6 @@ def test_any_common_picture_is_taken_upright_and_in_colour(session: ChatSession,
         ("bomb.png", bomb(9_000, 9_000), "9,000 x 9,000 pixels"),
         ("words.png", b"these are words", "words.png is not a picture that can be used"),
         ("half.png", file_of(Image.effect_noise(SIZE, 80))[:900], "half.png is not a picture that can be used"),
-        ("moving.jpg", file_of(sketch(), "GIF"), "moving.jpg is not a picture that can be used"),
     ],
 )
 def test_what_is_no_picture_or_a_bomb_is_refused_in_one_line(
