@@ -58,6 +58,7 @@ def print_ruler() -> None:
         str(torch.get_num_threads()),
         f"{fsync_seconds() * 1e3:.2f} ms",
         f"{matmul_gflops('float32'):.0f} GFLOP/s",
-        f"{matmul_gflops('bfloat16'):.0f} GFLOP/s",
+        # A CPU without bfloat16 units takes minutes for one such product.
+        f"{matmul_gflops('bfloat16'):.0f} GFLOP/s" if torch.cpu._is_avx512_bf16_supported() else "no units for it",
     )
     Console().print(table)
