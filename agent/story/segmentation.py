@@ -28,7 +28,6 @@ __all__ = ["MAX_SCENES", "SceneText", "default_count", "segment_story"]
 MAX_SCENES = 500
 SHORT = 10  # panels; from there on a text gets fewer panels for its length
 _BALANCE = 1.2  # how much unequal lengths count against what the borders say
-_CUT_COST = 1.0  # what a border must be worth where the number of scenes is free
 _WINDOW = 4  # sentences on each side of a border whose words are compared
 
 _NUMBER = r"(?:an?|one|two|three|four|five|six|seven|ten|many|some|several|a few|a couple of|a hundred|\d+)"
@@ -273,32 +272,16 @@ def _depths(bags: list[Counter[str]]) -> np.ndarray:
     return depths
 
 
-def _best_cuts(lengths: np.ndarray, scores: np.ndarray, mean: float, count: int | None = None) -> list[int]:
-    """Indices (of the unit after the cut) that maximise the sum of scores less `_BALANCE` * log(length / mean)^2 for
-    each
-    scene; exactly `count` scenes where it is given."""
+def _best_cuts(lengths: np.ndarray, scores: np.ndarray, mean: float, count: int) -> list[int]:
+    """Find the cuts into `count` scenes that maximise the sum of scores less `_BALANCE` * log(length / mean)^2 for each
+    scene: indices of the unit after each cut."""
     size = len(lengths)
     total = np.concatenate([[0.0], np.cumsum(lengths)])
     gain = scores.copy()
     gain[0] = 0.0
     # No scene is longer than this many units: four times the mean, but always enough that `count` scenes cover all.
     widest = int(np.max(np.searchsorted(total, total[:-1] + 4 * mean) - np.arange(size)))
-    widest = min(size, max(widest, math.ceil(size / (count or size)) + 1, 8))
-    if count is None:
-        best = np.full(size + 1, -np.inf)
-        best[0] = 0.0
-        back = np.zeros(size + 1, dtype=int)
-        for end in range(1, size + 1):
-            first = max(0, end - widest)
-            values = best[first:end] + gain[first:end]
-            values -= _BALANCE * np.log((total[end] - total[first:end]) / mean) ** 2
-            start = int(np.argmax(values))
-            best[end], back[end] = values[start], first + start
-        cuts, end = [], size
-        while back[end]:
-            cuts.append(int(back[end]))
-            end = int(back[end])
-        return cuts[::-1]
+    widest = min(size, max(widest, math.ceil(size / count) + 1, 8))
     # spans[w - 1][j]: what the scene of w units that begins with unit j is worth, its own border included
     spans = [
         gain[: size - width + 1] - _BALANCE * np.log((total[width:] - total[:-width]) / mean) ** 2
