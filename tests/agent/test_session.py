@@ -374,22 +374,27 @@ class Slow(Scripted):
 
     seconds: float = 5.0
     left: Any = None
+    asked: Any = None
 
     def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
+        self.asked.set()
         self.left.wait(self.seconds)
         return super()._generate(messages, *args, **kwargs)
 
 
 def test_stop_ends_the_reply_at_once_and_saves_nothing(services: Services) -> None:
-    left = threading.Event()
-    session = talking(services, tale(), model=Slow(calls=[[("delete_scenes", {"scenes": [1]})]], left=left))
+    left, asked = threading.Event(), threading.Event()
+    session = talking(
+        services, tale(), model=Slow(calls=[[("delete_scenes", {"scenes": [1]})]], left=left, asked=asked)
+    )
     stopped: list[float] = []
 
     def stop() -> None:
+        asked.wait(20)
         stopped.append(time.monotonic())
         session.stop()
 
-    threading.Timer(0.3, stop).start()
+    threading.Thread(target=stop).start()
     told, receipt = finish(session.turn("delete 1"))
     assert time.monotonic() - stopped[0] < 2.0, "it does not wait for the model (how fast it is, the bench says)"
     left.set()
@@ -402,10 +407,12 @@ def test_stop_ends_the_reply_at_once_and_saves_nothing(services: Services) -> No
 
 
 def test_a_listener_that_leaves_stops_the_turn(services: Services) -> None:
-    left = threading.Event()
-    session = talking(services, tale(), model=Slow(calls=[[("delete_scenes", {"scenes": [1]})]], left=left))
+    left, asked = threading.Event(), threading.Event()
+    session = talking(
+        services, tale(), model=Slow(calls=[[("delete_scenes", {"scenes": [1]})]], left=left, asked=asked)
+    )
     events = session.turn("delete 1")
-    threading.Timer(0.1, session.stop).start()
+    threading.Thread(target=lambda: asked.wait(20) and session.stop()).start()
     next(events)
     events.close()  # type: ignore[attr-defined]
     left.set()
