@@ -1,8 +1,8 @@
 """Trains the storybook model: `python -m sd_models.training all --recipe cpu`.
 
 Every stage saves as it goes, stops in time (`--minutes`), and goes on where it was when it is started again. `all` runs
-the stages in order and writes the model's folder at the end, also when the time is up; the few-step variant's lies
-beside it, with `-fast` after its name.
+the stages in order and writes the model's folder at the end, also when the time is up; the painter of
+layouts lies beside it, with `-layout` after its name, and the few-step variant, with `-fast`.
 """
 
 from __future__ import annotations
@@ -22,14 +22,16 @@ from sd_models.tokenizer import Tokenizer
 from sd_models.training import export as exporting
 from sd_models.training.diffusion import PROMPTS, denoiser, draw, train_diffusion, trained_denoiser, world_tokenizer
 from sd_models.training.distill import STEPS, train_distilled
+from sd_models.training.layout import train_layout, trained_painter
 from sd_models.training.loop import Run, state_file
 from sd_models.training.recipe import RECIPES, Recipe
 from sd_models.training.vae import sheet, train_decoder, train_vae, trained_vae
 from sd_models.vae import VAE
 
-STAGES = ("vae", "decoder", "diffusion", "distill", "export")
+STAGES = ("vae", "decoder", "diffusion", "layout", "distill", "export")
 GUIDANCE = 3.0  # that the few-step variant has built in
 DEFAULTS = {"sampler": "dpmpp_2m", "steps": 12, "guidance": GUIDANCE}
+LAYOUT = {"layout_guidance": 1.0}  # the painter keeps to its layout without a third evaluation a step
 FAST = {"sampler": "ddim", "steps": STEPS, "guidance": 1.0}  # the few-step variant's
 NOTES = {
     "miniature": {"note": "a miniature, trained for minutes: it shows colours and light, not yet things"},
@@ -56,7 +58,13 @@ def main(arguments: list[str] | None = None) -> int:
         torch.set_num_threads(options.threads)
     recipe = RECIPES[options.recipe]
     if options.steps is not None:
-        field = {"vae": "vae_steps", "decoder": "decoder_steps", "diffusion": "steps", "distill": "distill_steps"}
+        field = {
+            "vae": "vae_steps",
+            "decoder": "decoder_steps",
+            "diffusion": "steps",
+            "layout": "layout_steps",
+            "distill": "distill_steps",
+        }
         if options.stage not in field:
             parser.error("--steps needs one stage of training")
         recipe = dataclasses.replace(recipe, **{field[options.stage]: options.steps})
@@ -107,6 +115,9 @@ def _stage(run: Run, recipe: Recipe, stage: str, out: Path | None) -> bool:
     if trained is None:
         raise ModelError(f"the stage {stage} needs the diffusion stage, which has not begun in {run.folder}")
     model, step = trained
+    seeing = recipe.config(len(tokenizer.vocabulary), layout=True)
+    if stage == "layout":
+        return not recipe.layout_steps or train_layout(run, recipe, seeing, model, vae, tokenizer)[0]
     if stage == "distill":
         return train_distilled(run, recipe, model, vae, tokenizer, guidance=GUIDANCE)[0]
     if stage == "sample":
@@ -118,11 +129,20 @@ def _stage(run: Run, recipe: Recipe, stage: str, out: Path | None) -> bool:
         return True
     out = out or run.folder / "model"
     stages = exporting.stages(run)
-    training = {"stages": {name: done for name, done in stages.items() if name != "distilled"}, "seed": run.seed}
+    of_its_own = ("layout", "distilled")
+    training = {"stages": {name: done for name, done in stages.items() if name not in of_its_own}, "seed": run.seed}
     defaults = {**DEFAULTS, "size": [recipe.width, recipe.height], **NOTES.get(recipe.name, {})}
     exporting.export(out, recipe, config, tokenizer, model, vae, defaults=defaults, training=training)
+    if (painter := trained_painter(run, seeing)) is not None:
+        more = training | {"stages": {name: done for name, done in stages.items() if name != "distilled"}}
+        beside = out.with_name(f"{out.name}-layout")
+        exporting.export(beside, recipe, seeing, tokenizer, painter[0], vae, defaults=defaults | LAYOUT, training=more)
     if (distilled := trained_denoiser(run, config, "distilled")) is not None:
-        fast, defaults, training = out.with_name(f"{out.name}-fast"), defaults | FAST, training | {"stages": stages}
+        fast, defaults, training = (
+            out.with_name(f"{out.name}-fast"),
+            defaults | FAST,
+            training | {"stages": {name: done for name, done in stages.items() if name != "layout"}},
+        )
         exporting.export(fast, recipe, config, tokenizer, distilled[0], vae, defaults=defaults, training=training)
     return True
 

@@ -161,3 +161,10 @@ def caption(attributes: Attributes, rng: random.Random) -> str:
     if rng.random() < 0.3:
         return plain(attributes)
     return _caption(attributes, _Varied(rng))
+
+
+def beyond_layout(attributes: Attributes) -> str:
+    """What a layout of the same panel does not tell: feelings, time, weather and style."""
+    feelings = [f"{figure.mood} {figure.subject}" for figure in attributes.figures if figure.mood]
+    outdoors = [] if attributes.setting in v.WINDOWLESS else [attributes.time, attributes.weather]
+    return ", ".join([*feelings, *outdoors, attributes.style])

@@ -29,6 +29,7 @@ from torch import Tensor
 from sd_models.tokenizer import Tokenizer
 from sd_models.training import captions
 from sd_models.training import panels as world
+from sd_models.training.stagings import pair
 
 __all__ = [
     "BLOCK",
@@ -39,6 +40,7 @@ __all__ = [
     "Pool",
     "batch_indices",
     "drawn_blocks",
+    "drawn_pairs",
     "labelled_blocks",
     "on_device",
     "pictures",
@@ -56,11 +58,14 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Block:
     """`images` (N, H, W, 3) uint8; `boxes` (N, FIGURES, 4) float16, where figures are seen, as shares of the frame,
-    empty ones last; `ids` (N, CAPTIONS, 77) uint16, token ids, absent without a tokenizer."""
+    empty ones last; `ids` (N, CAPTIONS, 77) uint16, token ids, absent without a tokenizer. Pairs have `layouts` like
+    `images` too, and `heads` like `boxes`."""
 
     images: Array
     boxes: Array
     ids: Array | None
+    layouts: Array | None = None
+    heads: Array | None = None
 
 
 def draw_block(first: int, size: tuple[int, int], tokenizer: Path | None, count: int = BLOCK) -> Block:
@@ -77,6 +82,23 @@ def draw_block(first: int, size: tuple[int, int], tokenizer: Path | None, count:
             texts = [captions.caption(panel.attributes, rng) for _ in range(CAPTIONS)]
             ids.append(encode([_with_unknown_word(text, rng) for text in texts]).numpy().astype(np.uint16))
     return Block(np.stack(images), boxes, np.stack(ids) if ids else None)
+
+
+def draw_pairs(first: int, size: tuple[int, int], tokenizer: Path, count: int = BLOCK) -> Block:
+    """Pairs `first` to `first + count`: layouts and what they stand for, told in full, in other words twice, and by
+    what the layout leaves open."""
+    pairs = [pair(seed, size=size) for seed in range(first, first + count)]
+    boxes, heads = np.zeros((2, count, FIGURES, 4), np.float16)
+    ids = []
+    for row, each in enumerate(pairs):
+        for index, figure in enumerate(each.boxes):
+            boxes[row, index], heads[row, index] = figure.body, figure.head
+        rng = random.Random(f"captions of pair {first + row}")
+        texts = [captions.plain(each.attributes), captions.beyond_layout(each.attributes)]
+        texts += [_with_unknown_word(captions.caption(each.attributes, rng), rng) for _ in range(CAPTIONS - len(texts))]
+        ids.append(_tokenizer(tokenizer)(texts).numpy().astype(np.uint16))
+    images, layouts = (np.stack(part) for part in zip(*((each.target, each.layout) for each in pairs), strict=True))
+    return Block(images, boxes, np.stack(ids), layouts, heads)
 
 
 @cache
@@ -106,6 +128,11 @@ def draw_labelled(
 def drawn_blocks(first: int, last: int, size: tuple[int, int], tokenizer: Path | None, workers: int) -> Iterator[Block]:
     """The blocks of the training panels from `first` to `last`, in order."""
     return _in_order(partial(draw_block, size=size, tokenizer=tokenizer), first, last, workers)
+
+
+def drawn_pairs(first: int, last: int, size: tuple[int, int], tokenizer: Path, workers: int) -> Iterator[Block]:
+    """The blocks of the training pairs from `first` to `last`, in order."""
+    return _in_order(partial(draw_pairs, size=size, tokenizer=tokenizer), first, last, workers)
 
 
 def labelled_blocks(

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, nullcontext
+from typing import Any
 
 import numpy as np
 import torch
@@ -34,6 +35,7 @@ from sd_models.training.data import (
     Pool,
     batch_indices,
     drawn_blocks,
+    drawn_pairs,
     on_device,
 )
 from sd_models.training.fast import fast_attention, prepare
@@ -52,6 +54,7 @@ __all__ = [
     "draw",
     "jump",
     "noise_levels",
+    "spread_timesteps",
     "train_diffusion",
     "world_tokenizer",
 ]
@@ -130,18 +133,23 @@ def jump(x: Tensor, v: Tensor, now: Tensor, then: Tensor) -> Tensor:
 class Latents:
     """The latents of the panels, each with its captions, as far as they are drawn and encoded."""
 
-    def __init__(self, run: Run, recipe: Recipe, vae: VAE, tokenizer: Tokenizer) -> None:
+    def __init__(self, run: Run, recipe: Recipe, vae: VAE, tokenizer: Tokenizer, *, pairs: bool = False) -> None:
+        """`pairs` adds the latents of each panel's layout."""
         shape = (recipe.vae.latent_channels, *recipe.latent_size)
-        arrays = {
+        arrays: dict[str, tuple[tuple[int, ...], Any]] = {
             "latents": (shape, np.float16),
             "boxes": ((FIGURES, 4), np.float16),
             "ids": ((CAPTIONS, tokenizer.length), np.uint16),
         }
-        self.pool = Pool(run.folder / "latents", recipe.panels, arrays)
+        if pairs:
+            arrays |= {"layouts": arrays["latents"], "heads": arrays["boxes"]}
+        total = recipe.pairs if pairs else recipe.panels
+        self.pool = Pool(run.folder / ("pairs" if pairs else "latents"), total, arrays)
         self.run, self.vae = run, vae
         tokenizer.save(folder := run.folder / "tokenizer")
         size = (recipe.width, recipe.height)
-        self.blocks: Iterator[Block] = drawn_blocks(self.pool.count, recipe.panels, size, folder, run.workers)
+        blocks = drawn_pairs if pairs else drawn_blocks
+        self.blocks: Iterator[Block] = blocks(self.pool.count, total, size, folder, run.workers)
         self.empty = tokenizer("")
         self.thread, self.closed = ThreadPoolExecutor(1), False
         self.ahead: Future[None] | None = None
@@ -162,7 +170,11 @@ class Latents:
         def keep(block: Block) -> dict[str, Array]:
             assert block.ids is not None
             latents = encode(self.run, self.vae, block.images).half().numpy()
-            return {"latents": latents, "boxes": block.boxes, "ids": block.ids}
+            arrays = {"latents": latents, "boxes": block.boxes, "ids": block.ids}
+            if block.layouts is not None and block.heads is not None:
+                layouts = encode(self.run, self.vae, block.layouts).half().numpy()
+                arrays |= {"layouts": layouts, "heads": block.heads}
+            return arrays
 
         began = self.pool.count
         with torch.cuda.stream(torch.cuda.Stream()) if self.run.device.type == "cuda" else nullcontext():
@@ -206,6 +218,13 @@ def timesteps(u: Tensor, count: int) -> Tensor:
     return (count * ((CLEANEST**2 + 4 * slope * u).sqrt() - CLEANEST) / (2 * slope)).long().clamp(max=count - 1)
 
 
+def spread_timesteps(size: int, count: int, generator: torch.Generator) -> Tensor:
+    """One timestep from each of `size` equal parts: the losses of steps differ less than with independent ones."""
+    device = generator.device
+    within = torch.rand(size, generator=generator, device=device)
+    return timesteps((torch.arange(size, device=device) + within) / size, count)
+
+
 def train_diffusion(run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokenizer: Tokenizer) -> bool:
     """True when done; the model is left with the averaged weights."""
     prepare(model, run.device).train()
@@ -216,11 +235,8 @@ def train_diffusion(run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokeniz
     def batch(step: int) -> tuple[Tensor, ...]:
         x0, ids, boxes = latents.batch(step, growth.at(step), recipe.batch)
         generator = run.generator(step, 2)
-        # One timestep from each of B equal parts: the losses of steps differ less than with independent ones.
-        within = torch.rand(recipe.batch, generator=generator, device=run.device)
-        spread = (torch.arange(recipe.batch, device=run.device) + within) / recipe.batch
-        noise = torch.randn(x0.shape, generator=generator, device=run.device)
-        return x0, ids, boxes, timesteps(spread, len(alpha_bars)), noise
+        t = spread_timesteps(recipe.batch, len(alpha_bars), generator)
+        return x0, ids, boxes, t, torch.randn(x0.shape, generator=generator, device=run.device)
 
     def loss(
         step: int, x0: Tensor, ids: Tensor, boxes: Tensor, t: Tensor, noise: Tensor
@@ -272,8 +288,10 @@ def draw(
     steps: int,
     guidance: float,
     seed: int = 0,
+    layouts: Array | None = None,
 ) -> Tensor:
-    """Pictures (N, 3, H, W) in [-1, 1] by DDIM with trailing timesteps; picture k has the noise of seed + k."""
+    """Pictures (N, 3, H, W) in [-1, 1] by DDIM with trailing timesteps; picture k has the noise of seed + k. `layouts`
+    (N, H, W, 3) uint8 are for a model that looks at them."""
     schedule = ScheduleConfig.from_dict(SCHEDULER)
     alpha_bars = noise_levels().to(run.device)
     times = spaced_timesteps(schedule, steps)
@@ -281,11 +299,19 @@ def draw(
     ids, empty = tokenizer(list(prompts)).to(run.device), tokenizer("").to(run.device)
     noise = [torch.randn(shape, generator=torch.Generator().manual_seed(seed + k)) for k in range(len(prompts))]
     x = torch.stack(noise).to(run.device)
+    seen = torch.zeros_like(x) if layouts is None else encode(run, vae, layouts).to(run.device)
+
+    def predicted(x: Tensor, t: Tensor, ids: Tensor) -> Tensor:
+        if model.unet.config.takes_layout:
+            x = torch.cat([x, seen.repeat(len(x) // len(seen), 1, 1, 1)], dim=1)
+        v: Tensor = model(x, t, ids)
+        return v
+
     with run.autocast():
         for index, time in enumerate(times):
             t = torch.full((len(x),), int(time), device=run.device)
             then = alpha_bars[times[index + 1]] if index + 1 < steps else torch.ones((), device=run.device)
-            x = jump(x, guided(model, x, t, ids, empty, guidance), alpha_bars[t], then.expand(len(x)))
+            x = jump(x, guided(predicted, x, t, ids, empty, guidance), alpha_bars[t], then.expand(len(x)))
         images = [vae.decode(part).float().cpu() for part in x.split(16)]
     return torch.cat(images)
 

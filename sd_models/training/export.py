@@ -24,7 +24,7 @@ __all__ = ["begin_from", "export", "load", "stages"]
 
 SHARD = 15 * 2**20  # bytes
 WEIGHTS = {"unet": "diffusion_pytorch_model", "vae": "diffusion_pytorch_model", "text_encoder": "model"}
-STAGES = ("vae", "decoder", "diffusion", "distilled")
+STAGES = ("vae", "decoder", "diffusion", "layout", "distilled")
 
 
 def stages(run: Run) -> dict[str, dict[str, float]]:
@@ -51,7 +51,7 @@ def export(
     _json(
         folder / "model_index.json",
         {
-            "_class_name": "StableDiffusionPipeline",
+            "_class_name": f"StableDiffusion{'InstructPix2Pix' if config.unet.takes_layout else ''}Pipeline",
             "_diffusers_version": "0.35.0",
             "vae": ["diffusers", "AutoencoderKL"],
             "text_encoder": ["transformers", "CLIPTextModel"],
@@ -90,7 +90,8 @@ def load(folder: Path) -> tuple[Recipe, ModelConfig, Tokenizer, Denoiser, VAE]:
         raise CheckpointError(f"{folder} was trained by a recipe that is not known here: {name}")
     recipe = RECIPES[name]
     tokenizer = Tokenizer.from_folder(folder / "tokenizer")
-    config = recipe.config(len(tokenizer.vocabulary))
+    channels = read_json(folder / "unet" / "config.json").get("in_channels")
+    config = recipe.config(len(tokenizer.vocabulary), layout=channels == 2 * recipe.unet.in_channels)
     model, vae = denoiser(config, 0), VAE(config.vae)
     try:
         model.unet.load_state_dict(_read(folder, "unet"))
@@ -111,7 +112,8 @@ def begin_from(run: Run, folder: Path) -> None:
     (run.folder / "vae").mkdir(parents=True, exist_ok=True)
     torch.save(vae.state_dict(), run.folder / "vae" / "normalised.pt")
     done = read_json(folder / "training.json").get("stages", {})
-    for stage, weights in (("vae", _named("vae", vae)), ("diffusion", _named("model", model))):
+    denoising = "layout" if model.unet.config.takes_layout else "diffusion"
+    for stage, weights in (("vae", _named("vae", vae)), (denoising, _named("model", model))):
         if stage in done:
             write_state(run, stage, {"step": done[stage]["steps"], "seconds": done[stage]["seconds"]} | weights)
 

@@ -73,6 +73,7 @@ class Stage:
     sample: Callable[[int], Image.Image] | None = None
     frozen: tuple[str, ...] = ()  # beginnings of the names of parameters that stay as they are
     phases: tuple[int, ...] = ()  # steps from which the loss is another
+    orthogonal: bool = True  # moves of matrices (Muon's); without it AdamW moves all
 
 
 def learning_rate(step: int, steps: int, rate: float) -> float:
@@ -120,7 +121,7 @@ def train(run: Run, stage: Stage) -> bool:
     parameters = list(named.values())
     recorded = run.device.type == "cuda"
     rate = torch.tensor(stage.rate, device=run.device) if recorded else stage.rate
-    optimizer = Muon(parameters, lr=rate)
+    optimizer = Muon(parameters, lr=rate, orthogonal=stage.orthogonal)
     update = (_RecordedUpdate if recorded else _Update)(stage, parameters, optimizer)
     average = [parameter.detach().clone() for parameter in parameters]
     before: dict[str, Tensor] = {}  # the averaged weights when the last phase began

@@ -30,11 +30,13 @@ class Muon(torch.optim.Optimizer):
         momentum: float = 0.95,
         betas: tuple[float, float] = (0.9, 0.98),
         weight_decay: float = 0.01,
+        orthogonal: bool = True,
     ) -> None:
+        """`orthogonal=False` moves all weights by AdamW."""
         matrices: list[nn.Parameter] = []
         rest: list[nn.Parameter] = []
         for parameter in parameters:
-            wide = parameter.dim() >= 2 and min(parameter.flatten(1).shape) >= NARROWEST
+            wide = orthogonal and parameter.dim() >= 2 and min(parameter.flatten(1).shape) >= NARROWEST
             (matrices if wide else rest).append(parameter)
         groups = [{"params": matrices, "matrices": True}, {"params": rest, "matrices": False}]
         defaults = {"lr": lr, "momentum": momentum, "betas": betas, "weight_decay": weight_decay}

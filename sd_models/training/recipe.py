@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sd_models.config import CLIPConfig, ModelConfig, UNetConfig, VAEConfig
 
@@ -48,6 +48,11 @@ class Recipe:
     rate: float = 1e-3
     panels: int
     start: int
+    layout_batch: int
+    layout_steps: int
+    layout_rate: float = 3e-4
+    pairs: int  # of layout and panel
+    pairs_start: int
     distill_batch: int
     distill_steps: int
     distill_rate: float = 3e-4
@@ -58,8 +63,9 @@ class Recipe:
         """Height and width of a panel's latents."""
         return self.height // self.vae.downscale, self.width // self.vae.downscale
 
-    def config(self, vocab_size: int) -> ModelConfig:
-        """The whole model, for a tokenizer of `vocab_size` tokens."""
+    def config(self, vocab_size: int, *, layout: bool = False) -> ModelConfig:
+        """The whole model, for a tokenizer of `vocab_size` tokens; with `layout`, one that looks at a layout."""
+        unet = replace(self.unet, in_channels=2 * self.unet.out_channels) if layout else self.unet
         text = CLIPConfig(
             vocab_size=vocab_size,
             hidden_size=self.text_width,
@@ -67,7 +73,7 @@ class Recipe:
             num_hidden_layers=self.text_layers,
             num_attention_heads=self.text_width // 32,
         )
-        return ModelConfig(unet=self.unet, vae=self.vae, text_encoder=text, scheduler=SCHEDULER)
+        return ModelConfig(unet=unet, vae=self.vae, text_encoder=text, scheduler=SCHEDULER)
 
 
 def _vae(widths: tuple[int, ...], channels: int, groups: int, size: int) -> VAEConfig:
@@ -120,6 +126,10 @@ RECIPES = {
             steps=40,
             panels=128,
             start=64,
+            layout_batch=16,
+            layout_steps=30,
+            pairs=128,
+            pairs_start=64,
             distill_batch=8,
             distill_steps=8,
             average=0.9,
@@ -142,6 +152,10 @@ RECIPES = {
             steps=300,
             panels=4_000,
             start=2_000,
+            layout_batch=16,
+            layout_steps=0,
+            pairs=0,
+            pairs_start=0,
             distill_batch=16,
             distill_steps=0,
             average=0.995,
@@ -165,6 +179,10 @@ RECIPES = {
             steps=35_500,
             panels=122_880,  # of 32,768, seen 28 times, it learned some by heart
             start=4_096,
+            layout_batch=20,
+            layout_steps=12_000,
+            pairs=12_288,
+            pairs_start=512,
             distill_batch=32,
             distill_steps=720,
             average=0.998,
@@ -189,6 +207,10 @@ RECIPES = {
             steps=7_500,
             panels=311_808,
             start=12_288,
+            layout_batch=20,
+            layout_steps=40_000,
+            pairs=24_576,
+            pairs_start=512,
             distill_batch=128,
             distill_steps=970,
             average=0.999,

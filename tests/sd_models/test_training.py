@@ -17,9 +17,10 @@ import psutil
 import pytest
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import Tensor, nn
 
-from sd_models import StableDiffusion
+from sd_models import StableDiffusion, world
 from sd_models.checkpoints.read import check_hashes
 from sd_models.errors import CheckpointError, ModelError
 from sd_models.schedule import ScheduleConfig, spaced_timesteps
@@ -41,13 +42,15 @@ from sd_models.training.diffusion import (
     world_tokenizer,
 )
 from sd_models.training.fast import prepare
+from sd_models.training.layout import widened
 from sd_models.training.loop import Run, Stage, learning_rate, read_state, train
 from sd_models.training.muon import Muon, orthogonal
 from sd_models.training.panels import panel
 from sd_models.training.recipe import RECIPES, SCHEDULER, Recipe
+from sd_models.training.stagings import pair, stage
 from sd_models.training.vae import encode, normalise, picture_loss, trained_vae
 from sd_models.vae import VAE
-from sd_models.world import vocabulary
+from sd_models.world import attributes, vocabulary
 
 TINY = RECIPES["tiny"]
 CPU = torch.device("cpu")
@@ -75,7 +78,7 @@ def log(folder: Path, stage: str) -> list[dict[str, Any]]:
 # The stages
 
 
-@pytest.mark.parametrize("stage", ["vae", "decoder", "diffusion", "distilled"])
+@pytest.mark.parametrize("stage", ["vae", "decoder", "diffusion", "layout", "distilled"])
 @pytest.mark.slow
 def test_the_loss_of_every_stage_falls(trained: Path, stage: str) -> None:
     first, *_, last = log(trained, stage)
@@ -107,7 +110,7 @@ def test_the_decoder_goes_halfway_with_the_critic(trained: Path) -> None:
 @pytest.mark.slow
 def test_every_stage_leaves_samples(trained: Path) -> None:
     names = {path.name.partition("-")[0] for path in (trained / "samples").glob("*.png")}
-    assert names == {"vae", "decoder", "diffusion", "distilled"}
+    assert names == {"vae", "decoder", "diffusion", "layout", "distilled"}
 
 
 @pytest.mark.slow
@@ -200,6 +203,42 @@ def test_the_folder_draws_the_same_picture_in_diffusers(trained: Path) -> None:
     theirs = pipeline(list(PROMPTS[:2]), latents=noise, output_type="pt", **settings).images
     difference = (theirs - (ours.clamp(-1, 1) + 1) / 2).abs().max().item() * 255
     assert difference <= 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("guidance", [1.0, 4.0])
+def test_the_painter_of_layouts_paints_the_same_picture_in_diffusers(trained: Path, guidance: float) -> None:
+    diffusers = pytest.importorskip("diffusers")
+    staged = pair(3, "heldout", (TINY.width, TINY.height))
+    layout, prompt = Image.fromarray(staged.layout), captions.plain(staged.attributes)
+    ours = StableDiffusion.from_pretrained(trained / "model-layout", device="cpu", dtype="float32")
+    assert ours.defaults.layout_guidance == 1.0
+    pipeline = diffusers.StableDiffusionInstructPix2PixPipeline.from_pretrained(
+        trained / "model-layout", torch_dtype=torch.float32
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    settings = {"num_inference_steps": 5, "guidance_scale": guidance}
+    generator = torch.Generator().manual_seed(4)
+    theirs = pipeline(prompt, image=layout, image_guidance_scale=1.0, generator=generator, **settings).images[0]
+    painted = ours.generate(prompt, layout=layout, seed=4, sampler="ddim", **settings).images[0]
+    words_alone = ours.generate(prompt, seed=4, sampler="ddim", **settings).images[0]
+    assert np.abs(np.asarray(painted).astype(int) - np.asarray(theirs)).max() <= 2
+    assert painted.tobytes() != words_alone.tobytes()
+
+
+@pytest.mark.slow
+def test_the_painter_begins_with_half_of_the_old_input_weights_for_the_layout(trained: Path) -> None:
+    _, config, _, model, _ = exporting.load(trained / "model")
+    seeing = TINY.config(config.text_encoder.vocab_size, layout=True)
+    torch.manual_seed(0)
+    x, ids = torch.randn(2, 4, *TINY.latent_size), torch.zeros(2, 77, dtype=torch.long)
+    t = torch.tensor([300, 900])
+    with torch.no_grad():
+        blind = widened(model, seeing)(torch.cat([x, torch.zeros_like(x)], dim=1), t, ids)
+        seen = widened(model, seeing)(torch.cat([x / 2, x], dim=1), t, ids)
+        old = model(x, t, ids)
+    torch.testing.assert_close(blind, old)
+    torch.testing.assert_close(seen, old)
 
 
 @pytest.mark.slow
@@ -399,6 +438,55 @@ def test_a_critic_learns_to_tell_blurred_panels_from_real_ones() -> None:
         optimizer.step()
     assert critic(real).mean() > 0.5
     assert critic(blurred).mean() < -0.5
+
+
+# The pairs
+
+
+def test_a_layout_shows_the_places_of_its_target_in_plain_daylight() -> None:
+    staged = pair(5, "heldout", forgiving=False)
+    plain = dataclasses.replace(staged.panel, time="day", weather="clear", style="storybook")
+    assert np.array_equal(staged.layout, np.asarray(world.draw(plain, (256, 144))))
+    assert np.array_equal(staged.target, np.asarray(world.draw(staged.panel, (256, 144))))
+    assert [figure.looks.subject for figure in staged.panel.figures] == [
+        figure.subject for figure in staged.attributes.figures
+    ]
+
+
+def test_some_layouts_are_a_little_wrong_and_their_targets_are_not() -> None:
+    size = (96, 54)
+    wrong = 0
+    for seed in range(40):
+        forgiving, exact = pair(seed, size=size), pair(seed, size=size, forgiving=False)
+        wrong += not np.array_equal(forgiving.layout, exact.layout)
+        assert np.array_equal(forgiving.target, np.asarray(world.draw(forgiving.panel, size)))
+    assert 4 <= wrong <= 25
+
+
+def test_pairs_come_in_every_time_weather_and_style() -> None:
+    panels = [stage(attributes.sample(rng := random.Random(seed)), rng) for seed in range(400)]
+    for name, words in (("time", vocabulary.TIMES), ("weather", vocabulary.WEATHER), ("style", vocabulary.STYLES)):
+        assert {getattr(panel, name) for panel in panels} == set(words)
+    assert {figure.facing for panel in panels for figure in panel.figures} == {"camera", "left", "right", "away"}
+
+
+def test_relations_hold_in_a_staged_panel() -> None:
+    for seed in range(300):
+        rng = random.Random(seed)
+        shown = attributes.sample(rng)
+        panel = stage(shown, rng)
+        if shown.count == 2 and shown.relation in ("left of", "right of"):
+            first, second = panel.figures
+            assert (first.x < second.x) == (shown.relation == "left of")
+        if shown.count == 2 and shown.relation == "behind":
+            assert panel.figures[0].depth > panel.figures[1].depth
+
+
+def test_a_pair_is_also_told_by_what_its_layout_leaves_open() -> None:
+    figure = attributes.Figure("girl", mood="sad", garment="coat", garment_colour="red")
+    shown = attributes.Attributes("wide shot", "forest", "night", "snow", "ink noir", (figure,))
+    assert captions.beyond_layout(shown) == "sad girl, night, snow, ink noir"
+    assert captions.beyond_layout(dataclasses.replace(shown, setting="space", figures=())) == "ink noir"
 
 
 def test_the_last_timestep_is_pure_noise_and_the_true_v_leads_back_in_one_jump() -> None:
