@@ -101,7 +101,8 @@ def brief(context: Context, request: str, instructions: str, *, window: int, top
             room -= cost
     lines += _details(context, request, room)
     data = "<board-data>\n" + "\n".join(_line(line) for line in lines) + "\n</board-data>"
-    names.append(MORE_TOOLS)
+    if len(names) < len(CATALOGUE):
+        names.append(MORE_TOOLS)
     used = tokens(instructions) + tokens(data) + sum(map(tool_tokens, names))
     return Briefing(data, tuple(map(tool_schema, names)), used, window - used - REPLY_TOKENS)
 

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from langchain.agents import create_agent
 from langchain.agents.middleware import (
@@ -32,8 +32,17 @@ from langchain_core.tools import BaseTool, StructuredTool
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from agent.briefing import LETTERS_PER_TOKEN, MORE_TOOLS, asked_topics, brief, more_tools, tokens, tool_schema
-from agent.context import Context, render_context
+from agent.briefing import (
+    LETTERS_PER_TOKEN,
+    MORE_TOOLS,
+    TOPICS,
+    asked_topics,
+    brief,
+    more_tools,
+    tokens,
+    tool_schema,
+)
+from agent.context import Context
 from agent.events import Event
 from agent.spoken_calls import read_spoken, split_shown
 from agent.tools.calling import call_tool
@@ -46,6 +55,7 @@ __all__ = ["INSTRUCTIONS", "Run", "build_agent", "history_messages"]
 MAX_MODEL_CALLS = 12
 MAX_TOOL_CALLS = 40
 HISTORY_TOKENS = 4_000
+LARGEST_WINDOW = 1_000_000
 CUT_OFF = ("length", "max_tokens")
 LONGEST_MESSAGE = 4_000
 LONGEST_OLD_MESSAGE = 600
@@ -67,11 +77,19 @@ You help a person to turn a story into a storyboard and to refine it. You act on
   tool did. The person gets an exact receipt besides."""
 
 
+@runtime_checkable
+class KnowsTheBoard(Protocol):
+    """A chat model of this program, which gets the board as a value and all tools, and reads no briefing."""
+
+    def for_turn(self, context: Context) -> BaseChatModel:
+        """Make the model of one turn."""
+
+
 @dataclass
 class Run:
     """The context of one run of the graph: the desk, what the model is told, where events go. `window` is how many
-    tokens a language model takes, None for the offline planner, which is told everything. `order` makes the calls
-    of one message wait for each other, since each runs in a thread of its own."""
+    tokens a language model takes; one without is told everything. `order` makes the calls of one message wait for each
+    other, since each runs in a thread of its own."""
 
     desk: Desk
     context: Context
@@ -95,13 +113,12 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
     ) -> ModelResponse[Any]:
         run = request.runtime.context
         run.desk.check_stopped()
-        if run.window is None:
-            told = SystemMessage(f"{INSTRUCTIONS}\n\n{render_context(run.context)}")
-            return _with_spoken_calls(handler(request.override(system_message=told, tools=_told_tools())))
+        if isinstance(request.model, KnowsTheBoard):
+            return handler(request.override(model=request.model.for_turn(run.context), tools=_told_tools()))
         asked = [call for message in request.messages if isinstance(message, AIMessage) for call in message.tool_calls]
-        briefing = brief(
-            run.context, run.desk.message, INSTRUCTIONS, window=run.window, topics=asked_topics(dict(c) for c in asked)
-        )
+        topics = tuple(TOPICS) if run.window is None else asked_topics(dict(call) for call in asked)
+        window = LARGEST_WINDOW if run.window is None else run.window
+        briefing = brief(run.context, run.desk.message, INSTRUCTIONS, window=window, topics=topics)
         told = SystemMessage(f"{INSTRUCTIONS}\n\n{briefing.data}")
         messages = _within(request.messages, briefing.left)
         return _with_spoken_calls(

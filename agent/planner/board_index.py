@@ -63,7 +63,7 @@ class BoardIndex:
         for character in self.board.characters:
             texts += [character.name, character.description, *character.aliases]
         for scene in self.board.scenes:
-            texts += [scene.title, scene.text[:4000], scene.setting, scene.prompt, *scene.props]
+            texts += [scene.title, scene.text, scene.setting, scene.prompt, *scene.props]
         return frozenset(word for text in texts for word in words_of(text) if len(word) > 2)
 
     @cached_property

@@ -9,23 +9,30 @@ from uuid import uuid4
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
+from pydantic import Field, SkipValidation
 
-from agent.context import Context, parse_context
+from agent.context import Context
 from agent.planner.converse import respond
 
 __all__ = ["OfflinePlanner"]
 
 
 class OfflinePlanner(BaseChatModel):
-    """Reads edit requests by rules and grammar: the last human message, against the board in the system message
-    (`agent.context`). It answers with tool calls, and after them with a reply made of what the tools said."""
+    """Reads edit requests by rules and grammar: the last human message, against the board in `context`. It answers with
+    tool calls, and after them with a reply made of what the tools said."""
 
     model_name: str = "offline"
+    context: SkipValidation[Context] = Field(default=Context(), exclude=True, repr=False)
+    """What the planner knows of the board and the conversation; `for_turn` sets it."""
+
+    def for_turn(self, context: Context) -> OfflinePlanner:
+        """Make the planner of one turn, which knows this context."""
+        return self.model_copy(update={"context": context})
 
     @property
     def _llm_type(self) -> str:
@@ -83,15 +90,11 @@ class OfflinePlanner(BaseChatModel):
         yield ChatGenerationChunk(message=last)
 
     def _answer(self, messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> AIMessage:
-        context = Context()
-        for message in messages:
-            if isinstance(message, SystemMessage):
-                context = parse_context(message.text) or context
         last_human = max((i for i, message in enumerate(messages) if isinstance(message, HumanMessage)), default=-1)
         text = messages[last_human].text if last_human >= 0 else ""
         results = [message for message in messages[last_human + 1 :] if isinstance(message, ToolMessage)]
         names = {tool["function"]["name"] for tool in tools}
-        reply = respond(text, context, results, messages[: max(last_human, 0)], names)
+        reply = respond(text, self.context, results, messages[: max(last_human, 0)], names)
         calls = [
             {"name": each["name"], "args": each["args"], "id": f"call_{uuid4().hex[:12]}", "type": "tool_call"}
             for each in reply.calls

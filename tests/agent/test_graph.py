@@ -9,7 +9,6 @@ import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 
-from agent.context import parse_context
 from agent.events import Event, Failure, Question, Words
 from agent.graph import MAX_MODEL_CALLS, MAX_TOOL_CALLS, history_messages
 from agent.services import Services
@@ -28,6 +27,12 @@ def model_of(llm: LlmServer) -> BaseChatModel:
 def results(llm: LlmServer) -> list[str]:
     """What the tools answered, as the last request tells it."""
     return [message["content"] for message in llm.requests[-1]["messages"] if message["role"] == "tool"]
+
+
+def data_lines(llm: LlmServer) -> list[dict[str, Any]]:
+    """The lines of the block of data that the last request tells."""
+    block = llm.system.rpartition("<board-data>\n")[2].partition("\n</board-data>")[0]
+    return [json.loads(line) for line in block.splitlines()]
 
 
 # -- good behaviour: every tool
@@ -105,9 +110,7 @@ def test_of_a_picture_the_model_is_told_name_size_and_use_and_it_is_not_sent(ser
         session = talking(services, tale(), model=model_of(llm))
         receipt = receipt_of(session.turn("draw scene 2 like this", {"sketch.png": file_of(sketch((640, 400)))}))
         assert receipt["board"]["scenes"][1]["edit"]["source"]
-        context = parse_context(llm.system)
-        assert context is not None
-        assert (context.pictures, context.picture_sizes) == (("sketch.png",), ((640, 400),))
+        assert {"pictures": ["sketch.png"], "picture_sizes": [[640, 400]]} in data_lines(llm)
         assert "scaled and cut evenly" in llm.system
         assert "image_url" not in json.dumps(llm.requests)
 
@@ -339,10 +342,9 @@ def test_a_story_cannot_leave_the_block_of_data(services: Services) -> None:
         receipt_of(session.turn("make a board", {"tale.txt": story.encode()}))
         receipt = receipt_of(session.turn("how is it?"))
         assert llm.system.count("</board-data>") == llm.system.count("<board-data>") == 2, "once in the instructions"
-        context = parse_context(llm.system)
-        assert context is not None
-        assert context.board == Board.from_json(receipt["board"])
-        assert INJECTION in " ".join(scene.text for scene in context.board.scenes)
+        scenes = [line for line in data_lines(llm) if "scene" in line]
+        assert [line["id"] for line in scenes] == [scene["id"] for scene in receipt["board"]["scenes"]]
+        assert INJECTION in " ".join(line["text"] for line in scenes)
 
 
 def test_the_words_of_an_attached_story_are_in_no_message_of_the_person(services: Services) -> None:

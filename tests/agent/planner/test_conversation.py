@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 from langchain_core.tools import StructuredTool
 
-from agent.context import Context, Pending, render_context
+from agent.context import Context, Pending
 from agent.planner import OfflinePlanner, examples
 from agent.planner.converse import respond
 from agent.planner.plan import Plan
@@ -155,14 +156,23 @@ def test_other_languages_are_told_so(text: str) -> None:
 
 def test_what_tools_said_is_the_reply() -> None:
     messages = [
-        SystemMessage(render_context(context())),
         HumanMessage("make 3 night"),
         AIMessage("", tool_calls=[{"name": "edit_scenes", "args": {}, "id": "1"}]),
         ToolMessage("Scene 3: time night.", tool_call_id="1"),
     ]
-    answer = OfflinePlanner().invoke(messages)
+    answer = OfflinePlanner(context=context()).invoke(messages)
     assert answer.content == "Scene 3: time night."
     assert not answer.tool_calls
+
+
+def test_words_deep_in_a_long_story_are_known() -> None:
+    board = context().board
+    assert board is not None
+    first = board.scenes[0]
+    first = replace(first, text=f"{first.text} " * 3000 + "A comet burns over the hills.")
+    told = replace(context(), board=replace(board, scenes=(first, *board.scenes[1:])))
+    assert len(first.text) > 100_000
+    assert calls(said("delete the scene with the comet", told)) == [("delete_scenes", {"scenes": [1]})]
 
 
 def test_it_calls_only_tools_that_are_bound() -> None:
@@ -170,17 +180,17 @@ def test_it_calls_only_tools_that_are_bound() -> None:
         """Edit."""
         return ""
 
-    messages = [SystemMessage(render_context(context())), HumanMessage("make 3 night")]
-    bound = OfflinePlanner().bind_tools([StructuredTool.from_function(edit_scenes)])
+    messages = [HumanMessage("make 3 night")]
+    bound = OfflinePlanner(context=context()).bind_tools([StructuredTool.from_function(edit_scenes)])
     assert bound.invoke(messages).tool_calls[0]["args"] == {"scenes": [3], "time": "night"}
-    assert "cannot" in OfflinePlanner().invoke(messages).content
+    assert "cannot" in OfflinePlanner(context=context()).invoke(messages).content
 
 
 def test_it_streams_what_it_would_have_said_at_once() -> None:
-    messages = [SystemMessage(render_context(context())), HumanMessage("make me a coffee")]
-    chunks = list(OfflinePlanner().stream(messages))
+    messages = [HumanMessage("make me a coffee")]
+    chunks = list(OfflinePlanner(context=context()).stream(messages))
     assert len(chunks) > 3
-    assert "".join(str(chunk.content) for chunk in chunks) == OfflinePlanner().invoke(messages).content
+    assert "".join(str(chunk.content) for chunk in chunks) == OfflinePlanner(context=context()).invoke(messages).content
 
 
 def test_examples_are_told_by_area() -> None:
