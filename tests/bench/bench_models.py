@@ -26,7 +26,7 @@ from sd_models.inference import prepare_for_inference
 from sd_models.tokenizer import Tokenizer
 from sd_models.unet import UNet
 from sd_models.vae import VAE
-from tests.bench.ruler import matmul_gflops, peak_mib
+from tests.bench.ruler import instruction_set, matmul_gflops, peak_mib
 
 TIMES = 5
 Run = Callable[[], object]
@@ -150,7 +150,8 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def run() -> None:
-    title = f"Stable Diffusion 1.5, full size, {torch.get_num_threads()} threads: median seconds of {TIMES}"
+    machine = f"{instruction_set()}, {torch.get_num_threads()} threads"
+    title = f"Stable Diffusion 1.5, full size, {machine}: median seconds of {TIMES}"
     speed = _table(title, "part", "dtype", "diffusers", "ours", "ratio", "% of matmul peak", "largest difference")
     with torch.inference_mode():
         for part, (make, gflop) in PARTS.items():

@@ -1,4 +1,5 @@
-"""What a panel costs with each shipped model at its default setting, part by part, alone and in a batch of six."""
+"""What a panel costs with each shipped model at its default setting: part by part, alone and in a batch of six, and
+beside diffusers, which draws the same requests by turns with ours, on one thread and on two."""
 
 from __future__ import annotations
 
@@ -6,12 +7,22 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.ruler import instruction_set
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sd_models.engines import Engine
+
 PROMPT = "medium shot of a girl in a red coat with a lantern, waving, forest, night, snow, storybook"
+TURNS = 7
 MEMORY = """
 from sd_models import StableDiffusion
 from tests.bench.ruler import peak_mib
@@ -72,13 +83,71 @@ def _measured(name: str) -> dict[str, str]:
     }
 
 
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def _panel(engine: Engine, defaults: Any) -> tuple[float, np.ndarray]:
+    """Seconds of one panel as the app asks for it, and the picture."""
+    import numpy as np
+
+    from sd_models.engines import Drawn, DrawRequest
+
+    request = DrawRequest(
+        engine=engine.name,
+        model=engine.model,
+        prompt=PROMPT,
+        negative_prompt="",
+        seed=4,
+        steps=defaults.steps,
+        guidance=defaults.guidance,
+        sampler=defaults.sampler,
+        width=defaults.width,
+        height=defaults.height,
+    )
+    start = time.perf_counter()
+    *_, last = engine.draw([request], lambda name: None)  # type: ignore[arg-type, return-value]
+    assert isinstance(last, Drawn)
+    return time.perf_counter() - start, np.asarray(last.image).astype(int)
+
+
+def _beside_diffusers(names: list[str]) -> Table:
+    """One panel with both engines, and how far their pictures are apart."""
+    from sd_models.engines.loading import load_engine
+
+    table = Table(
+        "model", title=f"One panel beside diffusers, {instruction_set()}: median seconds of {TURNS}, by turns"
+    )
+    for column in ("threads", "diffusers", "ours", "ratio", "largest difference, of 255"):
+        table.add_column(column, justify="right")
+    for name in names:
+        theirs, ours = (load_engine(engine, name, device="cpu") for engine in ("diffusers", "scratch"))
+        defaults = ours.defaults  # type: ignore[attr-defined]
+        for count in (1, 2):
+            with _threads(count):
+                apart = abs(_panel(theirs, defaults)[1] - _panel(ours, defaults)[1]).max()
+                turns = [(_panel(theirs, defaults)[0], _panel(ours, defaults)[0]) for _ in range(TURNS)]
+            a, b = (statistics.median(column) for column in zip(*turns, strict=True))
+            table.add_row(name, str(count), f"{a:.2f}", f"{b:.2f}", f"{a / b:.2f}x", str(apart))
+    return table
+
+
 def run() -> None:
     from sd_models.shipped import SHIPPED
 
     columns = {name: _measured(name) for name, folder in SHIPPED.items() if folder.exists()}
-    table = Table("what", title="The shipped models, each as it draws by itself")
+    table = Table("what", title=f"The shipped models, each as it draws by itself, {instruction_set()}")
     for name in columns:
         table.add_column(name, justify="right")
     for what in next(iter(columns.values())):
         table.add_row(what, *(measured[what] for measured in columns.values()))
     Console().print(table)
+    Console().print(_beside_diffusers(list(columns)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["fsync_seconds", "matmul_gflops", "peak_mib", "print_ruler"]
+__all__ = ["fsync_seconds", "instruction_set", "matmul_gflops", "peak_mib", "print_ruler"]
 
 
 def fsync_seconds(times: int = 30) -> float:
@@ -46,14 +46,23 @@ def matmul_gflops(dtype: str, size: int = 2048, times: int = 7) -> float:
     return 2 * size**3 / min(seconds) / 1e9
 
 
+def instruction_set() -> str:
+    """The widest instructions that torch's own kernels use on this CPU, such as "AVX2"; with its bfloat16 units."""
+    import torch
+
+    units = "AMX" if torch.cpu._is_amx_tile_supported() else "bfloat16" if torch.cpu._is_avx512_bf16_supported() else ""
+    return f"{torch.backends.cpu.get_cpu_capability()}{units and f', {units}'}"
+
+
 def print_ruler() -> None:
     import torch
 
     table = Table(title="Ruler: this machine, now")
-    for column in ("cores", "load", "torch threads", "fsync", "float32 matmul", "bfloat16 matmul"):
+    for column in ("cores", "instruction set", "load", "torch threads", "fsync", "float32 matmul", "bfloat16 matmul"):
         table.add_column(column, justify="right")
     table.add_row(
         str(os.cpu_count()),
+        instruction_set(),
         f"{os.getloadavg()[0]:.1f}",
         str(torch.get_num_threads()),
         f"{fsync_seconds() * 1e3:.2f} ms",
