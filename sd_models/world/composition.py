@@ -92,8 +92,10 @@ def crown(figure: Figure) -> float:
     reach = {"wizard": 1.24, "witch": 1.24, "cone": 1.18, "helm": 1.12, "toque": 1.12, "halo": 1.08}.get(hat, 1.07)
     if figure.subject in animals.SPECIES:
         reach = 1.14
-    reach += {"jumping": 0.2, "sitting": -0.09, "swimming": 0.0}.get(figure.action, 0.0)
-    return 0.6 if figure.action == "sleeping" else reach
+    pose = POSES[figure.action]
+    if pose.lies:
+        return 0.6
+    return reach + (0.0 if figure.action in ("running", "flying") else pose.lift - (pose.hip[1] + 0.26))
 
 
 def compose(
@@ -377,7 +379,7 @@ def draw_figure(
     if figure.subject == "ghost":
         tint = soften(tint, 0.5)
     if place.shadow:
-        half = place.height * (0.46 if figure.action == "sleeping" or not upright else 0.24)
+        half = place.height * (0.46 if POSES[figure.action].lies or not upright else 0.24)
         standing_shadow(image, place.x, place.y, half)
     pen = Pen(image, place.x * h, place.y * h, place.height * h, place.flip, tint=tint)
     if upright or (close and figure.subject in animals.SPECIES):
@@ -387,14 +389,16 @@ def draw_figure(
             people.draw(pen, figure, rng, bust=close, look=look, away=away)
         if figure.action == "reading":
             objects.thing(pen.at(0, -0.3 if not close else -0.33, 0.22), "book", rng)
-        if figure.held:
+        if held := figure.held or POSES[figure.action].tool:
             x, y = hand(POSES[figure.action])
             if close:
                 x, y = 0.3, -0.46
-            objects.held(pen, figure.held, x, y, rng, 0.72 if close else 1.0)
-            if figure.held in objects.GLOWS:
+            objects.held(
+                pen, held, x, y, rng, (0.72 if close else 1.0) * (1.0 if figure.held else objects.TOOL.get(held, 1.0))
+            )
+            if held in objects.GLOWS:
                 px, py = pen.px(x, y)
-                glows.append((px / h, py / h, place.height * 0.6, figure.held))
+                glows.append((px / h, py / h, place.height * 0.6, held))
     elif figure.subject in animals.SPECIES:
         low = {"sitting": 1.0, "sleeping": 1.15}.get(figure.action, 1.0)
         beasts.on_four(pen.at(-0.08, 0, low), figure, rng)

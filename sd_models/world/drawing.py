@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from sd_models.world import objects, rooms, scenery, styles
+from sd_models.world import objects, styles
 from sd_models.world import vocabulary as v
 from sd_models.world.attributes import WATER_SETTINGS, Figure
 from sd_models.world.composition import TALL, Placed, crown, draw_figure, soften, standing_shadow
 from sd_models.world.figures import animals, people
+from sd_models.world.figures.faces import FEELINGS
+from sd_models.world.figures.poses import ALSO, POSES
+from sd_models.world.figures.wardrobe import PIECES, dressed, known_garment
 from sd_models.world.figures.wear import PAINT
 from sd_models.world.light import Light, Tint, fall, glow, light_of, sky, veil
 from sd_models.world.pen import OVERSAMPLE, Colour, Pen
+from sd_models.world.places import PLACES
 from sd_models.world.stage import Stage
 from sd_models.world.things.catalogue import THINGS
-from sd_models.world.values import Box, FigureBoxes, Looks, StagedFigure, StagedPanel, StagedProp
+from sd_models.world.values import Box, FigureBoxes, Looks, StagedFigure, StagedPanel, StagedProp, Worn
 
 _WIDE = 16 / 9
 """The width for which settings are painted, in frame heights."""
@@ -31,6 +36,13 @@ _HORIZON = 0.55
 _SKIN = dict(zip(("pale", "fair", "tan", "brown", "dark"), people.SKINS, strict=True))
 _AGES = {"baby": 0.5, "child": 0.75, "teen": 0.9, "adult": 1.0, "old": 0.94}
 _BUILDS = {"slim": (1.0, 0.85), "stout": (1.0, 1.3), "tall": (1.12, 1.0), "short": (0.86, 1.0)}
+_ACCESSORIES = {
+    **dict.fromkeys(("hood", "scarf", "cape", "glasses"), ""),
+    **dict.fromkeys((piece.cut for piece in PIECES.values() if piece.slot == "head"), "hat"),
+    **dict.fromkeys(("crown", "tiara"), "crown"),
+}
+_ACCESSORIES |= {name: name for name, worn in _ACCESSORIES.items() if not worn}
+"""The cut of a garment -> what a dressed animal wears for it."""
 _TILT = 7.0
 """Degrees of a dutch angle."""
 
@@ -62,27 +74,28 @@ _ANGLES = {"high": -0.14, "overhead": -0.3, "low": 0.14}
 class Vocabulary:
     """Every word that can be drawn, by class, each with its synonyms."""
 
-    subjects: Mapping[str, list[str]]
-    props: Mapping[str, list[str]]
-    settings: Mapping[str, list[str]]
-    garments: Mapping[str, list[str]]
-    poses: Mapping[str, list[str]]
-    feelings: Mapping[str, list[str]]
+    subjects: Mapping[str, Sequence[str]]
+    props: Mapping[str, Sequence[str]]
+    settings: Mapping[str, Sequence[str]]
+    garments: Mapping[str, Sequence[str]]
+    poses: Mapping[str, Sequence[str]]
+    feelings: Mapping[str, Sequence[str]]
 
 
+@cache
 def known() -> Vocabulary:
     """Return what can be drawn."""
     return Vocabulary(
         v.CLASSES["subjects"],
-        {name: v.OBJECTS.get(name, []) for name in THINGS},
-        v.SETTINGS,
-        v.GARMENTS | v.ACCESSORIES,
-        v.ACTIONS,
-        v.MOODS,
+        {name: (*thing.also, *v.OBJECTS.get(name, ())) for name, thing in THINGS.items()},
+        {name: place.also for name, place in PLACES.items()},
+        {name: piece.also for name, piece in PIECES.items()},
+        {name: (*ALSO.get(name, ()), *v.ACTIONS.get(name, ())) for name in reversed(POSES)},
+        {**FEELINGS, **v.MOODS},
     )
 
 
-def _word(table: Mapping[str, list[str]], said: str) -> str:
+def _word(table: Mapping[str, Sequence[str]], said: str) -> str:
     """Return the word of the table that `said` is, or is a synonym of; "" when there is none."""
     said = said.lower().strip()
     if said in table:
@@ -104,21 +117,27 @@ def unknown(panel: StagedPanel) -> tuple[str, ...]:
 
 
 def _dressed(staged: StagedFigure) -> Figure:
-    """Return the drawable figure: the first garment and the first accessory that are known, pose, feeling and coat."""
+    """Return the drawable figure: pose, feeling and coat; a dressed animal wears one garment and one accessory.
+
+    What people wear is part of their look (`_look`).
+    """
     looks = staged.looks
+    subject = _word(v.CLASSES["subjects"], looks.subject)
     garment = garment_colour = accessory = accessory_colour = ""
-    for worn in looks.wears:
+    for worn in () if subject in people.LOOKS else looks.wears:
+        piece = PIECES.get(known_garment(worn.what))
         colour = _word(v.COLOURS, worn.colour)
-        if (name := _word(v.GARMENTS, worn.what)) and not garment:
-            garment, garment_colour = name, "" if name in v.COLOURLESS else colour or "blue"
-        elif (name := _word(v.ACCESSORIES, worn.what)) and not accessory:
-            accessory, accessory_colour = name, "" if name in v.COLOURLESS else colour or "red"
-    if not accessory and any(_word(v.ACCESSORIES, feature) == "glasses" for feature in looks.features):
-        accessory = "glasses"
+        if piece and piece.slot == "body" and not garment:
+            garment, garment_colour = piece.cut, colour or piece.colour
+        elif piece and piece.slot != "body" and not accessory and (name := _ACCESSORIES.get(piece.cut, "")):
+            accessory, accessory_colour = name, colour or piece.colour
+    action = _word(known().poses, staged.pose) or "standing"
+    if subject not in people.LOOKS and subject not in people.OTHERS and not garment:
+        action = POSES[action].like or action
     coat = _word(v.COLOURS, looks.coat)
     hair = _word(v.HAIR, looks.hair_colour) or ("grey" if looks.age == "old" else "")
     return Figure(
-        subject=_word(v.CLASSES["subjects"], looks.subject),
+        subject=subject,
         coat=coat if coat in animals.COATS else "",
         hair=hair,
         garment=garment,
@@ -126,8 +145,8 @@ def _dressed(staged: StagedFigure) -> Figure:
         accessory=accessory,
         accessory_colour=accessory_colour,
         held=_word(known().props, staged.holds),
-        mood=_word(v.MOODS, staged.feeling),
-        action=_word(v.ACTIONS, staged.pose) or "standing",
+        mood=_word(known().feelings, staged.feeling),
+        action=action,
     )
 
 
@@ -139,8 +158,9 @@ def _look(looks: Looks, subject: str) -> people.Look | None:
     hair = looks.hair if looks.hair in ("short", "long", "bob", "bun", "bald", "curls", "bunches", "spiky") else ""
     beard = looks.beard if looks.beard in ("full", "long", "grey", "moustache") else ""
     young = looks.age in ("baby", "child")
+    clothed = dressed(role, (*looks.wears, *map(Worn, looks.features)))
     return replace(
-        role,
+        clothed,
         skin=role.skin or _SKIN.get(looks.skin),
         hair=hair or role.hair,
         beard=beard or ("" if young else role.beard),
@@ -183,7 +203,7 @@ def _stand(panel: StagedPanel, staged: StagedFigure, wide: float) -> Placed:
     x, y, grown = _foot(panel, staged.x, staged.depth, wide)
     figure, height = _dressed(staged), grown * _share(staged)
     wet = 0.0
-    setting = _word(v.SETTINGS, panel.setting)
+    setting = _word(known().settings, panel.setting)
     if figure.action == "flying" or setting in ("sky", "space"):
         y -= 0.3 * height
     elif figure.action == "swimming" and setting in WATER_SETTINGS and setting != "underwater":
@@ -220,10 +240,10 @@ def boxes(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> tuple[Figu
         place, figure = _stand(panel, staged, wide), _dressed(staged)
         x, y, h = place.x, place.y, place.height
         upright = bool(figure.subject) and people.is_upright(figure)
-        half = h * (0.34 if upright and figure.action != "sleeping" else 0.5)
+        half = h * (0.34 if upright and not POSES[figure.action].lies else 0.5)
         top = y - h * (crown(figure) if figure.subject else 1.0)
-        if upright and figure.action != "sleeping":
-            middle = y - h * 0.76 + h * (0.09 if figure.action == "sitting" else 0.0)
+        if upright and not POSES[figure.action].lies:
+            middle = y - h * 0.76 + h * (POSES[figure.action].hip[1] + 0.26)
             head = (x - 0.21 * h, middle - 0.2 * h, x + 0.21 * h, middle + 0.2 * h)
         else:
             side = -1 if place.flip else 1
@@ -253,9 +273,10 @@ def draw(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> Image.Image
     """Draw the panel at `size` (width, height) in pixels, of any shape; the same panel is the same picture."""
     big = (size[0] * OVERSAMPLE, size[1] * OVERSAMPLE)
     wide = size[0] / size[1]
-    setting = _word(v.SETTINGS, panel.setting)
+    setting = _word(known().settings, panel.setting)
     light = light_of(panel.time, panel.weather)
-    indoors = setting in rooms.PAINTERS or (not setting and bool(panel.inside))
+    indoors = PLACES[setting].inside if setting else bool(panel.inside)
+    sealed = bool(setting) and PLACES[setting].sealed
     image, tint = _backdrop(panel, setting, indoors, light, big)
     backdrop = image.copy()
     glows: list[tuple[float, float, float, str]] = []
@@ -289,7 +310,7 @@ def draw(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> Image.Image
     if panel.view.angle == "dutch":
         image = _tilted(image)
     rng = random.Random(f"weather:{panel.seed}")
-    outdoors = not indoors and setting not in v.WINDOWLESS
+    outdoors = not indoors and not sealed
     if outdoors and light.weather == "fog":
         image = veil(image, light, 0.3)
     style = panel.style if panel.style in v.STYLES else "storybook"
@@ -317,7 +338,7 @@ def _backdrop(
     """Paint the setting by the panel's own seed; return it with the tint that its light gives to figures."""
     camera, horizon = _camera(panel)
     rng = random.Random(f"backdrop:{panel.seed}")
-    plain = setting in v.WINDOWLESS
+    plain = bool(setting) and PLACES[setting].sealed
     height, wide = big[1], big[0] / big[1]
     image = sky(big, light, rng, 1.1 if setting == "sky" else 0.62 if indoors else max(horizon, 0.2))
     if indoors and not plain:
@@ -330,8 +351,7 @@ def _backdrop(
     x = (wide / 2 - _WIDE / 2 * zoom) * height
     pen = Pen(image, x, (horizon - _HORIZON * zoom) * height, height * zoom, tint=tint)
     if setting:
-        painters = rooms.PAINTERS if indoors else scenery.PAINTERS
-        painters[setting](Stage(image, pen, light, rng, _WIDE, _HORIZON))
+        PLACES[setting].paint(Stage(image, pen, light, rng, _WIDE, _HORIZON))
     else:
         pen.rect(-3, _HORIZON, 5, 4, (172, 150, 126) if indoors else (150, 172, 120))
         if indoors:

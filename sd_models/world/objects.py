@@ -34,7 +34,10 @@ GLOWS: dict[str, Colour] = {
 }
 _HELD_SIZE = {"sword": 0.5, "staff": 0.95, "broom": 0.62, "umbrella": 0.62, "balloon": 0.56, "kite": 0.5, "flag": 0.52,
               "fishing rod": 0.62, "wand": 0.4, "shield": 0.4, "bow": 0.46, "guitar": 0.5, "axe": 0.44, "hammer": 0.38,
-              "telescope": 0.42, "lantern": 0.4, "ring": 0.26, "coin": 0.26, "egg": 0.3, "apple": 0.28}  # fmt: skip
+              "telescope": 0.42, "lantern": 0.4, "ring": 0.26, "coin": 0.26, "egg": 0.3, "apple": 0.28,
+              "spade": 0.62, "pencil": 0.26, "pan": 0.36}  # fmt: skip
+TOOL = {"pan": 0.6, "cup": 0.5, "bread": 0.5, "phone": 0.5}
+"""How large a thing is drawn that a pose itself puts in a hand, beside one that somebody is said to hold."""
 _ABOVE = ("umbrella", "balloon", "kite", "flag", "sword", "wand", "axe", "hammer", "staff", "broom", "fishing rod")
 
 

@@ -98,7 +98,7 @@ class Pen:
         self, x: float, y: float, r: float, start: float, end: float, width: float, colour: Colour, squash: float = 1.0
     ) -> None:
         """Part of a circle's outline, degrees clockwise from the right."""
-        steps = 9
+        steps = 9 if abs(end - start) <= 180 else 28
         angles = [math.radians(start + (end - start) * k / steps) for k in range(steps + 1)]
         self.line([(x + r * math.cos(a), y + r * squash * math.sin(a)) for a in angles], width, colour)
 

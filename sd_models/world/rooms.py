@@ -1,87 +1,17 @@
-"""Indoor settings: a wall with a window through which sky and weather are seen, a floor, and what makes the room."""
+"""The rooms that the storybook model knows, each with what makes it that room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sd_models.world import objects
-from sd_models.world.pen import Colour, Pen, darker, lighter, mix
-from sd_models.world.stage import LAMP, Stage
-
-
-@dataclass(frozen=True)
-class Room:
-    """Wall and floor colours, and where the window is (None: no window)."""
-
-    wall: Colour
-    floor: Colour
-    window: tuple[float, float, float, float] | None = (0.62, 0.1, 0.44, 0.32)
-    boards: bool = True
-
-
-def _walls(s: Stage, room: Room) -> None:
-    """Paints the wall around the window's hole, so that the sky stays in it, and the floor."""
-    p, wall, y = s.pen, room.wall, s.h + 0.06
-    if room.window is None:
-        p.rect(-2, -2, s.wide + 2, y, wall)
-    else:
-        x0, y0, w, h = room.window
-        x1, y1 = x0 + w, y0 + h
-        boxes: tuple[tuple[float, float, float, float], ...] = (
-            (-2, -2, x0, y),
-            (x1, -2, s.wide + 2, y),
-            (x0 - 0.01, -2, x1 + 0.01, y0),
-            (x0 - 0.01, y1, x1 + 0.01, y),
-        )
-        for left, top, right, low in boxes:
-            p.rect(left, top, right, low, wall)
-        frame = (250, 246, 236)
-        for line in (((x0, y0), (x1, y0)), ((x0, y1), (x1, y1)), ((x0, y0), (x0, y1)), ((x1, y0), (x1, y1)),
-                     ((x0 + w / 2, y0), (x0 + w / 2, y1)), ((x0, y0 + h / 2), (x1, y0 + h / 2))):  # fmt: skip
-            p.line(line, 0.018, frame)
-        p.rect(x0 - 0.03, y1, x1 + 0.03, y1 + 0.025, darker(frame, 0.12))
-    p.rect(-2, y, s.wide + 2, 3, room.floor)
-    p.rect(-2, y - 0.025, s.wide + 2, y, darker(wall, 0.3))
-    if room.boards:
-        for k in range(9):
-            dx = (k - 4) * 0.25
-            p.line([(s.wide / 2 + dx, y), (s.wide / 2 + dx * 2, 1.4)], 0.007, darker(room.floor, 0.16))
-
-
-def _lit(s: Stage) -> Pen:
-    """A pen whose colours are not darkened by the light: for lamps and flames."""
-    return Pen(s.image, s.pen.x, s.pen.y, s.pen.scale)
-
-
-def _lamp(s: Stage, x: float) -> None:
-    """A lamp that hangs from the ceiling."""
-    s.pen.line([(x, -0.5), (x, 0.06)], 0.01, (70, 60, 60))
-    lit = s.light.time in ("night", "sunset") or s.light.weather == "storm"
-    p = _lit(s) if lit else s.pen
-    p.poly([(x - 0.08, 0.13), (x + 0.08, 0.13), (x + 0.035, 0.05), (x - 0.035, 0.05)], LAMP if lit else (240, 226, 196))
-    if lit:
-        p.ellipse(x, 0.13, 0.16, 0.12, (255, 230, 150), 50)
-
-
-def _shelf(p: Pen, x: float, y: float, w: float, height: float, s: Stage, rows: int = 3) -> None:
-    """A bookcase with its foot at (x, y)."""
-    wood = (134, 86, 54)
-    p.rect(x - w, y - height, x + w, y, wood)
-    step = height / rows
-    for r in range(rows):
-        low = y - r * step - 0.02
-        p.rect(x - w + 0.015, low - step + 0.03, x + w - 0.015, low, darker(wood, 0.35))
-        bx = x - w + 0.025
-        while bx < x + w - 0.05:
-            t = s.rng.uniform(0.6, 0.9) * (step - 0.03)
-            colour = s.rng.choice(((200, 70, 60), (70, 120, 190), (230, 180, 80), (80, 150, 100), (150, 90, 160)))
-            p.rect(bx, low - t, bx + 0.035, low, colour)
-            bx += 0.042
+from sd_models.world.pen import lighter, mix
+from sd_models.world.stage import Stage
+from sd_models.world.walls import Room, lamp, lit, shelf, walls
 
 
 def bedroom(s: Stage) -> None:
-    _walls(s, Room((158, 190, 214), (190, 144, 100)))
+    walls(s, Room((158, 190, 214), (190, 144, 100)))
     p, y, x = s.pen, s.h + 0.2, s.rng.choice((0.36, 1.44))
     p.rect(x - 0.36, y - 0.3, x - 0.31, y, (130, 84, 54))
     p.rect(x + 0.31, y - 0.19, x + 0.36, y, (130, 84, 54))
@@ -90,11 +20,11 @@ def bedroom(s: Stage) -> None:
     p.rect(x - 0.12, y - 0.21, x + 0.33, y - 0.09, (206, 84, 100))
     p.ellipse(x - 0.22, y - 0.2, 0.09, 0.045, (255, 255, 255))
     p.ellipse(s.wide / 2, s.h + 0.32, 0.4, 0.075, (230, 196, 150))
-    _lamp(s, s.wide - x)
+    lamp(s, s.wide - x)
 
 
 def kitchen(s: Stage) -> None:
-    _walls(s, Room((246, 222, 168), (206, 160, 120)))
+    walls(s, Room((246, 222, 168), (206, 160, 120)))
     p, y = s.pen, s.h + 0.13
     p.rect(-1, y - 0.2, s.wide + 1, y, (120, 164, 156))
     p.rect(-1, y - 0.23, s.wide + 1, y - 0.19, (240, 236, 226))
@@ -106,11 +36,11 @@ def kitchen(s: Stage) -> None:
         p.ellipse(x, 0.17, 0.055, 0.055, (190, 110, 70) if x < 1 else (110, 116, 128))
     p.rect(0.1, y - 0.33, 0.24, y - 0.23, (196, 70, 60))
     p.rect(1.36, y - 0.3, 1.56, y - 0.23, (120, 124, 136))
-    _lamp(s, 0.89)
+    lamp(s, 0.89)
 
 
 def living_room(s: Stage) -> None:
-    _walls(s, Room((206, 150, 130), (170, 116, 78)))
+    walls(s, Room((206, 150, 130), (170, 116, 78)))
     p, y = s.pen, s.h + 0.16
     p.rect(0.2, y - 0.25, 0.62, y - 0.03, (72, 128, 130))
     p.rect(0.14, y - 0.15, 0.68, y - 0.02, (88, 150, 150))
@@ -119,27 +49,27 @@ def living_room(s: Stage) -> None:
     p.rect(1.24, y - 0.38, 1.66, y - 0.02, (150, 84, 70))
     p.rect(1.2, y - 0.42, 1.7, y - 0.37, (224, 214, 200))
     p.rect(1.32, y - 0.26, 1.58, y - 0.02, (44, 34, 38))
-    lit = _lit(s)
-    lit.poly(
+    flame = lit(s)
+    flame.poly(
         [(1.37, y - 0.03), (1.4, y - 0.16), (1.44, y - 0.1), (1.47, y - 0.21), (1.5, y - 0.1), (1.54, y - 0.03)],
         (246, 130, 46),
     )
-    lit.poly([(1.41, y - 0.03), (1.46, y - 0.13), (1.5, y - 0.03)], (255, 214, 90))
+    flame.poly([(1.41, y - 0.03), (1.46, y - 0.13), (1.5, y - 0.03)], (255, 214, 90))
     p.ellipse(s.wide / 2, s.h + 0.33, 0.46, 0.08, (190, 66, 70))
     p.rect(0.28, 0.14, 0.5, 0.3, (236, 196, 110))
     p.rect(0.3, 0.16, 0.48, 0.28, (120, 170, 140))
 
 
 def library(s: Stage) -> None:
-    _walls(s, Room((150, 112, 84), (134, 88, 60)))
+    walls(s, Room((150, 112, 84), (134, 88, 60)))
     for x in (0.12, 0.42, 1.36, 1.66):
-        _shelf(s.pen, x, s.h + 0.1, 0.145, 0.58, s, 4)
-    _lamp(s, 0.3)
+        shelf(s.pen, x, s.h + 0.1, 0.145, 0.58, s, 4)
+    lamp(s, 0.3)
     s.pen.ellipse(s.wide / 2, s.h + 0.33, 0.46, 0.08, (70, 110, 90))
 
 
 def classroom(s: Stage) -> None:
-    _walls(s, Room((236, 228, 196), (196, 158, 116), (1.3, 0.1, 0.36, 0.32)))
+    walls(s, Room((236, 228, 196), (196, 158, 116), (1.3, 0.1, 0.36, 0.32)))
     p, y = s.pen, s.h
     p.rect(0.28, 0.06, 1.12, 0.4, (150, 104, 66))
     p.rect(0.3, 0.08, 1.1, 0.38, (52, 104, 84))
@@ -152,7 +82,7 @@ def classroom(s: Stage) -> None:
 
 
 def throne_room(s: Stage) -> None:
-    _walls(s, Room((128, 112, 150), (176, 168, 180), (1.36, 0.06, 0.26, 0.36), boards=False))
+    walls(s, Room((128, 112, 150), (176, 168, 180), (1.36, 0.06, 0.26, 0.36), boards=False))
     p, m, y = s.pen, s.wide / 2, s.h + 0.06
     for x in (0.1, 0.52, 1.26, 1.68):
         p.rect(x - 0.05, -0.3, x + 0.05, y + 0.03, (206, 200, 214))
@@ -171,7 +101,7 @@ def throne_room(s: Stage) -> None:
 
 
 def tavern(s: Stage) -> None:
-    _walls(s, Room((170, 118, 76), (126, 84, 56)))
+    walls(s, Room((170, 118, 76), (126, 84, 56)))
     p, y = s.pen, s.h + 0.14
     for x in (0.0, 0.52, 1.2, 1.74):
         p.rect(x - 0.03, -0.4, x + 0.03, y - 0.06, (96, 62, 42))
@@ -184,11 +114,11 @@ def tavern(s: Stage) -> None:
         p.rect(
             x - 0.022, y - 0.34, x + 0.022, y - 0.25, ((90, 150, 90), (196, 90, 60), (230, 196, 110), (90, 120, 170))[k]
         )
-    _lamp(s, 0.34)
+    lamp(s, 0.34)
 
 
 def shop(s: Stage) -> None:
-    _walls(s, Room((190, 216, 196), (200, 164, 122)))
+    walls(s, Room((190, 216, 196), (200, 164, 122)))
     p, y = s.pen, s.h + 0.12
     for x in (0.3, 1.46):
         for k in range(3):
@@ -206,7 +136,7 @@ def shop(s: Stage) -> None:
 
 
 def laboratory(s: Stage) -> None:
-    _walls(s, Room((176, 200, 210), (150, 158, 170), boards=False))
+    walls(s, Room((176, 200, 210), (150, 158, 170), boards=False))
     p, y = s.pen, s.h + 0.12
     p.rect(-1, y - 0.18, 3, y, (110, 122, 138))
     p.rect(-1, y - 0.21, 3, y - 0.17, (226, 232, 238))
@@ -233,7 +163,7 @@ def laboratory(s: Stage) -> None:
 
 
 def dungeon(s: Stage) -> None:
-    _walls(s, Room((84, 84, 100), (66, 64, 78), None, boards=False))
+    walls(s, Room((84, 84, 100), (66, 64, 78), None, boards=False))
     p = s.pen
     for r in range(6):
         for k in range(7):
@@ -249,16 +179,16 @@ def dungeon(s: Stage) -> None:
     p.rect(m - 0.24, 0.06, m + 0.24, 0.36, (30, 34, 56))
     for k in range(6):
         p.line([(m - 0.2 + k * 0.08, 0.06), (m - 0.2 + k * 0.08, 0.36)], 0.02, (150, 152, 164))
-    lit = _lit(s)
+    flame = lit(s)
     for x in (0.24, s.wide - 0.24):
-        lit.ellipse(x, 0.24, 0.2, 0.2, (255, 160, 60), 40)
-        lit.line([(x, 0.42), (x, 0.28)], 0.03, (110, 76, 50))
-        lit.poly([(x - 0.04, 0.28), (x, 0.13), (x + 0.04, 0.28)], (250, 150, 50))
-        lit.poly([(x - 0.02, 0.28), (x, 0.2), (x + 0.02, 0.28)], (255, 224, 110))
+        flame.ellipse(x, 0.24, 0.2, 0.2, (255, 160, 60), 40)
+        flame.line([(x, 0.42), (x, 0.28)], 0.03, (110, 76, 50))
+        flame.poly([(x - 0.04, 0.28), (x, 0.13), (x + 0.04, 0.28)], (250, 150, 50))
+        flame.poly([(x - 0.02, 0.28), (x, 0.2), (x + 0.02, 0.28)], (255, 224, 110))
 
 
 def attic(s: Stage) -> None:
-    _walls(s, Room((168, 124, 84), (140, 98, 64), (0.72, 0.12, 0.34, 0.28)))
+    walls(s, Room((168, 124, 84), (140, 98, 64), (0.72, 0.12, 0.34, 0.28)))
     p, m = s.pen, s.wide / 2
     for side in (-1, 1):
         p.poly(
@@ -273,7 +203,7 @@ def attic(s: Stage) -> None:
 
 
 def office(s: Stage) -> None:
-    _walls(s, Room((206, 212, 220), (120, 128, 146), boards=False))
+    walls(s, Room((206, 212, 220), (120, 128, 146), boards=False))
     p, y = s.pen, s.h + 0.14
     for x in (0.34, 1.44):
         p.rect(x - 0.28, y - 0.17, x + 0.28, y - 0.13, (176, 132, 90))
@@ -288,7 +218,7 @@ def office(s: Stage) -> None:
 
 
 def hospital(s: Stage) -> None:
-    _walls(s, Room((196, 230, 226), (216, 226, 230), boards=False))
+    walls(s, Room((196, 230, 226), (216, 226, 230), boards=False))
     p, y = s.pen, s.h + 0.17
     for x in (0.34, 1.46):
         p.rect(x - 0.28, y - 0.17, x + 0.28, y - 0.09, (250, 252, 255))
@@ -301,11 +231,11 @@ def hospital(s: Stage) -> None:
 
 
 def theatre(s: Stage) -> None:
-    _walls(s, Room((70, 40, 66), (170, 118, 70), None))
+    walls(s, Room((70, 40, 66), (170, 118, 70), None))
     p, m = s.pen, s.wide / 2
-    lit = _lit(s)
-    lit.poly([(m - 0.06, -0.4), (m + 0.06, -0.4), (m + 0.5, s.h + 0.3), (m - 0.5, s.h + 0.3)], (255, 240, 180), 60)
-    lit.ellipse(m, s.h + 0.3, 0.52, 0.08, (255, 236, 170), 130)
+    flame = lit(s)
+    flame.poly([(m - 0.06, -0.4), (m + 0.06, -0.4), (m + 0.5, s.h + 0.3), (m - 0.5, s.h + 0.3)], (255, 240, 180), 60)
+    flame.ellipse(m, s.h + 0.3, 0.52, 0.08, (255, 236, 170), 130)
     for side in (-1, 1):
         for k in range(4):
             x = m + side * (0.98 - 0.12 * k)
@@ -318,7 +248,7 @@ def theatre(s: Stage) -> None:
 def spaceship(s: Stage) -> None:
     p, y = s.pen, s.h + 0.08
     p.rect(-1, -1, 3, y, (116, 126, 150))
-    sky = _lit(s)
+    sky = lit(s)
     sky.poly([(0.42, 0.05), (1.36, 0.05), (1.5, 0.4), (0.28, 0.4)], (12, 12, 40))
     for _ in range(24):
         r = s.rng.choice((0.004, 0.006, 0.009))

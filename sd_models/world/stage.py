@@ -76,6 +76,11 @@ class Stage:
         pen.rect(x, y, x + w, y + h, LAMP if lit else (146, 190, 220))
 
 
+def snowy(s: Stage, colour: Colour, amount: float = 0.7) -> Colour:
+    """Return the colour, whitened where snow lies."""
+    return mix(colour, SNOW, amount if s.snow else 0.0)
+
+
 def tree_at(s: Stage, x: float, y: float, height: float, leaves: Colour, pine: bool = False) -> None:
     (land.pine if pine else land.tree)(s.pen.at(x, y, height), leaves, s.snow)
 

@@ -97,7 +97,7 @@ def test_the_world_is_as_broad_as_promised() -> None:
     assert set(v.TIMES) == {"dawn", "day", "sunset", "night"}
     assert set(v.WEATHER) == {"clear", "rain", "snow", "fog", "storm"}
     assert set(v.MOODS) == {"happy", "sad", "angry", "scared"}
-    assert set(v.ACTIONS) == set(POSES)
+    assert set(v.ACTIONS) < set(POSES)
 
 
 @pytest.mark.parametrize("kind", ["settings", "styles", "shots"])

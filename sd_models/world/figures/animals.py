@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from sd_models.world.attributes import Figure
-from sd_models.world.figures import wear
-from sd_models.world.figures.faces import INK, face
+from sd_models.world.figures import headgear
+from sd_models.world.figures.faces import INK, NEAREST, face
 from sd_models.world.figures.wear import PAINT
 from sd_models.world.pen import Colour, Pen, darker, lighter, mix
 
@@ -347,7 +347,7 @@ def _spike(k: int) -> list[tuple[float, float]]:
 
 
 def _mouth(pen: Pen, mood: str, y: float, wide: bool) -> None:
-    r = 0.2 if wide else 0.16
+    r, mood = 0.2 if wide else 0.16, NEAREST.get(mood, mood)
     if mood == "happy":
         pen.slice(0, y - 0.04, r * 1.2, r * 1.3, 0, 180, (150, 40, 50))
     elif mood == "sad":
@@ -443,13 +443,13 @@ def _other_head(pen: Pen, figure: Figure, base: Colour) -> None:
                 pen.poly([(x, 0.34), (x + 0.14, 0.34), (x + 0.07, 0.56)], (255, 255, 255))
 
 
-def headgear(pen: Pen, figure: Figure) -> None:
+def on_head(pen: Pen, figure: Figure) -> None:
     """What is worn on an animal's head."""
     if figure.accessory == "crown":
-        wear.hat(pen, "crown", PAINT["yellow"])
+        headgear.hat(pen, "crown", PAINT["yellow"])
     elif figure.accessory == "hat":
-        wear.hat(pen, "brim", PAINT[figure.accessory_colour])
+        headgear.hat(pen, "brim", PAINT[figure.accessory_colour])
     elif figure.accessory == "hood":
-        wear.hood(pen, PAINT[figure.accessory_colour])
+        headgear.hood(pen, PAINT[figure.accessory_colour])
     elif figure.accessory == "glasses":
-        wear.glasses(pen)
+        headgear.glasses(pen)

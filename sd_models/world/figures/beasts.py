@@ -176,4 +176,4 @@ def _worn(p: Pen, figure: Figure, hx: float, hy: float, r: float) -> None:
         y = hy + r * 0.98
         p.poly([(hx - 0.1, y), (hx, y), (hx - 0.02, y + 0.26), (hx - 0.13, y + 0.25)], darker(colour, 0.15))
         p.ellipse(hx - 0.03, y, r * 0.82, 0.075, colour)
-    animals.headgear(p.at(hx, hy, r), figure)
+    animals.on_head(p.at(hx, hy, r), figure)

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 
 from sd_models.world.attributes import Figure
-from sd_models.world.figures import animals, beasts, wear
+from sd_models.world.figures import animals, beasts, headgear, wear
 from sd_models.world.figures.faces import cheeks, face
 from sd_models.world.figures.poses import POSES, Pose
 from sd_models.world.figures.wear import PAINT
@@ -48,6 +48,12 @@ class Look:
     wings: str = ""
     cape: Colour | None = None
     extra: str = ""
+    pattern: str = ""
+    """striped, checked, spotted or flowered; "" is plain."""
+    legwear: str = ""
+    """shorts or skirt; "" is trousers."""
+    over: tuple[tuple[str, Colour], ...] = ()
+    """What is worn over the rest, each with its colour: scarf, cape, apron, tie …"""
 
 
 LOOKS: dict[str, Look] = {
@@ -125,7 +131,7 @@ def draw(
     if bust:
         pose = replace(pose, lean=0.0, lift=0.0)
     body = pen.at(0, -pose.lift)
-    if pose.lean and figure.action == "sleeping":
+    if pose.lies:
         body = pen.at(0.45, -0.17, angle=pose.lean)
     elif pose.lean:
         body = pen.at(-0.004 * pose.lean, -pose.lift, angle=pose.lean)
@@ -144,18 +150,22 @@ def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random
     if garment == "armour" and not figure.garment_colour and look.garment != "armour":
         colour = PAINT["grey"]
     sag = pose.hip[1] + 0.26
+    over = dict(look.over)
     if look.wings:
         wear.wings(pen.at(0, sag), look.wings)
     if figure.accessory == "cape":
         wear.cape(pen.at(0, sag), PAINT[figure.accessory_colour])
-    elif look.cape:
-        wear.cape(pen.at(0, sag), look.cape)
+    elif cape := over.get("cape", look.cape):
+        wear.cape(pen.at(0, sag), cape)
     if look.extra == "pack":
         pen.rect(-0.2, -0.6 + sag, 0.2, -0.3 + sag, (150, 154, 166))
     if look.hair == "long":
         _hair_behind(pen.at(0, HEAD_Y + sag, HEAD), hair, look.hair)
-    wear.body(pen, garment, colour, look.legs, skin, pose, look.wide)
+    if "backpack" in over:
+        pen.at(0, sag).oval(0, -0.44, 0.21, 0.17, 0, over["backpack"])
+    wear.body(pen, garment, colour, look.legs, skin, pose, look.wide, look.pattern, look.legwear)
     wear.details(pen.at(0, sag), look.extra, skin)
+    wear.over(pen, over, pose, look.wide)
     head = pen.at(0, HEAD_Y + sag, HEAD)
     covered = _covers(figure, look)
     if look.hair in ("bunches", "bob", "curls", "bun"):
@@ -167,16 +177,18 @@ def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random
     head.ellipse(0, 0, 1.0, 0.98, skin)
     if away:
         head.ellipse(0, 0, 1.04, 1.02, skin if look.hair in ("none", "bald") else hair)
-    else:
-        _front(head, figure, look, skin, hair)
-    if look.hair != "none" and figure.accessory != "hood":
+    if look.hair != "none" and figure.accessory != "hood" and "hood" not in over:
         _hair_front(head, hair, look.hair, covered)
+    if not away:
+        _front(head, figure, look, skin, hair)
     _headgear(head, figure, look)
-    if figure.accessory == "scarf":
-        wear.scarf(pen.at(0, sag), PAINT[figure.accessory_colour])
-    if figure.accessory == "glasses" and not away:
-        wear.glasses(head)
-    wear.arms(pen, garment, colour, skin, pose, look.wide)
+    if "hood" in over:
+        headgear.hood(head, over["hood"])
+    if figure.accessory == "scarf" or "scarf" in over:
+        wear.scarf(pen.at(0, sag), over.get("scarf") or PAINT[figure.accessory_colour])
+    if (figure.accessory == "glasses" or "glasses" in over or "sunglasses" in over) and not away:
+        headgear.glasses(head, "sunglasses" in over)
+    wear.arms(pen, garment, colour, over.get("gloves", skin), pose, look.wide)
 
 
 def _front(head: Pen, figure: Figure, look: Look, skin: Colour, hair: Colour) -> None:
@@ -187,7 +199,7 @@ def _front(head: Pen, figure: Figure, look: Look, skin: Colour, hair: Colour) ->
     face(head, figure.mood, figure.action == "sleeping")
     if look.beard == "moustache":
         head.poly([(-0.34, 0.52), (0, 0.3), (0.34, 0.52), (0, 0.46)], hair)
-    wear.face_details(head, look.extra)
+    headgear.face_details(head, look.extra)
 
 
 def _covers(figure: Figure, look: Look) -> bool:
@@ -203,14 +215,14 @@ def _covers(figure: Figure, look: Look) -> bool:
 
 def _headgear(head: Pen, figure: Figure, look: Look) -> None:
     if figure.accessory == "crown":
-        wear.hat(head, "crown", (250, 200, 50))
+        headgear.hat(head, "crown", (250, 200, 50))
     elif figure.accessory == "hood":
-        wear.hood(head, PAINT[figure.accessory_colour])
+        headgear.hood(head, PAINT[figure.accessory_colour])
     elif figure.accessory == "hat":
         kind = look.hat if look.hat not in ("", "crown", "coronet", "tiara", "halo", "bubble") else "brim"
-        wear.hat(head, kind, PAINT[figure.accessory_colour])
+        headgear.hat(head, kind, PAINT[figure.accessory_colour])
     elif look.hat:
-        wear.hat(head, look.hat, look.hat_colour)
+        headgear.hat(head, look.hat, look.hat_colour)
 
 
 def _hair_behind(head: Pen, colour: Colour, style: str) -> None:
@@ -319,7 +331,7 @@ def _other(pen: Pen, figure: Figure, pose: Pose, rng: random.Random) -> None:
     animals.head(head, figure, skin)
     if figure.accessory == "scarf":
         wear.scarf(pen.at(0, sag), PAINT[figure.accessory_colour])
-    animals.headgear(head, figure)
+    animals.on_head(head, figure)
     if name == "snowman":
         for side in (-1, 1):
             pen.line(

@@ -1,6 +1,8 @@
-"""Clothes, hats and what else is worn, on an upright body one unit high."""
+"""Clothes on an upright body one unit high: garments, their patterns, and what is worn over them."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from sd_models.world.figures.poses import Point, Pose
 from sd_models.world.pen import Colour, Pen, darker, lighter, mix
@@ -25,8 +27,27 @@ def _limb(pen: Pen, start: Point, joints: tuple[Point, Point], width: float, col
     pen.line([start, *joints], width, colour)
 
 
-def body(pen: Pen, garment: str, colour: Colour, legs: Colour, skin: Colour, pose: Pose, wide: float = 1.0) -> None:
-    """Far arm, legs and torso with the garment; the near arm is `arms`, drawn after the head."""
+PATTERNS = {
+    **dict.fromkeys(("striped", "stripes", "stripy"), "striped"),
+    **dict.fromkeys(("checked", "plaid", "tartan", "chequered", "gingham"), "checked"),
+    **dict.fromkeys(("spotted", "dotted", "polka-dot", "polka dot"), "spotted"),
+    **dict.fromkeys(("flowered", "floral", "flowery"), "flowered"),
+}
+"""Every word for a pattern -> the pattern that is drawn."""
+
+
+def body(
+    pen: Pen,
+    garment: str,
+    colour: Colour,
+    legs: Colour,
+    skin: Colour,
+    pose: Pose,
+    wide: float = 1.0,
+    pattern: str = "",
+    legwear: str = "",
+) -> None:
+    """Draw far arm, legs and torso with the garment; the near arm is `arms`, drawn after the head."""
     hip_x, hip_y = pose.hip
     dark, light = darker(colour, 0.22), lighter(colour, 0.2)
     sag = hip_y + 0.26
@@ -35,12 +56,18 @@ def body(pen: Pen, garment: str, colour: Colour, legs: Colour, skin: Colour, pos
     _limb(pen, (-w * 0.85, -0.53 + sag), _sunk(pose.far_arm, sag), 0.075, darker(sleeve, 0.14))
     fx, fy = _sunk(pose.far_arm, sag)[1]
     pen.ellipse(fx, fy, 0.048, 0.048, darker(skin, 0.06))
-    leg = {"suit": dark, "armour": mix(colour, (90, 96, 110), 0.25), "dress": skin, "fur": skin}.get(garment, legs)
+    bare = ("dress", "fur", "swimsuit")
+    leg = {"suit": dark, "armour": mix(colour, (90, 96, 110), 0.25), "jumpsuit": colour, "dungarees": colour}.get(
+        garment, skin if garment in bare or legwear else legs
+    )
     for joints, side in ((pose.far_leg, -1), (pose.near_leg, 1)):
         _limb(pen, (hip_x + side * 0.06 * wide, hip_y), joints, 0.09, darker(leg, 0.12) if side < 0 else leg)
         x, y = joints[1]
         shoe = skin if garment == "fur" else dark if garment == "armour" else _SHOE
         pen.ellipse(x + 0.025, y - 0.022, 0.065, 0.038, darker(shoe, 0.1) if garment == "fur" else shoe)
+    if legwear == "shorts":
+        for joints, side in ((pose.far_leg, -1), (pose.near_leg, 1)):
+            _limb(pen, (hip_x + side * 0.06 * wide, hip_y), (joints[0], joints[0]), 0.11, legs)
     top, low = -0.585 + sag, hip_y - 0.0
     flat = hip_y > -0.2  # sitting: skirts spread on the ground
     if garment == "dress":
@@ -86,13 +113,133 @@ def body(pen: Pen, garment: str, colour: Colour, legs: Colour, skin: Colour, pos
         pen.rect(-w, -0.335 + sag, w, -0.295 + sag, darker(colour, 0.45))
         for side in (-1, 1):
             pen.ellipse(side * w, top + 0.045, 0.07, 0.06, light)
+    elif garment in ("jacket", "tunic", "jumpsuit"):
+        hem = low + {"jacket": 0.03, "tunic": 0.12, "jumpsuit": 0.03}[garment]
+        flare = {"jacket": 1.08, "tunic": 1.3, "jumpsuit": 0.98}[garment]
+        pen.poly([(-w * 0.9, top), (w * 0.9, top), (w * flare, hem), (-w * flare, hem)], colour)
+        if garment == "jacket":
+            pen.poly([(-w * 0.3, top), (w * 0.3, top), (w * 0.12, hem), (-w * 0.12, hem)], (244, 242, 236))
+            pen.line([(-w * 0.3, top), (-w * 0.12, hem)], 0.016, dark)
+            pen.line([(w * 0.3, top), (w * 0.12, hem)], 0.016, dark)
+        else:
+            pen.line([(0, top + 0.02), (0, low)], 0.012, dark)
+            pen.rect(-w * 1.02, low - 0.06, w * 1.02, low - 0.03, darker(colour, 0.4))
+    elif garment == "dungarees":
+        pen.poly([(-w * 0.9, top), (w * 0.9, top), (w, low + 0.02), (-w, low + 0.02)], (244, 240, 230))
+        pen.rect(-w * 0.72, -0.43 + sag, w * 0.72, low + 0.03, colour)
+        for side in (-1, 1):
+            pen.line([(side * w * 0.6, top), (side * w * 0.55, -0.41 + sag)], 0.03, colour)
+        pen.rect(-w * 0.3, -0.38 + sag, w * 0.3, -0.31 + sag, dark)
     else:
         pen.poly([(-w * 0.9, top), (w * 0.9, top), (w, low + 0.02), (-w, low + 0.02)], colour)
         if garment == "shirt":
             pen.poly([(-w * 0.45, top), (w * 0.45, top), (0, top + 0.06)], skin)
             pen.rect(-w, low - 0.01, w, low + 0.025, darker(legs, 0.4))
-        else:
+        elif garment in ("sweater", "hoodie"):
+            pen.rect(-w * 0.5, top - 0.01, w * 0.5, top + 0.025, dark)
+            pen.rect(-w, low - 0.02, w, low + 0.03, dark)
+            if garment == "hoodie":
+                pen.poly(
+                    [(-w * 0.6, low - 0.03), (-w * 0.4, low - 0.12), (w * 0.4, low - 0.12), (w * 0.6, low - 0.03)], dark
+                )
+                pen.line([(-w * 0.2, top + 0.02), (-w * 0.2, top + 0.1)], 0.01, light)
+                pen.line([(w * 0.2, top + 0.02), (w * 0.2, top + 0.1)], 0.01, light)
+        elif garment != "swimsuit":
             pen.ellipse(0, hip_y, w, 0.07, colour)
+    if pattern:
+        _pattern(pen, pattern, garment, colour, top, w)
+    if legwear == "skirt":
+        hem = -0.05 if flat else -0.1
+        pen.poly([(-w, low - 0.03), (w, low - 0.03), (w * 1.75, hem), (-w * 1.75, hem)], legs)
+        pen.rect(-w, low - 0.03, w, low, darker(legs, 0.3))
+
+
+def _pattern(pen: Pen, pattern: str, garment: str, colour: Colour, top: float, w: float) -> None:
+    """Draw a pattern over the torso of a garment whose upper edge is at `top`."""
+    ink = (250, 248, 240) if sum(colour) < 560 else darker(colour, 0.45)
+    flare = {"dress": 0.1, "robe": 1.2, "coat": 0.75, "tunic": 0.7}.get(garment, 0.2)
+
+    def half(y: float) -> float:
+        return w * (0.8 + flare * (y - top) / 0.33)
+
+    rows = [top + 0.04 + 0.055 * k for k in range(6)]
+    if pattern in ("striped", "checked"):
+        for y in rows:
+            pen.rect(-half(y), y, half(y), y + 0.02, ink, 235)
+    if pattern == "checked":
+        for k in (-0.6, -0.2, 0.2, 0.6):
+            pen.line([(half(top) * k, top), (half(rows[-1]) * k, rows[-1])], 0.014, ink)
+    if pattern in ("spotted", "flowered"):
+        for row, y in enumerate(rows):
+            for k in (-0.66, -0.22, 0.22, 0.66):
+                x = half(y) * (k + (0.11 if row % 2 else -0.11))
+                pen.ellipse(x, y, 0.014, 0.014, ink)
+                if pattern == "flowered":
+                    pen.ellipse(x, y, 0.006, 0.006, (240, 170, 60))
+
+
+def over(pen: Pen, pieces: Mapping[str, Colour], pose: Pose, wide: float = 1.0) -> None:
+    """Draw what is worn over the garment on the chest, at the waist and on the feet."""
+    sag, w = pose.hip[1] + 0.26, 0.135 * wide
+    chest = pen.at(0, sag)
+    for cut, colour in pieces.items():
+        dark = darker(colour, 0.25)
+        match cut:
+            case "waistcoat":
+                for side in (-1, 1):
+                    chest.poly(
+                        [
+                            (side * w * 0.9, -0.58),
+                            (side * w * 0.25, -0.58),
+                            (side * w * 0.06, -0.42),
+                            (side * w * 0.06, -0.26),
+                            (side * w, -0.26),
+                        ],
+                        colour,
+                    )
+                for y in (-0.4, -0.33):
+                    chest.ellipse(0, y, 0.012, 0.012, (246, 220, 120))
+            case "apron":
+                chest.poly(
+                    [
+                        (-w * 0.5, -0.54),
+                        (w * 0.5, -0.54),
+                        (w * 0.95, -0.38),
+                        (w * 1.1, -0.12),
+                        (-w * 1.1, -0.12),
+                        (-w * 0.95, -0.38),
+                    ],
+                    colour,
+                )
+                chest.rect(-w, -0.37, w, -0.345, dark)
+            case "belt":
+                chest.rect(-w * 1.02, -0.32, w * 1.02, -0.28, colour)
+                chest.rect(-0.025, -0.325, 0.025, -0.275, (240, 200, 90))
+            case "tie":
+                chest.poly([(-0.02, -0.575), (0.02, -0.575), (0.03, -0.37), (0, -0.33), (-0.03, -0.37)], colour)
+            case "bow tie":
+                for side in (-1, 1):
+                    chest.poly([(0, -0.555), (side * 0.06, -0.585), (side * 0.06, -0.525)], colour)
+                chest.ellipse(0, -0.555, 0.014, 0.014, dark)
+            case "necklace":
+                chest.arc(0, -0.56, 0.08, 20, 160, 0.016, colour)
+                chest.ellipse(0, -0.475, 0.02, 0.024, lighter(colour, 0.3))
+            case "shawl":
+                chest.poly(
+                    [(-w * 1.2, -0.56), (w * 1.2, -0.56), (w * 1.4, -0.42), (0.0, -0.35), (-w * 1.4, -0.42)], colour
+                )
+            case "badge":
+                chest.ellipse(0.075, -0.47, 0.032, 0.036, colour)
+            case "backpack":
+                for side in (-1, 1):
+                    chest.line([(side * w * 0.7, -0.58), (side * w * 0.75, -0.36)], 0.026, dark)
+            case "boots":
+                for joints in (pose.far_leg, pose.near_leg):
+                    (kx, ky), (fx, fy) = joints
+                    pen.line([((kx + fx) / 2, (ky + fy) / 2), (fx, fy - 0.02)], 0.1, colour)
+                    pen.ellipse(fx + 0.025, fy - 0.022, 0.072, 0.042, dark)
+            case _:
+                pass
 
 
 def _sunk(joints: tuple[Point, Point], sag: float) -> tuple[Point, Point]:
@@ -125,123 +272,6 @@ def scarf(pen: Pen, colour: Colour) -> None:
     pen.rect(0.075, -0.345, 0.168, -0.325, lighter(colour, 0.45))
     pen.ellipse(0, -0.575, 0.165, 0.062, colour)
     pen.ellipse(0.09, -0.56, 0.055, 0.05, darker(colour, 0.1))
-
-
-def glasses(head: Pen) -> None:
-    """Round spectacles on a head of radius 1."""
-    for side in (-1, 1):
-        head.ellipse(side * 0.4, 0.12, 0.32, 0.32, (40, 40, 56))
-        head.ellipse(side * 0.4, 0.12, 0.24, 0.24, (220, 240, 255))
-        head.ellipse(side * 0.4, 0.12, 0.1, 0.12, (40, 34, 44))
-    head.line([(-0.1, 0.08), (0.1, 0.08)], 0.08, (40, 40, 56))
-
-
-def hood(head: Pen, colour: Colour) -> None:
-    """A hood around the face: a ring of cloth that comes to a small point."""
-    dark = darker(colour, 0.2)
-    points = [
-        (-1.12, 0.75),
-        (-1.22, 0.0),
-        (-0.95, -0.75),
-        (-0.25, -1.25),
-        (0.1, -1.45),
-        (0.5, -1.1),
-        (1.02, -0.65),
-        (1.22, 0.0),
-        (1.12, 0.75),
-    ]
-    inner = [
-        (0.78, 0.85),
-        (0.86, 0.2),
-        (0.72, -0.3),
-        (0.3, -0.52),
-        (-0.3, -0.52),
-        (-0.72, -0.3),
-        (-0.86, 0.2),
-        (-0.78, 0.85),
-    ]
-    head.poly([*points, *inner], colour)
-    head.line([*reversed(inner)], 0.1, dark)
-
-
-def hat(head: Pen, kind: str, colour: Colour) -> None:
-    """Headgear by kind, on a head of radius 1."""
-    dark, light = darker(colour, 0.25), lighter(colour, 0.25)
-    gold = (250, 200, 50)
-    match kind:
-        case "crown" | "coronet" | "tiara":
-            w, tall = {"crown": (0.82, 0.72), "coronet": (0.7, 0.5), "tiara": (0.55, 0.42)}[kind]
-            y = -0.62 if kind != "tiara" else -0.72
-            spikes = [
-                (-w, y),
-                (-w * 1.12, y - tall),
-                (-w * 0.5, y - tall * 0.5),
-                (0, y - tall * 1.15),
-                (w * 0.5, y - tall * 0.5),
-                (w * 1.12, y - tall),
-                (w, y),
-            ]
-            head.poly(spikes, gold)
-            head.rect(-w, y - 0.12, w, y + 0.06, (226, 160, 30))
-            head.ellipse(0, y - 0.22, 0.11, 0.13, (222, 46, 70))
-        case "helm":
-            head.slice(0, 0.05, 1.1, 1.15, 175, 365, (168, 174, 186))
-            head.rect(-1.1, -0.2, 1.1, 0.0, (132, 138, 152))
-            head.poly([(-0.1, -1.1), (0.2, -1.05), (-0.35, -1.75), (-1.1, -1.55), (-0.75, -1.25)], colour)
-        case "wizard" | "witch" | "cone":
-            lean = 0.35 if kind != "cone" else 0.5
-            top = -2.35 if kind != "cone" else -1.95
-            head.poly([(-0.85, -0.5), (0.85, -0.5), (lean, top), (lean * 0.4, top + 0.1)], colour)
-            if kind == "cone":
-                head.ellipse(lean * 0.8, top, 0.2, 0.2, light)
-                head.rect(-0.95, -0.68, 0.95, -0.42, dark)
-            else:
-                head.ellipse(0, -0.5, 1.45, 0.26, dark)
-                head.poly(
-                    [(-0.85, -0.55), (0.85, -0.55), (0.74, -0.82), (-0.74, -0.82)],
-                    gold if kind == "wizard" else (150, 80, 190),
-                )
-        case "tricorn":
-            head.poly([(-1.35, -0.35), (-1.0, -0.95), (0.0, -1.5), (1.0, -0.95), (1.35, -0.35), (0.0, -0.62)], colour)
-            head.line([(-1.3, -0.4), (0, -0.66), (1.3, -0.4)], 0.1, gold)
-            head.ellipse(0, -1.0, 0.2, 0.2, (245, 245, 245))
-        case "sailor":
-            head.rect(-0.85, -0.95, 0.85, -0.5, colour)
-            head.ellipse(0, -1.0, 1.0, 0.3, light)
-            head.rect(-0.85, -0.66, 0.85, -0.52, (46, 70, 150))
-        case "helmet":
-            head.slice(0, -0.25, 1.1, 1.05, 180, 360, colour)
-            head.ellipse(0, -0.28, 1.32, 0.17, dark)
-        case "straw" | "fedora" | "brim":
-            head.poly([(-0.75, -0.5), (-0.62, -1.3), (0.62, -1.3), (0.75, -0.5)], colour)
-            head.ellipse(0, -1.3, 0.62, 0.14, light)
-            head.rect(-0.75, -0.75, 0.75, -0.5, darker(colour, 0.45))
-            head.ellipse(0, -0.47, 1.5 if kind == "straw" else 1.3, 0.2, dark if kind != "straw" else colour)
-        case "toque":
-            head.rect(-0.7, -1.2, 0.7, -0.5, (236, 236, 240))
-            for x, r in ((-0.55, 0.42), (0.55, 0.42), (0.0, 0.55)):
-                head.ellipse(x, -1.35, r, r * 0.85, colour)
-        case "peaked":
-            head.poly([(-0.95, -0.9), (0.95, -0.9), (0.85, -0.45), (-0.85, -0.45)], colour)
-            head.ellipse(0, -0.92, 1.05, 0.34, lighter(colour, 0.1))
-            head.ellipse(0, -0.44, 0.85, 0.16, (26, 28, 40))
-            head.ellipse(0, -0.85, 0.18, 0.2, gold)
-        case "beret":
-            head.oval(-0.15, -0.8, 1.1, 0.42, -10, colour)
-            head.ellipse(-0.15, -1.22, 0.1, 0.1, dark)
-        case "beanie":
-            head.slice(0, -0.2, 1.08, 1.0, 180, 360, colour)
-            head.rect(-1.06, -0.42, 1.06, -0.16, light)
-        case "turban":
-            head.ellipse(0, -0.75, 1.08, 0.55, colour)
-            head.oval(0.1, -0.8, 1.0, 0.22, 18, light)
-            head.ellipse(0, -0.75, 0.16, 0.2, (216, 46, 70))
-        case "halo":
-            head.arc(0, -1.45, 0.7, 0, 360, 0.16, (255, 226, 100), squash=0.34)
-        case "bubble":
-            head.ellipse(0, 0, 1.32, 1.32, (210, 235, 255), 45)
-            head.arc(0, 0, 1.3, 0, 360, 0.15, (236, 240, 246))
-            head.arc(0, 0, 1.02, 200, 250, 0.12, (255, 255, 255))
 
 
 def wings(pen: Pen, kind: str) -> None:
@@ -291,26 +321,5 @@ def details(pen: Pen, extra: str, skin: Colour) -> None:
                 pen.line([(side * 0.075, -0.56), (side * 0.075, -0.4)], 0.03, (64, 98, 160))
         case "shawl":
             pen.poly([(-0.15, -0.56), (0.15, -0.56), (0.19, -0.42), (0.0, -0.36), (-0.19, -0.42)], (150, 110, 150))
-        case _:
-            pass
-
-
-def face_details(head: Pen, extra: str) -> None:
-    match extra:
-        case "eyepatch":
-            head.ellipse(0.38, 0.1, 0.27, 0.25, (30, 26, 34))
-            head.line([(-0.9, -0.42), (0.95, 0.12)], 0.08, (30, 26, 34))
-        case "spectacles":
-            glasses(head)
-        case "mask":
-            head.poly([(-0.95, -0.1), (0.95, -0.1), (0.9, 0.38), (0, 0.26), (-0.9, 0.38)], (40, 40, 50))
-            for side in (-1, 1):
-                head.ellipse(side * 0.38, 0.12, 0.17, 0.15, (250, 250, 250))
-                head.ellipse(side * 0.38, 0.12, 0.08, 0.1, (30, 26, 34))
-        case "nose":
-            head.ellipse(0, 0.3, 0.26, 0.26, (226, 40, 44))
-        case "fangs":
-            for side in (-1, 1):
-                head.poly([(side * 0.16, 0.56), (side * 0.04, 0.6), (side * 0.1, 0.82)], (255, 255, 255))
         case _:
             pass
