@@ -15,7 +15,7 @@ from PIL import Image, ImageFilter
 from sd_models.world import objects, rooms, scenery, styles
 from sd_models.world import vocabulary as v
 from sd_models.world.attributes import SKY_THINGS, Attributes, Figure
-from sd_models.world.figures import animals, beasts, people
+from sd_models.world.figures import animals, beasts, people, roles
 from sd_models.world.figures.creatures import CREATURES
 from sd_models.world.figures.dragon import dragon
 from sd_models.world.figures.faces import snores
@@ -86,7 +86,7 @@ def crown(figure: Figure) -> float:
     """How far a figure reaches above its foot, hat and raised hands included, in units of its height."""
     if not people.is_upright(figure):
         return 1.12 if figure.accessory in ("hat", "crown", "hood") else 1.02
-    hat = people.LOOKS[figure.subject].hat if figure.subject in people.LOOKS else ""
+    hat = roles.LOOKS[figure.subject].hat if figure.subject in roles.LOOKS else ""
     if figure.accessory in ("crown", "hood"):
         hat = ""
     reach = {"wizard": 1.24, "witch": 1.24, "cone": 1.18, "helm": 1.12, "toque": 1.12, "halo": 1.08}.get(hat, 1.07)
@@ -370,7 +370,7 @@ def draw_figure(
     glows: list[tuple[float, float, float, str]],
     close: bool = False,
     underwater: bool = False,
-    look: people.Look | None = None,
+    look: roles.Look | None = None,
     away: bool = False,
 ) -> None:
     """Draw one figure in its place; `look` replaces its role's own, `away` shows its back."""

@@ -18,9 +18,10 @@ from sd_models.world import objects, styles
 from sd_models.world import vocabulary as v
 from sd_models.world.attributes import WATER_SETTINGS, Figure
 from sd_models.world.composition import TALL, Placed, crown, draw_figure, soften, standing_shadow
-from sd_models.world.figures import animals, people
+from sd_models.world.figures import animals, people, roles
 from sd_models.world.figures.faces import FEELINGS
 from sd_models.world.figures.poses import ALSO, POSES
+from sd_models.world.figures.roles import ALSO as ROLE_NAMES
 from sd_models.world.figures.wardrobe import PIECES, dressed, known_garment
 from sd_models.world.figures.wear import PAINT
 from sd_models.world.light import Light, Tint, fall, glow, light_of, sky, veil
@@ -86,7 +87,7 @@ class Vocabulary:
 def known() -> Vocabulary:
     """Return what can be drawn."""
     return Vocabulary(
-        v.CLASSES["subjects"],
+        {**ROLE_NAMES, **v.CLASSES["subjects"]},
         {name: (*thing.also, *v.OBJECTS.get(name, ())) for name, thing in THINGS.items()},
         {name: place.also for name, place in PLACES.items()},
         {name: piece.also for name, piece in PIECES.items()},
@@ -122,9 +123,9 @@ def _dressed(staged: StagedFigure) -> Figure:
     What people wear is part of their look (`_look`).
     """
     looks = staged.looks
-    subject = _word(v.CLASSES["subjects"], looks.subject)
+    subject = _word(known().subjects, looks.subject)
     garment = garment_colour = accessory = accessory_colour = ""
-    for worn in () if subject in people.LOOKS else looks.wears:
+    for worn in () if subject in roles.LOOKS else looks.wears:
         piece = PIECES.get(known_garment(worn.what))
         colour = _word(v.COLOURS, worn.colour)
         if piece and piece.slot == "body" and not garment:
@@ -132,7 +133,7 @@ def _dressed(staged: StagedFigure) -> Figure:
         elif piece and piece.slot != "body" and not accessory and (name := _ACCESSORIES.get(piece.cut, "")):
             accessory, accessory_colour = name, colour or piece.colour
     action = _word(known().poses, staged.pose) or "standing"
-    if subject not in people.LOOKS and subject not in people.OTHERS and not garment:
+    if subject not in roles.LOOKS and subject not in people.OTHERS and not garment:
         action = POSES[action].like or action
     coat = _word(v.COLOURS, looks.coat)
     hair = _word(v.HAIR, looks.hair_colour) or ("grey" if looks.age == "old" else "")
@@ -150,9 +151,9 @@ def _dressed(staged: StagedFigure) -> Figure:
     )
 
 
-def _look(looks: Looks, subject: str) -> people.Look | None:
+def _look(looks: Looks, subject: str) -> roles.Look | None:
     """Return the look of a person's role with what is said of this one; None for animals and others."""
-    role = people.LOOKS.get(subject)
+    role = roles.LOOKS.get(subject)
     if not role:
         return None
     hair = looks.hair if looks.hair in ("short", "long", "bob", "bun", "bald", "curls", "bunches", "spiky") else ""
@@ -194,7 +195,7 @@ def _share(staged: StagedFigure) -> float:
         share = people.height_of(figure.subject)
     else:
         share = 0.35 + 0.4 * (kind.tall if kind else TALL[figure.subject])
-    childlike = figure.subject in people.LOOKS and people.height_of(figure.subject) < 0.85
+    childlike = figure.subject in roles.LOOKS and people.height_of(figure.subject) < 0.85
     age = 1.0 if childlike and looks.age == "child" else _AGES.get(looks.age, 1.0)
     return share * age * _BUILDS.get(looks.build, (1.0, 1.0))[0] * staged.scale
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from sd_models.world import vocabulary as v
-from sd_models.world.figures import animals, people
+from sd_models.world.figures import animals, people, roles
 from sd_models.world.figures.creatures import CREATURES
 from sd_models.world.pen import Pen
 from sd_models.world.things.bounds import bounds
@@ -32,7 +32,7 @@ def picture(name: str) -> np.ndarray:
 def test_every_object_and_animal_of_the_vocabulary_has_a_painter() -> None:
     assert len(THINGS) >= 220
     assert [name for name in v.OBJECTS if name not in THINGS] == []
-    drawn = CREATURES.keys() | animals.SPECIES.keys() | people.LOOKS.keys() | {"dragon"}
+    drawn = CREATURES.keys() | animals.SPECIES.keys() | roles.LOOKS.keys() | {"dragon"}
     assert [name for name in v.KINDS if name not in drawn and name not in people.OTHERS] == []
 
 

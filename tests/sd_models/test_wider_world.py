@@ -15,6 +15,7 @@ from sd_models.world.places import PLACES
 WOMAN = StagedFigure(Looks("woman", seed=5), x=0.5, depth=0.0)
 PANEL = StagedPanel("hills", view=View("full"), figures=(WOMAN,))
 SIZE = (96, 54)
+FURTHER_ROLES = sorted(set(known().subjects) - set(v.CLASSES["subjects"]))
 FURTHER_POSES = sorted(set(known().poses) - set(v.ACTIONS))
 
 
@@ -28,6 +29,7 @@ def wearing(*worn: Worn, subject: str = "woman") -> StagedPanel:
 
 def test_it_is_as_broad_as_promised() -> None:
     words = known()
+    assert len(words.subjects) >= 140
     assert len(words.settings) >= 70
     assert len(words.props) >= 220
     assert len(words.garments) >= 40
@@ -60,6 +62,14 @@ def test_every_pose_is_its_own(pose: str) -> None:
     standing, posed = PANEL, replace(PANEL, figures=(replace(WOMAN, pose=pose),))
     assert (np.abs(pixels(standing) - pixels(posed)).max(-1) > 24).mean() > 0.002
     assert not unknown(posed)
+
+
+@pytest.mark.parametrize("role", FURTHER_ROLES)
+def test_every_role_is_dressed_as_its_trade(role: str) -> None:
+    drawn = replace(PANEL, figures=(replace(WOMAN, looks=Looks(role, seed=5)),))
+    plain = replace(PANEL, figures=(replace(WOMAN, looks=Looks("man", seed=5)),))
+    assert (np.abs(pixels(drawn) - pixels(plain)).max(-1) > 24).mean() > 0.01
+    assert not unknown(drawn)
 
 
 def test_an_animal_takes_the_pose_that_four_legs_can_take() -> None:

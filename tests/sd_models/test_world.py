@@ -18,7 +18,7 @@ from sd_models.training import captions
 from sd_models.training.panels import draw, panel
 from sd_models.world import vocabulary as v
 from sd_models.world.attributes import Attributes, Figure, held_out, sample
-from sd_models.world.figures import animals, people
+from sd_models.world.figures import animals, people, roles
 from sd_models.world.figures.poses import POSES
 
 SMALL = (128, 72)
@@ -219,7 +219,7 @@ def test_figures_do_only_what_they_can() -> None:
             assert figure.subject in v.WEARS or not (figure.garment or figure.accessory or figure.mood)
             assert not figure.coat or figure.coat in v.COATS[figure.subject]
             assert not figure.held or people.is_upright(figure)
-            assert not figure.hair or figure.subject in people.LOOKS
+            assert not figure.hair or figure.subject in roles.LOOKS
 
 
 def test_captions_have_only_words_of_the_vocabulary() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sd_models.world.attributes import Figure
 from sd_models.world.figures import animals, beasts, headgear, wear
 from sd_models.world.figures.faces import cheeks, face
 from sd_models.world.figures.poses import POSES, Pose
+from sd_models.world.figures.roles import LOOKS, Look
 from sd_models.world.figures.wear import PAINT
 from sd_models.world.pen import Colour, Pen, darker, lighter, mix
 
@@ -26,88 +27,6 @@ HEAD = 0.2
 HEAD_Y = -0.76
 
 
-@dataclass(frozen=True)
-class Look:
-    """What somebody of a role wears when nothing else is said."""
-
-    garment: str = "shirt"
-    colour: str = "blue"
-    legs: Colour = (72, 76, 112)
-    hair: str = "short"
-    """Its style: short, long, bob, bun, bald, curls or none."""
-    shade: str = ""
-    """Its colour; "" is any."""
-    beard: str = ""
-    """full, long, grey or moustache."""
-    hat: str = ""
-    hat_colour: Colour = (90, 60, 40)
-    skin: Colour | None = None
-    tall: float = 1.0
-    """Height relative to a grown-up."""
-    wide: float = 1.0
-    wings: str = ""
-    cape: Colour | None = None
-    extra: str = ""
-    pattern: str = ""
-    """striped, checked, spotted or flowered; "" is plain."""
-    legwear: str = ""
-    """shorts or skirt; "" is trousers."""
-    over: tuple[tuple[str, Colour], ...] = ()
-    """What is worn over the rest, each with its colour: scarf, cape, apron, tie …"""
-
-
-LOOKS: dict[str, Look] = {
-    "girl": Look("dress", "pink", hair="bunches", tall=0.8),
-    "boy": Look("shirt", "green", hair="spiky", tall=0.8),
-    "woman": Look("dress", "purple", hair="long"),
-    "man": Look("shirt", "blue", hair="short", beard="moustache"),
-    "old woman": Look("dress", "grey", hair="bun", shade="white", tall=0.9, extra="shawl"),
-    "old man": Look("coat", "brown", hair="bald", shade="white", beard="full", tall=0.92),
-    "king": Look("robe", "red", hair="short", shade="brown", beard="full", hat="crown", cape=(150, 24, 44), wide=1.12),
-    "queen": Look("dress", "red", hair="long", shade="brown", hat="crown", cape=(120, 40, 130)),
-    "prince": Look("coat", "blue", hair="short", shade="blonde", hat="coronet", cape=(190, 30, 50), tall=0.92),
-    "princess": Look("dress", "pink", hair="long", shade="blonde", hat="tiara", tall=0.9),
-    "knight": Look("armour", "grey", hair="none", hat="helm", hat_colour=(190, 40, 50)),
-    "wizard": Look("robe", "blue", hair="long", shade="white", beard="long", hat="wizard", hat_colour=(58, 64, 170)),
-    "witch": Look(
-        "dress", "black", hair="long", shade="black", hat="witch", hat_colour=(46, 40, 62), skin=(166, 204, 120)
-    ),
-    "pirate": Look(
-        "coat",
-        "red",
-        hair="short",
-        shade="black",
-        beard="full",
-        hat="tricorn",
-        hat_colour=(46, 40, 50),
-        extra="eyepatch",
-    ),
-    "sailor": Look("shirt", "white", legs=(40, 60, 120), hat="sailor", hat_colour=(250, 250, 250), extra="neckerchief"),
-    "soldier": Look("shirt", "green", legs=(84, 98, 58), hat="helmet", hat_colour=(92, 108, 62)),
-    "farmer": Look("shirt", "red", legs=(64, 98, 160), hat="straw", hat_colour=(238, 202, 110), extra="dungarees"),
-    "cook": Look("coat", "white", legs=(90, 90, 100), hat="toque", hat_colour=(252, 252, 252)),
-    "doctor": Look("coat", "white", legs=(80, 120, 140), extra="stethoscope"),
-    "teacher": Look("shirt", "green", legs=(110, 80, 60), hair="bun", shade="brown", extra="spectacles"),
-    "detective": Look("coat", "brown", hat="fedora", hat_colour=(116, 84, 58)),
-    "astronaut": Look("armour", "white", hair="short", hat="bubble", extra="pack"),
-    "police officer": Look("suit", "blue", hat="peaked", hat_colour=(34, 58, 120), extra="badge"),
-    "firefighter": Look("coat", "yellow", legs=(70, 60, 50), hat="helmet", hat_colour=(216, 40, 36)),
-    "artist": Look("shirt", "white", legs=(60, 60, 70), hair="bob", hat="beret", hat_colour=(190, 40, 60)),
-    "merchant": Look("robe", "green", beard="full", hat="turban", hat_colour=(240, 180, 60), wide=1.12),
-    "thief": Look("shirt", "black", legs=(50, 50, 60), hat="beanie", hat_colour=(44, 44, 54), extra="mask"),
-    "clown": Look("suit", "yellow", hair="curls", shade="red", skin=(255, 240, 230), extra="nose"),
-    "monk": Look("robe", "brown", hair="bald", shade="brown"),
-    "fairy": Look("dress", "green", hair="long", wings="butterfly", tall=0.72),
-    "angel": Look("robe", "white", hair="bob", shade="blonde", wings="feather", hat="halo", tall=0.85),
-    "elf": Look("shirt", "green", legs=(60, 120, 60), hat="cone", hat_colour=(60, 150, 70), tall=0.72, extra="ears"),
-    "dwarf": Look(
-        "shirt", "red", legs=(90, 70, 60), beard="long", hat="cone", hat_colour=(206, 50, 44), tall=0.66, wide=1.3
-    ),
-    "giant": Look("shirt", "brown", legs=(100, 80, 60), hair="spiky", beard="full", tall=1.28, wide=1.3),
-    "vampire": Look(
-        "suit", "black", hair="short", shade="black", skin=(222, 222, 236), cape=(136, 18, 34), extra="fangs"
-    ),
-}
 OTHERS = ("robot", "alien", "snowman", "monster")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sd_models.world import vocabulary as v
-from sd_models.world.figures.people import Look
+from sd_models.world.figures.roles import Look
 from sd_models.world.figures.wear import PAINT, PATTERNS
 from sd_models.world.pen import Colour
 from sd_models.world.values import Worn
@@ -107,7 +107,7 @@ def known_garment(said: str) -> str:
 
 def dressed(look: Look, wears: tuple[Worn, ...]) -> Look:
     """Put on everything in `wears` over the clothes of a role; what is not known is left out."""
-    over: dict[str, Colour] = {}
+    over: dict[str, Colour] = dict(look.over)
     for worn in wears:
         name = known_garment(worn.what)
         if not name:
