@@ -1,4 +1,4 @@
-"""`python -m sd_models.world --catalogue FILE` draws every object and animal; `--words FILE` writes the vocabulary."""
+"""Draw all that the world knows (`--catalogue FOLDER`); write the vocabulary (`--words FILE`)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import argparse
 from pathlib import Path
 
 from sd_models.world import vocabulary
-from sd_models.world.things.sheet import catalogue_sheet
+from sd_models.world.sheets import write_sheets
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sd_models.world", description=__doc__)
-    parser.add_argument("--catalogue", type=Path, help="where to draw every object and animal")
+    parser.add_argument("--catalogue", type=Path, help="a folder for contact sheets of settings, people, things …")
     parser.add_argument("--words", type=Path, help="where to write vocabulary.json")
     args = parser.parse_args()
     if args.words:
         vocabulary.write(args.words)
     if args.catalogue:
-        catalogue_sheet().save(args.catalogue)
+        for path in write_sheets(args.catalogue):
+            print(path)
 
 
 if __name__ == "__main__":

@@ -84,7 +84,22 @@ def test_sizes_are_those_of_life() -> None:
     assert all(0 < thing.height < 60 for thing in THINGS.values())
 
 
-def test_the_catalogue_is_one_sheet(tmp_path: Path) -> None:
-    sheet = tmp_path / "things.png"
-    subprocess.run([sys.executable, "-m", "sd_models.world", "--catalogue", str(sheet)], check=True)
-    assert len(Image.open(sheet).getcolors(1 << 20) or ()) > 500
+def test_the_catalogue_has_a_sheet_for_each_kind(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "sd_models.world", "--catalogue", str(tmp_path)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    sheets = [Path(line) for line in run.stdout.splitlines()]
+    assert {path.stem for path in sheets} >= {
+        "settings",
+        "people",
+        "subjects",
+        "garments",
+        "poses",
+        "feelings",
+        "things",
+    }
+    for path in sheets:
+        assert len(Image.open(path).getcolors(1 << 22) or ()) > 300, path.stem
