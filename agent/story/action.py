@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.language import PRONOUNS, Clause, Document, NounPhrase, Token, parse_all, participle
+from agent.language import PRONOUNS, Clause, Document, NounPhrase, Token, participle
 from agent.story.lexicon import BEINGS, find, singular
-from agent.story.sentences import split_sentences
+from agent.story.seen import told_sentences
 from db.board import Character
 
-__all__ = ["shown", "visible_action"]
+__all__ = ["visible_action"]
 
 # How much there is to see in a verb; others count 0.5.
 _SEEN = {
@@ -39,33 +39,6 @@ _DETAILS = ("dobj", "dative", "prep", "prt", "oprd", "agent")
 _APART = ("relcl", "acl", "advcl", "ccomp", "appos", "parataxis")
 _DIRECTIONS = frozenset(("home", "away", "back", "along", "up", "down", "in", "out", "inside", "outside", "off"))
 MAX_WORDS = 12
-_ON_THE_WAY = ("way", "road", "path", "journey", "lane")
-
-
-def shown(text: str, tale: str) -> str:
-    """Blank out (by spaces, so that positions stay) what a tale only supposes, wishes or tells of earlier, and where
-    somebody is only on the way to. `tale` is `text` with speech blanked out; English."""
-    letters = list(tale)
-    for start, document in _documents(text, tale):
-        for token in _unseen(document):
-            letters[start + token.start : start + token.end] = " " * len(token.text)
-    return "".join(letters)
-
-
-def _unseen(document: Document) -> list[Token]:
-    spans: list[tuple[int, int]] = []
-    for clause in document.clauses:
-        if clause.happens and clause.tense != "before":
-            continue
-        if clause.verb.relation not in ("ROOT", "conj"):
-            spans.append((clause.verb.left, clause.verb.right))
-        elif clause.irrealis:  # "it should have come at midnight, but it was five"
-            hanging = [c for c in document.children[clause.verb.index] if c.relation in (*_DETAILS, "npadvmod")]
-            spans += [(child.left, child.right) for child in hanging]
-    for token in document.tokens:
-        if token.lemma == "to" and token.relation == "prep" and document.tokens[token.head].lemma in _ON_THE_WAY:
-            spans.append((token.left, token.right))
-    return [token for left, right in spans for token in document.tokens[left:right]]
 
 
 def visible_action(text: str, tale: str, characters: Sequence[Character], language: str) -> str:
@@ -74,7 +47,7 @@ def visible_action(text: str, tale: str, characters: Sequence[Character], langua
     if language != "en":
         return _pose(tale, characters, language)
     best, action = 0.25, ""
-    documents = _documents(text, tale)
+    documents = told_sentences(text, tale)
     before: list[Character] = []
     for number, (_, document) in enumerate(documents):
         for clause in document.clauses:
@@ -93,15 +66,6 @@ def visible_action(text: str, tale: str, characters: Sequence[Character], langua
                 doing = clause.verb.text.lower() if clause.verb.tag == "VBG" else participle(clause.verb.lemma)
                 best, action = score, " ".join([_and([_called(doer) for doer in doers]), doing, *words])
     return action
-
-
-def _documents(text: str, tale: str) -> list[tuple[int, Document]]:
-    """The parsed sentences of a tale and where each starts in it."""
-    spans = [(sentence.start, sentence.end) for sentence in split_sentences(text, "en") if not sentence.heading]
-    spans = [(start, end) for start, end in spans if any(map(str.isalnum, tale[start:end]))]
-    starts = [start + len(tale[start:end]) - len(tale[start:end].lstrip()) for start, end in spans]
-    pieces = [tale[start:end] for start, (_, end) in zip(starts, spans, strict=True)]
-    return list(zip(starts, parse_all(pieces), strict=True))
 
 
 def _details(document: Document, clause: Clause) -> list[str]:

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.story.action import shown, visible_action
+from agent.story.action import visible_action
 from agent.story.dialogue import speaking
 from agent.story.lexicon import INDOORS, Hit, find
+from agent.story.place import Surroundings, around_scene
 from agent.story.readers import is_slug
+from agent.story.seen import shown
 from agent.story.sentences import detect_language, split_sentences
 from agent.story.speech import told
 from agent.story.summary import summarise
@@ -20,64 +22,12 @@ from db.board import Character, Scene
 __all__ = ["Details", "scene_details"]
 
 SECONDS_PER_WORD = 0.4  # read aloud at 150 words a minute
-_IN = re.compile(
-    r"\b(?:in|into|inside|through|at|to|on|onto|near|across|by|beside|under|along|reached|entered|outside|around|"
-    r"within|over|down|up|"
-    r"behind|from|toward|towards|en|dans|à|im|am|in dem|in der|auf dem|auf der|durch|por|hacia|sur|vers)"
-    r" (?:(?P<determiner>an?|the|his|her|their|my|our|its|el|la|los|las|un|una|le|les|une|der|die|das|dem|den|einem|"
-    r"einer) )?"
-    r"(?P<adjectives>(?:(?!(?:and|the|an?|from|to|of|in|on|at|his|her|their|with)\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$",
-    re.IGNORECASE,
-)
-_ADJECTIVES_BEFORE = re.compile(
-    r"\b(?:an?|the) (?P<adjectives>(?:(?!(?:and|the|an?|from|to|of|in|on|at|his|her|their|"
-    r"with)\b)[a-z]+(?:-[a-z]+)*,? ){0,3})$",
-    re.IGNORECASE,
-)
-_DULL = frozenset(
-    """
-    tallest biggest smallest highest oldest the same only own other another next last first whole very his her their
-    its of edge middle top bottom end foot back front side nearby nearest local that this into be been was were
-""".split()  # noqa: SIM905
-)
-_LEAVING = re.compile(
-    r"\b(?:from|left|leaving|leave|out of|away from|far from|outside|above|over|beyond|toward|towards) (?:the |a |"
-    r"an |his |her |their )?(?:\w+ ){0,2}$",
-    re.IGNORECASE,
-)
-_AT_HOME = re.compile(
-    r"\b(?:(?:at|in|inside|into|to|of|from|near) (?:(?:the|an?|his|her|its|their|my|our) )?(?:\w+ )?|"
-    r"(?:came|got|arrived|reached|were|was|returned|stayed|safely|an?|the|his|her|its|their|my|our) (?:back )?)$",
-    re.IGNORECASE,
-)
-_PART_OF = re.compile(
-    r"\b(?:at|on|in|by|near|to) (?:the )?(?:very )?(?:edge|middle|heart|centre|center|outskirts|end|foot|side|corner|"
-    r"bottom|top|back) of (?=(?:\w+ ){0,4}$)",
-    re.IGNORECASE,
-)
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|nobody|stopped|no longer|instead of)|n['’]t)"
     r" (?:(?:a|an|any|even|at all|be|been|being|feel|felt|look|looking|more|much|to|very|so|really) ){0,2}$",
     re.IGNORECASE,
 )
 _OVER = re.compile(r" (?:had |has |was |is )?(?:stopped|ended|over|gone|cleared|passed)\b")
-_NOT_NOW = re.compile(
-    r"(?:\b(?:last|every|all|good|each|since|until|till|other|tomorrow|yesterday|any) |"
-    r"\ball (?:through|during|along) the |\bhad \w+ (?:in|at|by) the )$",
-    re.IGNORECASE,
-)
-_DAY_PASSED = re.compile(
-    r"\b(?:next|following) (?:morning|day|week|evening)|\b(?:days?|weeks?|months?|years?) (?:later|after|passed)|"
-    r"\bone (?:\w+ )?(?:day|morning|evening|night)\b|"
-    r"\bthe (?:day|morning) after|día siguiente|lendemain|\b(?:when|"
-    r"then) (?:spring|summer|autumn|winter) came|nächsten (?:tag|morgen)|第二天|次の日|翌日|翌朝",
-    re.IGNORECASE,
-)
-_ANOTHER_DAY = re.compile(
-    r"\b(?:next|following) (?:morning|day|week|evening|month|year)|\b(?:days?|weeks?|months?|years?) (?:later|passed)|"
-    r"\bthe (?:day|morning) after\b|día siguiente|lendemain|nächsten (?:tag|morgen)|第二天|次の日|翌日|翌朝",
-    re.IGNORECASE,
-)
 _TITLE_PLACES = {
     concept: word
     for word, concepts in {
@@ -86,13 +36,6 @@ _TITLE_PLACES = {
     }.items()
     for concept in concepts
 } | dict.fromkeys(INDOORS, "in")
-_SLUG = re.compile(
-    r"^(?P<inside>INT|EXT|EST|I/E|INT\.?/EXT|EXT\.?/INT)\.? +(?P<place>.+?)(?: [-–—]+ (?P<time>[^-–—]+))?$",
-    re.IGNORECASE,
-)
-_SLUG_TIMES = {"day": "day", "night": "night", "morning": "morning", "evening": "evening", "dawn": "dawn",
-"dusk": "sunset", "sunset": "sunset",
-               "sunrise": "dawn", "afternoon": "afternoon", "noon": "day", "midnight": "night"}  # fmt: skip
 # What is drawn as the setting is not listed again among the props.
 _SAME_AS_SETTING = {"tree": {"forest", "jungle", "garden", "park"}, "boat": {"ship deck"}, "ship": {"ship deck"},
 "train": {"train carriage"},
@@ -117,41 +60,23 @@ class Details:
     duration: float = 4.0
 
 
-def scene_details(text: str, characters: Sequence[Character] = (), before: Scene | Details | None = None) -> Details:
-    """The details of a scene's text, of which `characters` are present (most important first). Setting, time and
-    weather that the text does not name are carried over from the scene `before`."""
+def scene_details(
+    text: str,
+    characters: Sequence[Character] = (),
+    before: Scene | Details | None = None,
+    around: Surroundings | None = None,
+) -> Details:
+    """The details of a scene's text, of which `characters` are present (most important first). `around` is where and
+    when it is; None: read from the text, carried over from the scene `before`."""
     language = detect_language(text)
     tale = told(text)
     sentences = split_sentences(text, language)
-    slug = next(
-        (_SLUG.match(sentence.text) for sentence in sentences if sentence.heading and is_slug(sentence.text)), None
-    )
     body_start = next((sentence.start for sentence in sentences if not sentence.heading), len(text))
     seen = shown(text, tale) if language == "en" else tale
     hits = [hit for hit in find(seen, language) if hit.start >= body_start]
-    setting, concept = _setting(tale, hits, language, characters)
-    time = _time(tale, hits)
-    weather = _weather(tale, hits)
-    new_day = bool(_DAY_PASSED.search(tale))
-    if slug:
-        setting, concept = slug["place"].strip().lower(), ""
-        words = (slug["time"] or "").strip().lower()
-        time = next((value for word, value in _SLUG_TIMES.items() if word in words), time)
-    elif before is not None:
-        same_place = not setting or setting == before.setting
-        setting = setting or ("" if _moved_on(tale[body_start:], characters, before) else before.setting)
-        same_time = not time or time == before.time
-        if not time and not new_day:
-            time = before.time
-        if (
-            not weather
-            and not new_day
-            and same_time
-            and (same_place or before.weather in ("rain", "snow", "storm", "fog"))
-        ):
-            weather = before.weather
-    if concept in INDOORS and weather in ("wind", "fog", "cloudy", "sunny"):
-        weather = ""
+    around = around or around_scene(text, characters, before)
+    setting, time, weather = around.setting, around.time, around.weather
+    concept = next((hit.concept for hit in find(setting, "en") if hit.group == "settings"), "")
     mood = _mood(tale, hits)
     action = visible_action(text, tale, characters, language)
     dialogue = speaking(text, characters)
@@ -171,115 +96,6 @@ def scene_details(text: str, characters: Sequence[Character] = (), before: Scene
         dialogue=dialogue,
         duration=round(min(15.0, max(2.5, words * SECONDS_PER_WORD * 0.4 + 1.5)), 1),
     )
-
-
-def _moved_on(tale: str, characters: Sequence[Character], before: Scene | Details) -> bool:
-    """Whether a scene that names no place is likely elsewhere: it opens on another day, with somebody who was not there
-    or who wakes up."""
-    if not (jump := _ANOTHER_DAY.search(tale[:120])) or not isinstance(before, Scene):
-        return False
-    newcomers = {character.id for character in characters} - set(before.characters)
-    return bool(newcomers) or bool(re.search(r"\b(?:woke|awoke|wakes|got up)\b", tale[jump.end() : jump.end() + 80]))
-
-
-_HINTS = re.compile(r"\b(?:stove|oven|(?:in|into|through) the air)$", re.IGNORECASE)
-"""What tells of a place without being one: who bakes is in a kitchen."""
-
-
-def _setting(tale: str, hits: Sequence[Hit], language: str, characters: Sequence[Character]) -> tuple[str, str]:
-    """The place where most of the scene happens, with its adjectives ("dark forest"), and its concept."""
-    scores: dict[tuple[str, str], float] = {}
-    best_words: dict[tuple[str, str], str] = {}
-    names = {form.lower() for character in characters for form in (character.name, *character.aliases)}
-    for number, hit in enumerate(hits):
-        if hit.group != "settings" or hit.text.lower() in names:
-            continue
-        before = tale[max(0, hit.start - 50) : hit.start]
-        if hit.text.lower() == "home" and not _AT_HOME.search(before):
-            continue  # "ran home" is on the way
-        before = _PART_OF.sub("in ", before)
-        inside = _IN.search(before)
-        near = inside or _ADJECTIVES_BEFORE.search(before)
-        score = 2.0 if inside else 0.7
-        if language in ("zh", "ja"):
-            score = (
-                2.0
-                if re.match(r"[里上中边で-にへをの]", tale[hit.end : hit.end + 1]) or before[-1:] in "在到进"
-                else 1.0
-            )
-        if hit.concept in ("ship deck", "train carriage", "sky", "bedroom") and not inside and language == "en":
-            score *= 0.3
-        if re.search(r"\b(?:after|before|for|about|than|of) (?:the |an? |his |her )?$", before, re.IGNORECASE):
-            score *= 0.3
-        if (
-            re.match(
-                r"(?:-| (?:stop|bell|light|keeper|door|window|story|tale|wall|cat|dog|mouse)\b)",
-                tale[hit.end : hit.end + 10],
-            )
-            and hit.concept != "harbour"
-        ):
-            score *= 0.3
-        if _LEAVING.search(before):
-            score *= 0.35
-        hint = _HINTS.search(f"{before}{hit.text}")
-        if hint:
-            score *= 0.3
-        if hit.text[:1].isupper() and before.rstrip()[-1:].isalpha() and language == "en":
-            score *= 0.6
-        score *= 1.0 + 0.6 / (1 + number)  # where a scene opens, the camera is
-        if hit.concept in ("sky", "sea", "tower", "mountain", "meadow") and not inside:
-            score *= 0.5
-        word = hit.text.lower() if language == "en" and not hint else hit.concept
-        adjectives = []
-        if near and not hint and language == "en" and word != "home":
-            adjectives = [w for w in re.split(r",? ", near["adjectives"].lower().strip()) if w and w not in _DULL]
-        key = (hit.concept, word)
-        scores[key] = scores.get(key, 0.0) + score
-        phrase = " ".join([*adjectives[-2:], word])
-        if len(phrase) > len(best_words.get(key, "")):
-            best_words[key] = phrase
-    if not scores:
-        return "", ""
-    concepts: Counter[str] = Counter()
-    for (concept, _), score in scores.items():
-        concepts[concept] += score  # type: ignore[assignment]
-    concept = max(concepts, key=lambda name: concepts[name])
-    if concepts[concept] < 0.7:
-        return "", ""
-    key = max((key for key in scores if key[0] == concept), key=lambda key: scores[key])
-    return best_words[key], concept
-
-
-def _time(tale: str, hits: Sequence[Hit]) -> str:
-    """The first time of day that is the scene's own (not "last night", "every morning"); later ones only if alone."""
-    for hit in hits:
-        if hit.group == "times" and not _NOT_NOW.search(tale[max(0, hit.start - 30) : hit.start]):
-            return hit.concept
-    return next(
-        (
-            hit.concept
-            for hit in hits
-            if hit.group == "times" and "every" in tale[max(0, hit.start - 8) : hit.start].lower()
-        ),
-        "",
-    )
-
-
-def _weather(tale: str, hits: Sequence[Hit]) -> str:
-    counts = Counter(
-        hit.concept
-        for hit in hits
-        if hit.group == "weather"
-        and not _denied(tale, hit)
-        and not re.match(r" (?:barrel|boots|coat|gear|forest|hat)", tale[hit.end : hit.end + 8])
-    )
-    if re.search(r"\bstormy\b", tale, re.IGNORECASE):
-        counts["storm"] += 2
-    counts["wind"] = min(counts["wind"], 1)
-    if not +counts:
-        return ""
-    order = ["storm", "snow", "rain", "fog", "sunny", "cloudy", "wind"]
-    return max(order, key=lambda name: (counts[name], -order.index(name)))
 
 
 def _mood(tale: str, hits: Sequence[Hit]) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from agent.errors import StoryError
 from agent.story.cast import find_cast, who_is_in
 from agent.story.details import Details, scene_details
+from agent.story.place import Surroundings, around_scene
 from agent.story.prompts import refresh_prompt, refresh_prompts
-from agent.story.readers import StoryText, parse_story
-from agent.story.segmentation import segment_story
+from agent.story.readers import Heading, StoryText, parse_story
+from agent.story.segmentation import SceneText, segment_story
 from agent.story.sentences import split_sentences
 from agent.story.styles import find_style
 from agent.story.summary import Summarizer
@@ -35,7 +36,8 @@ def read_story(
     number gives the whole board; `seed` None derives it from the text. Raises StoryError."""
     if isinstance(story, str):
         story = parse_story(story)
-    texts = [scene.text for scene in segment_story(story, scenes)]
+    cut = segment_story(story, scenes)
+    texts = [scene.text for scene in cut]
     ids = [f"s{number}" for number in range(1, len(texts) + 1)]
     cast = find_cast(texts, ids)
     if seed is None:
@@ -46,7 +48,7 @@ def read_story(
         style=named.name if named else style.strip(),
         drawing=drawing,
         characters=cast.characters,
-        scenes=_scenes(texts, ids, cast.present, cast.characters, None, seed, summarizer),
+        scenes=_scenes(texts, ids, cast.present, cast.characters, None, seed, summarizer, _headings(story, cut)),
     )
     return refresh_prompts(board)
 
@@ -147,10 +149,15 @@ def _scenes(
     before: Scene | None,
     seed: int,
     summarizer: Summarizer | None,
+    headings: Sequence[Heading | None] = (),
 ) -> tuple[Scene, ...]:
     made: list[Scene] = []
+    known = {character.id: character for character in characters}
+    around: Surroundings | None = None
     for number, (text, scene_id, names) in enumerate(zip(texts, ids, present, strict=True)):
-        before = _scene(scene_id, text, tuple(names), characters, before, seed + number)
+        there = [known[name] for name in names if name in known]
+        around = around_scene(text, there, before, headings[number] if headings else None, around)
+        before = _scene(scene_id, text, tuple(names), characters, before, seed + number, around)
         made.append(before)
     if summarizer is not None:
         summaries = summarizer(texts)
@@ -159,12 +166,24 @@ def _scenes(
 
 
 def _scene(
-    scene_id: str, text: str, names: Sequence[str], characters: Sequence[Character], before: Scene | None, seed: int
+    scene_id: str,
+    text: str,
+    names: Sequence[str],
+    characters: Sequence[Character],
+    before: Scene | None,
+    seed: int,
+    around: Surroundings | None = None,
 ) -> Scene:
     known = {character.id: character for character in characters}
-    details = scene_details(text, [known[name] for name in names if name in known], before)
+    details = scene_details(text, [known[name] for name in names if name in known], before, around)
     fields = {field.name: getattr(details, field.name) for field in dataclasses.fields(details)}
     return Scene(id=scene_id, text=text, characters=tuple(names), seed=seed, **fields)
+
+
+def _headings(story: StoryText, cut: Sequence[SceneText]) -> list[Heading | None]:
+    """The first heading of a scene in each panel's text, as its reader typed it."""
+    typed = [(line.start, line.heading) for line in story.lines if line.kind == "heading" and line.heading]
+    return [next((heading for at, heading in typed if part.start <= at < part.end), None) for part in cut]
 
 
 def _title(story: StoryText, characters: Sequence[Character]) -> str:

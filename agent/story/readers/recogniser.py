@@ -26,6 +26,13 @@ __all__ = ["recognise", "without_scene_numbers"]
 _NAME_LINE = re.compile(
     r"(?P<name>[^\W\d_a-z][\w.'’ -]{0,30}?)\s*(?P<how>\([^()]*\))?\s*:\s+(?P<words>\S.*)", re.DOTALL
 )
+# The layout of printed plays: "THE MOTHER. Not so long." and "THE MOTHER [to the boy] Not so long."
+_PLAY_LINE = re.compile(
+    r"(?P<name>(?:(?:MRS|MR|MS|DR|ST)\. |(?!(?:MRS|MR|MS|DR|ST)\b))"
+    r"[A-ZÀ-Þ](?:[A-ZÀ-Þ'’ -]|(?<=[A-ZÀ-Þ])[.](?=[A-ZÀ-Þ])){0,30}[A-ZÀ-Þ])"
+    r"(?:\s*(?P<how>\([^()]*\)))?(?:[.:]\s*[—–-]?\s*|\s*(?=\[))(?P<words>\S.*)",
+    re.DOTALL,
+)
 _LABELS = re.compile(
     r"(?:scene|panel|shot|page|act|part|chapter|note|notes|title|setting|time|place|sfx|sound|music|super|caption|"
     r"author|by|draft|date|contact|characters|cast|int|ext|warning|moral|summary|logline|the moral|"
@@ -60,7 +67,7 @@ def recognise(
         body = list(_screenplay(blocks))
         form = "fountain" if form == "text" else form
     elif names := _speakers(blocks):
-        body = list(_play(blocks, names))
+        body = list(_play(blocks, names, wrapped))
     else:
         body = list(_prose(blocks, form, wrapped))
     page = next((line.text for paragraph in body for line in paragraph if line.kind == "title page"), "")
@@ -216,13 +223,13 @@ def _speakers(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def _name_line(line: str) -> re.Match[str] | None:
-    match = _NAME_LINE.fullmatch(line.strip())
+    match = _NAME_LINE.fullmatch(line.strip()) or _PLAY_LINE.fullmatch(line.strip())
     if match is None or len(match["name"].split()) > 4 or _LABELS.fullmatch(match["name"].strip()):
         return None
     return match
 
 
-def _play(blocks: Sequence[Block], names: frozenset[str]) -> Iterator[Paragraph]:
+def _play(blocks: Sequence[Block], names: frozenset[str], wrapped: bool) -> Iterator[Paragraph]:
     for place, block in enumerate(blocks):
         first = " ".join(block.lines[0].split())
         if block.kind and block.kind != "prose":
@@ -231,11 +238,15 @@ def _play(blocks: Sequence[Block], names: frozenset[str]) -> Iterator[Paragraph]
         if is_break(first) and len(block.lines) == 1:
             yield (Line("break", ""),)
             continue
-        for line in (" ".join(line.split()) for line in block.lines):
+        for line in [_text(block)] if wrapped else [" ".join(line.split()) for line in block.lines]:
             match = _name_line(line)
             heading = read_heading(line)
             if match and match["name"].strip() in names:
-                yield _speech((match["name"].strip() + (match["how"] or ""), *_directions(match["words"])))
+                *speech, last = _directions(match["words"])
+                leaves = speech and re.match(r"\((?:[A-Z]|(?:he|she|they)\b)", last)
+                yield _speech((match["name"].strip() + (match["how"] or ""), *speech, *(() if leaves else (last,))))
+                if leaves:  # a direction that ends a speech and is a sentence: what is seen, not how it is spoken
+                    yield (Line("action", last[1:-1].strip()),)
             elif heading and (heading.place or heading.time or heading.rest):
                 yield (Line("heading", line, heading=heading),)
             elif heading or is_heading(line):
@@ -247,9 +258,18 @@ def _play(blocks: Sequence[Block], names: frozenset[str]) -> Iterator[Paragraph]
 
 
 def _directions(words: str) -> list[str]:
-    """The direction in brackets at the beginning of a speech apart from its words."""
-    match = re.match(r"(\([^()]*\))\s*(.*)", words, re.DOTALL)
-    return [part for part in match.groups() if part] if match else [words]
+    """The directions in brackets at the beginning of a speech, or in square ones anywhere in it, apart from its words;
+    a stop behind a direction goes to the words before it."""
+    pieces: list[str] = []
+    for piece in re.findall(r"\[[^\[\]]*\]|\A\([^()]*\)|[^\[]+|\[", words):
+        piece = f"({piece[1:-1].strip()})" if piece[0] == "[" and piece[-1] == "]" else piece.strip()
+        if pieces and re.fullmatch(r"[.,;:!?]+", piece):
+            spoken = next((at for at in reversed(range(len(pieces))) if pieces[at][0] != "("), None)
+            if spoken is not None:
+                pieces[spoken] += piece
+        elif piece:
+            pieces.append(piece)
+    return pieces
 
 
 # Prose: titles, chapters, breaks, numbered panels, paragraphs.
