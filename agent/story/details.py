@@ -74,7 +74,7 @@ def scene_details(
     body_start = next((sentence.start for sentence in sentences if not sentence.heading), len(text))
     seen = shown(text, tale) if language == "en" else tale
     hits = [hit for hit in find(seen, language) if hit.start >= body_start]
-    around = around or around_scene(text, characters, before)
+    around = around or around_scene(text, characters, before)[0]
     setting, time, weather = around.setting, around.time, around.weather
     concept = next((hit.concept for hit in find(setting, "en") if hit.group == "settings"), "")
     mood = _mood(tale, hits)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.language import Clause, Document, NounPhrase, singular
-from agent.story.lexicon import INDOORS, find
+from agent.story.lexicon import BEINGS, INDOORS, find
 from agent.story.readers import Heading, read_heading
 from agent.story.seen import shown, told_sentences
 from agent.story.sentences import detect_language, split_sentences
@@ -76,9 +76,9 @@ _PLACES = {
 # What is a spot in a place, or a thing, although the lexicon takes it for a place: it never replaces a known place.
 _SPOTS = frozenset(
     """
-    corner bed bedside hearth fireplace stove oven throne stall fire pavement sidewalk roof sand waves sky air clouds
-    space track stage bar platform deck threshold doorstep gate gateway tree hedge hole bush green common bank court
-    spring bath stable pot water lot quarter shore path yard step coast summit peak club bus plain fair ford mine port
+    corner bed bedside hearth fireplace stove oven throne stall fire pavement sidewalk roof sand waves sky air
+    clouds space track threshold doorstep gate gateway tree hedge hole bush green common bank court pot water
+    lot quarter coast
     """.split()  # noqa: SIM905
 )
 # A spot that says which room it stands in.
@@ -131,6 +131,11 @@ _CALENDAR = frozenset(
 )
 _TOWNS = ("in", "at", "near", "outside")
 
+_ABROAD = re.compile(
+    r"\b(?:en|dans|à|im|am|in|auf|durch|por|hacia|sur|vers|an|zum?|zur|al|au|par)"
+    r"(?: (?:el|la|los|las|une?|le|les|der|die|das|dem|den|eine[mnr]?|una?))? (?:[^\W\d]+ ){0,2}$",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[.:](?P<minutes>\d\d))?\s*(?P<half>a\.?\s?m|p\.?\s?m)\b"
     r"|\b(?:(?:half|quarter)[ -]past |(?:a )?quarter[ -]to )?(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -174,8 +179,9 @@ def around_scene(
     before: Scene | Details | None = None,
     heading: Heading | None = None,
     known: Surroundings | None = None,
-) -> Surroundings:
-    """Read where a scene is whose `characters` are there, after the scene `before`, of which `known` may tell more."""
+) -> tuple[Surroundings, Surroundings]:
+    """Read where a scene is whose `characters` are there, and where it ends; it comes after the scene `before`, of
+    whose end `known` may tell more."""
     if known is None:
         known = Surroundings(before.setting, None, before.time, before.weather) if before is not None else NOWHERE
     there = {character.id for character in characters}
@@ -191,8 +197,9 @@ def read_surroundings(
     names: frozenset[str] = frozenset(),
     others: bool = False,
     heading: Heading | None = None,
-) -> Surroundings:
-    """Read where, when and in what weather a panel's text is, carried on from the panel `before` until somebody moves.
+) -> tuple[Surroundings, Surroundings]:
+    """Read where, when and in what weather a panel's text is, carried on from the end of the panel `before` until
+    somebody moves; and where and when it ends, for the next.
     `names` are those of characters, which are no places; `others`: somebody is there who was not there before;
     `heading` is the one that the text begins with, where it is known."""
     language = detect_language(text)
@@ -202,37 +209,39 @@ def read_surroundings(
         None,
     )
     if heading:
-        return _headed(heading, tale, language)
+        headed = _headed(heading, tale, language)
+        return headed, headed
     start = dataclasses.replace(before, place="" if _moved_on(tale, others) and not before.headed else before.place)
+    most, here, ahead = start.place, start.place, before.ahead
     if language != "en":
-        here = _by_table(tale, language) or start.place
-        reads = start
-    elif before.headed:
-        here, reads = before.place, before
-    else:
-        reads = _walk(told_sentences(text, tale), start, names)
-        here = reads.place
+        most = here = _by_table(tale, language) or start.place
+    elif not before.headed:
+        most, here, ahead = _walk(told_sentences(text, tale), start, names)
     seen = shown(text, tale) if language == "en" else tale
-    time, weather = _time(seen, language), _weather(seen, language)
+    times, weather = _times(seen, language), _weather(seen, language)
     passed = bool(_DAY_PASSED.search(tale))
-    if not time and not passed:
-        time = before.time
+    if not times and not passed and before.time:
+        times = [before.time]
     cleared = bool(_OVER.search(tale)) and bool(before.weather) and before.weather in tale.lower()
-    if not weather and not cleared and not passed and (before.time == time or not before.time):
+    if not weather and not cleared and not passed and (not before.time or before.time in times):
         weather = before.weather
-    concept = next((hit.concept for hit in find(here, "en") if hit.group == "settings"), "")
-    inside = reads.inside if reads.place == here else None
-    return Surroundings(here, _is_inside(here) if inside is None else inside, time,
-                        "" if concept in INDOORS and weather in ("wind", "fog", "cloudy", "sunny") else weather,
-                        before.headed, reads.ahead)  # fmt: skip
+    concept = next((hit.concept for hit in find(most, "en") if hit.group == "settings"), "")
+    if concept in INDOORS and weather in ("wind", "fog", "cloudy", "sunny"):
+        weather = ""
+    first, last = (times[0], times[-1]) if times else ("", "")
+    here_inside = before.inside if here == before.place else _is_inside(here)
+    inside = before.inside if most == before.place else _is_inside(most)
+    after = Surroundings(here, here_inside, last, weather, before.headed, ahead)
+    return dataclasses.replace(after, place=most, inside=inside, time=first), after
 
 
 def _headed(heading: Heading, tale: str, language: str) -> Surroundings:
+    times = _times(tale, language)
     words = heading.time.lower()
     time = next((value for word, value in _SLUG_TIMES.items() if word in words), "")
     place = heading.place.strip()
     inside = _is_inside(place) if heading.inside is None else heading.inside
-    return Surroundings(place.lower() if place.isupper() else place, inside, time or _time(tale, language),
+    return Surroundings(place.lower() if place.isupper() else place, inside, time or next(iter(times), ""),
                         _weather(tale, language), headed=True)  # fmt: skip
 
 
@@ -265,10 +274,13 @@ class _Step:
     ahead: bool = False
 
 
-def _walk(sentences: Sequence[tuple[int, Document]], before: Surroundings, names: frozenset[str]) -> Surroundings:
-    """Follow the places through the sentences; the panel is where most of it happens, of two alike the later."""
+def _walk(
+    sentences: Sequence[tuple[int, Document]], before: Surroundings, names: frozenset[str]
+) -> tuple[str, str, str]:
+    """Follow the places through the sentences: where most of it happens (of two alike the later), where it ends, and
+    where somebody means to go."""
     here, ahead = before.place, before.ahead
-    seconds: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     for _, document in sentences:
         steps = list(_steps(document, names))
         firm = [step for step in steps if not step.spot and not step.ahead]
@@ -276,21 +288,18 @@ def _walk(sentences: Sequence[tuple[int, Document]], before: Surroundings, names
             clause.happens and clause.verb.lemma in _GO_IN and not clause.places and not clause.objects
             for clause in document.clauses
         )
-        if firm:
-            best = max(firm, key=lambda step: step.weight)
-            if best.weight >= 1.5 or not here or not seconds:
-                here = best.place if best.weight >= 1.0 or not here else here
+        best = max(firm, key=lambda step: step.weight, default=None)
+        if best:
+            here = best.place
         elif ahead and entered:
             here, ahead = ahead, ""
         elif not here and (spot := next((step for step in steps if step.spot and not step.ahead), None)):
             here = _SPOT_ROOMS.get(spot.place.rsplit(" ", 1)[-1], spot.place)
         ahead = next((step.place for step in reversed(steps) if step.ahead), ahead)
         if here:
-            seconds[here] += 2 if firm else 1
-    if seconds:
-        most = max(seconds.values())
-        here = next(place for place in reversed(seconds) if seconds[place] == most)
-    return dataclasses.replace(before, place=here, ahead=ahead, inside=None)
+            weights[here] = weights.get(here, 0.0) + (best.weight if best else 1.0)
+    most = max(reversed(weights), key=lambda place: weights[place]) if weights else here
+    return most, here, ahead
 
 
 def _steps(document: Document, names: frozenset[str]) -> Iterator[_Step]:
@@ -310,6 +319,7 @@ def _steps(document: Document, names: frozenset[str]) -> Iterator[_Step]:
 def _clause_steps(document: Document, clause: Clause, names: frozenset[str]) -> Iterator[_Step]:
     verb = clause.verb.lemma
     over = clause.tense == "before" and clause.verb.relation not in ("ROOT", "conj")
+    peopled = 1.0 if not clause.subjects or any(_is_somebody(phrase, names) for phrase in clause.subjects) else 0.6
     for at in clause.places:
         place = _place(document, at.phrase, names, at.preposition)
         if not place:
@@ -322,9 +332,10 @@ def _clause_steps(document: Document, clause: Clause, names: frozenset[str]) -> 
         elif over:
             continue
         elif to and verb in _ARRIVE:  # who "was driving" there is still on the way
-            yield _Step(place, 1.6, spot, ahead=clause.verb.tag == "VBG")
+            yield _Step(place, 1.6 * peopled, spot, ahead=clause.verb.tag == "VBG")
         elif at.preposition in _AT:
-            yield _Step(place, 2.0 if at.preposition in ("in", "into", "inside", "at", "aboard") else 1.5, spot)
+            near = 2.0 if at.preposition in ("in", "into", "inside", "at", "aboard") else 1.5
+            yield _Step(place, near * peopled, spot)
     if clause.happens and not over and verb in _ENTER:
         for thing in clause.objects:
             if place := _place(document, thing, names):
@@ -338,6 +349,14 @@ def _clause_steps(document: Document, clause: Clause, names: frozenset[str]) -> 
             part = phrase.head.lemma in _PARTS
             if clause.copula or part:
                 yield _Step(place, 1.2, _is_spot(phrase) and not part)
+
+
+def _is_somebody(phrase: NounPhrase, names: frozenset[str]) -> bool:
+    """Whether a noun phrase means a person or an animal, rather than a thing."""
+    head = phrase.head.text.lower()
+    if phrase.head.word_class in ("PRON", "PROPN") or head in names:
+        return head != "it"
+    return any(hit.group in BEINGS for hit in find(head, "en"))
 
 
 def _place(document: Document, phrase: NounPhrase, names: frozenset[str], preposition: str = "") -> str:
@@ -389,25 +408,30 @@ def _is_spot(phrase: NounPhrase) -> bool:
 
 
 def _by_table(tale: str, language: str) -> str:
-    scores: Counter[str] = Counter()
+    """The place named most, first and after a word for "in" or "at", as the lexicon calls it."""
+    scores: dict[str, float] = {}
     for number, hit in enumerate(hit for hit in find(tale, language) if hit.group == "settings"):
-        spoken = tale[max(0, hit.start - 1) : hit.start] in ("在", "到", "进")
-        here = spoken or re.match(r"[里上中边で-にへをの]", tale[hit.end : hit.end + 1])
-        loose = hit.concept in ("sky", "sea", "tower", "mountain", "meadow") and language not in ("zh", "ja")
-        scores[hit.concept] += (2 if here else 1) * (0.5 if loose else 1.0) * (1 + 0.6 / (1 + number))  # type: ignore[assignment]
+        before = tale[max(0, hit.start - 50) : hit.start]
+        if language in ("zh", "ja"):
+            here = before[-1:] in "在到进" or bool(re.match(r"[里上中边で-にへをの]", tale[hit.end : hit.end + 1]))
+            score = 2.0 if here else 1.0
+        else:
+            here = bool(_ABROAD.search(before))
+            score = 2.0 if here else 0.7
+        if hit.concept in ("sky", "sea", "tower", "mountain", "meadow") and (language in ("zh", "ja") or not here):
+            score *= 0.5
+        scores[hit.concept] = scores.get(hit.concept, 0.0) + score * (1 + 0.6 / (1 + number))
     return max(scores, key=lambda concept: scores[concept]) if scores else ""
 
 
-def _time(tale: str, language: str) -> str:
-    """The last time of day that is the panel's own (not "last night", "every morning", "evening dress")."""
-    found: list[tuple[int, str]] = []
-    for clock in _CLOCK.finditer(tale):
-        found.append((clock.start(), _clock_time(clock)))
+def _times(tale: str, language: str) -> list[str]:
+    """The times of day that are the panel's own (not "last night", "every morning", "evening dress"), in order."""
+    found = [(clock.start(), _clock_time(clock)) for clock in _CLOCK.finditer(tale)]
     for hit in find(tale, language):
         before, after = tale[max(0, hit.start - 30) : hit.start], tale[hit.end : hit.end + 12]
         if hit.group == "times" and not _NOT_NOW.search(before) and not _TIME_NOUNS.match(after):
             found.append((hit.start, hit.concept))
-    return max(found)[1] if found else ""
+    return [time for _, time in sorted(found)]
 
 
 def _clock_time(clock: re.Match[str]) -> str:

@@ -153,10 +153,10 @@ def _scenes(
 ) -> tuple[Scene, ...]:
     made: list[Scene] = []
     known = {character.id: character for character in characters}
-    around: Surroundings | None = None
+    after: Surroundings | None = None
     for number, (text, scene_id, names) in enumerate(zip(texts, ids, present, strict=True)):
         there = [known[name] for name in names if name in known]
-        around = around_scene(text, there, before, headings[number] if headings else None, around)
+        around, after = around_scene(text, there, before, headings[number] if headings else None, after)
         before = _scene(scene_id, text, tuple(names), characters, before, seed + number, around)
         made.append(before)
     if summarizer is not None:
