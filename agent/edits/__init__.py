@@ -16,7 +16,16 @@ from agent.edits.cast import (
     swap_character,
 )
 from agent.edits.common import name_list, place_list
-from agent.edits.drawing import draw_from_picture, edit_picture, lock_scenes, redraw, set_drawing, use_seed, vary
+from agent.edits.drawing import (
+    SAMPLERS,
+    draw_from_picture,
+    edit_picture,
+    lock_scenes,
+    redraw,
+    set_drawing,
+    use_seed,
+    vary,
+)
 from agent.edits.look import edit_scenes, set_prompt, set_style
 from agent.edits.order import (
     delete_scenes,
@@ -33,6 +42,7 @@ from agent.edits.order import (
 )
 
 __all__ = [
+    "SAMPLERS",
     "add_character",
     "delete_scenes",
     "describe_character",

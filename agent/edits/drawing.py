@@ -10,7 +10,7 @@ from agent.edits.common import change, locked_out, name_list
 from agent.errors import EditError
 from db.board import Board, PictureEdit, Scene, Variation
 
-__all__ = ["draw_from_picture", "edit_picture", "lock_scenes", "redraw", "set_drawing", "use_seed", "vary"]
+__all__ = ["SAMPLERS", "draw_from_picture", "edit_picture", "lock_scenes", "redraw", "set_drawing", "use_seed", "vary"]
 
 SAMPLERS = (
     "ddpm", "ddim", "pndm", "euler", "euler_a", "heun", "lms", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "lcm",

@@ -36,7 +36,8 @@ def edit_scenes(
         raise EditError(f"A scene has no {', '.join(sorted(unknown))}.")
     if not (given or add_objects or remove_objects):
         raise EditError(
-            "What should change? Say the shot, time, weather, mood, setting, action, or a thing to be seen."
+            "What should change? Say the shot, time, weather, mood, setting, action, a thing to be seen, or what to "
+            "take away."
         )
     seen = {name: value for name, value in given.items() if name in SEEN}
     if seen or add_objects or remove_objects:

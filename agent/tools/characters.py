@@ -8,15 +8,15 @@ from pydantic import Field
 
 from agent import edits
 from agent.tools.desk import Desk
-from agent.tools.kit import CharacterRef, SceneRef, Scenes, tool
+from agent.tools.kit import CharacterRef, Looks, SceneRef, Scenes, tool
 
 
 @tool
 def add_character(
     desk: Desk,
-    name: str,
+    name: Annotated[str, Field(description='"Mira", "the old fisherman"')],
     scenes: Annotated[Scenes | None, Field(description="where they are seen; by default nowhere yet")] = None,
-    description: str = "",
+    description: Looks = "",
 ) -> str:
     """Put a character into scenes: one of the board's, or a new one."""
     ids = desk.scenes(scenes) if scenes else []
@@ -53,7 +53,9 @@ def describe_character(
 
 
 @tool
-def rename_character(desk: Desk, character: CharacterRef, name: str) -> str:
+def rename_character(
+    desk: Desk, character: CharacterRef, name: Annotated[str, Field(description='the new one: "Tim"')]
+) -> str:
     """Give a character another name, everywhere on the board."""
     who = desk.character(character)
     old = desk.board.character(who).name
@@ -67,7 +69,7 @@ def swap_character(
     character: CharacterRef,
     by: Annotated[str, Field(description="a character of the board, or the name of a new one")],
     scenes: Annotated[Scenes | None, Field(description="by default all scenes they are in")] = None,
-    description: str = "",
+    description: Looks = "",
 ) -> str:
     """Let another character take a character's place ("make the wolf a bear", "it should be Sam, not Tom, in 3")."""
     who = desk.character(character)

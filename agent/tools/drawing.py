@@ -166,9 +166,9 @@ def draw_from_picture(
 @tool
 def set_drawing(
     desk: Desk,
-    engine: str | None = None,
-    model: str | None = None,
-    sampler: Annotated[str | None, Field(description="ddim, euler, euler_a, dpmpp_2m_karras, lcm …")] = None,
+    engine: Annotated[str | None, Field(description='what draws: "scratch", "diffusers", "draft"')] = None,
+    model: Annotated[str | None, Field(description='"storybook", "storybook-fast", or another installed one')] = None,
+    sampler: Annotated[str | None, Field(json_schema_extra={"enum": list(edits.SAMPLERS)})] = None,
     steps: Annotated[int | None, Field(ge=1, le=150)] = None,
     guidance: Annotated[float | None, Field(ge=0, le=30)] = None,
     width: Annotated[int | None, Field(ge=64, le=2048)] = None,

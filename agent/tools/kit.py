@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 
-__all__ = ["CATALOGUE", "CharacterRef", "SceneRef", "Scenes", "Tool", "reading_tool", "tool"]
+__all__ = [
+    "CATALOGUE",
+    "Arguments",
+    "CharacterRef",
+    "Looks",
+    "SceneRef",
+    "Scenes",
+    "Title",
+    "Tool",
+    "Words",
+    "as_words",
+    "reading_tool",
+    "tool",
+]
+
+NOT_GIVEN = frozenset({"", "null", "none", "n/a"})
+"""What language models write, in whatever case, for an argument that they do not want to give."""
 
 SceneRef = Annotated[
     int | str,
@@ -18,10 +36,18 @@ SceneRef = Annotated[
 
 
 def _listed(value: object) -> object:
-    """Language models write 3, "3", "1, 2" or "all" where a list is wanted."""
+    """Language models write 3, "3", "1, 2", "[1, 2]" or "all" where a list is wanted."""
     if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
+        return [part.strip(" []\"'") for part in value.split(",") if part.strip(" []\"'")]
     return [value] if isinstance(value, int) else value
+
+
+def as_words(value: object) -> object:
+    """Language models write "a lantern" or "[\"a lantern\"]" where a list of words is wanted."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        with suppress(ValueError):
+            return json.loads(value)
+    return [value] if isinstance(value, str) else value
 
 
 Scenes = Annotated[
@@ -29,7 +55,30 @@ Scenes = Annotated[
     BeforeValidator(_listed),
     Field(description='scenes: ids or positions on the board as the turn started, or ["all"]', min_length=1),
 ]
+Words = Annotated[list[str], BeforeValidator(as_words)]
 CharacterRef = Annotated[str, Field(description="a character's id or name")]
+Looks = Annotated[str, Field(description='what they look like: "a girl in a red coat"')]
+Title = Annotated[str, Field(description='such as "The lantern in the snow"')]
+
+
+class Arguments(BaseModel):
+    """What a tool takes. Nothing, an empty text or list, "null", "None" and "N/A" all mean that an argument is not
+    given: a tool that takes something away has a parameter of its own for it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_those_not_given(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        return {name: value for name, value in given.items() if not _is_not_given(value)}
+
+
+def _is_not_given(value: object) -> bool:
+    if isinstance(value, str):
+        return value.strip().casefold() in NOT_GIVEN
+    return value is None or (isinstance(value, list | tuple) and all(map(_is_not_given, value)))
 
 
 @dataclass(frozen=True)
@@ -39,7 +88,7 @@ class Tool:
 
     name: str
     description: str
-    arguments: type[BaseModel]
+    arguments: type[Arguments]
     run: Callable[..., str]
     reads: bool = False
 
@@ -57,7 +106,7 @@ def tool(function: Callable[..., str]) -> Callable[..., str]:
         for parameter in parameters
     }
     name = function.__name__
-    arguments = create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
+    arguments = create_model(name, __base__=Arguments, **fields)
     CATALOGUE[name] = Tool(name, inspect.cleandoc(function.__doc__ or ""), arguments, function)
     return function
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from agent import edits
 from agent.edits import name_list
+from agent.errors import EditError
 from agent.story import find_style
 from agent.tools.desk import Desk
-from agent.tools.kit import Scenes, tool
+from agent.tools.kit import Scenes, Words, as_words, tool
 from db.board import Board
+
+Details = Annotated[
+    list[Literal["shot", "time", "weather", "mood", "setting", "action", "notes", "dialogue"]],
+    BeforeValidator(as_words),
+    Field(description='details to take away, so that the scenes have none: ["weather"]'),
+]
+Prompts = Annotated[
+    list[Literal["prompt", "negative_prompt"]],
+    BeforeValidator(as_words),
+    Field(description="what was written by hand and is to be written from the scene again"),
+]
 
 
 @tool
@@ -21,20 +34,21 @@ def edit_scenes(
     scenes: Scenes,
     shot: Annotated[str | None, Field(description='"close-up", "wide shot", "low angle" …')] = None,
     time: Annotated[str | None, Field(description='time of day: "dawn", "night" …')] = None,
-    weather: Annotated[str | None, Field(description='"rain", "snow", "fog" …; "" for none')] = None,
+    weather: Annotated[str | None, Field(description='"rain", "snow", "fog" …')] = None,
     mood: Annotated[str | None, Field(description='mood and light: "dark", "cheerful", "brighter light" …')] = None,
     setting: Annotated[str | None, Field(description="where it happens")] = None,
     action: Annotated[str | None, Field(description="what happens, as the picture shows it")] = None,
-    add_objects: Annotated[list[str] | None, Field(description="things to be seen, colours included")] = None,
-    remove_objects: Annotated[list[str] | None, Field(description="things that are not to be seen")] = None,
-    notes: str | None = None,
+    add_objects: Annotated[Words | None, Field(description="things to be seen, colours included")] = None,
+    remove_objects: Annotated[Words | None, Field(description="things that are not to be seen")] = None,
+    notes: Annotated[str | None, Field(description='for those who work on it: "slow pan left"')] = None,
     duration: Annotated[float | None, Field(description="seconds", gt=0, le=600)] = None,
-    dialogue: list[str] | None = None,
+    dialogue: Annotated[Words | None, Field(description='all that is said: ["Mira: Come in!"]')] = None,
+    take_away: Details | None = None,
 ) -> str:
     """Change how scenes look. Only what is given changes; the rest of each scene stays, and so do its text and seed."""
     ids = desk.unlocked(scenes)
     before = desk.board
-    given = {
+    given: dict[str, Any] = {
         "shot": shot,
         "time": time,
         "weather": weather,
@@ -45,6 +59,7 @@ def edit_scenes(
         "duration": duration,
         "dialogue": dialogue,
     }
+    given |= _taken_away(given, take_away or ())
     desk.change(
         lambda board: edits.edit_scenes(
             board, ids, add_objects=add_objects or (), remove_objects=remove_objects or (), **given
@@ -64,18 +79,22 @@ def edit_scenes(
 def set_prompt(
     desk: Desk,
     scenes: Scenes,
-    prompt: Annotated[
-        str | None, Field(description='the whole prompt, by hand; "" gives it back to be written from the scene')
-    ] = None,
-    negative_prompt: str | None = None,
+    prompt: Annotated[str | None, Field(description="the whole prompt, by hand")] = None,
+    negative_prompt: Annotated[str | None, Field(description='what is not to be seen: "blurry, text"')] = None,
+    take_away: Prompts | None = None,
 ) -> str:
     """Write a prompt by hand. It survives later style and character edits."""
     ids = desk.scenes(scenes)
-    desk.change(lambda board: edits.set_prompt(board, ids, prompt, negative_prompt))
-    places = desk.places(ids)
-    if prompt == "":
-        return f"The prompt of {places} is written from the scene again."
-    return f"The {'prompt' if prompt else 'negative prompt'} of {places} is as you wrote it."
+    given: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative_prompt}
+    given |= _taken_away(given, take_away or ())
+    desk.change(lambda board: edits.set_prompt(board, ids, **given))
+    how = {name: "is as you wrote it" if value else "is written from the scene again" for name, value in given.items()}
+    done = [
+        f"the {name.replace('_', ' ')} of {desk.places(ids)} {how[name]}"
+        for name, value in given.items()
+        if value is not None
+    ]
+    return f"{name_list(done).capitalize()}."
 
 
 @tool
@@ -102,6 +121,14 @@ def set_style(
     if found is None:
         desk.note(f"“{name}” is not in the catalogue of styles; its words go into the prompt as they are.")
     return f"{'The whole board' if whole else desk.places(ids).capitalize()} is in {name} now."
+
+
+def _taken_away(given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """The values that leave a scene without these details. Raises EditError where one of them is given as well."""
+    for name in names:
+        if given[name] is not None:
+            raise EditError(f"Say what the {name.replace('_', ' ')} is to be, or take it away, not both.")
+    return {name: [] if name == "dialogue" else "" for name in names}
 
 
 def _said(value: object) -> str:

@@ -13,7 +13,7 @@ from agent.edits import name_list
 from agent.errors import EditError, StoryError
 from agent.story import StoryText, find_style, load_story, parse_story, read_more, read_story
 from agent.tools.desk import Desk
-from agent.tools.kit import SceneRef, Scenes, tool
+from agent.tools.kit import SceneRef, Scenes, Title, tool
 
 StoryWords = Annotated[
     str,
@@ -36,8 +36,8 @@ def new_story(
     text: StoryWords = "",
     begins_with: BeginsWith = "",
     scenes: Annotated[int | None, Field(description="how many panels; by default what the story wants", ge=1)] = None,
-    style: str = "",
-    title: str = "",
+    style: Annotated[str, Field(description='as for set_style: "watercolour"')] = "",
+    title: Title = "",
 ) -> str:
     """Make a new storyboard of a story."""
     story = _story(desk, text, begins_with)
@@ -74,7 +74,7 @@ def continue_story(
 
 
 @tool
-def rewrite_text(desk: Desk, scene: SceneRef, text: str) -> str:
+def rewrite_text(desk: Desk, scene: SceneRef, text: Annotated[str, Field(description="the whole new text")]) -> str:
     """Replace a scene's text; its summary, details and prompt follow."""
     scene_id = desk.scene(scene)
     desk.change(lambda board: edits.rewrite_text(board, scene_id, text))
@@ -111,7 +111,7 @@ def insert_scene(
     text: Annotated[str, Field(description="what happens in the new scene, in sentences of the story")],
     after: Annotated[SceneRef | None, Field(description="0 for the beginning; by default the end")] = None,
     before: SceneRef | None = None,
-    shot: str = "",
+    shot: Annotated[str, Field(description='"close-up", "wide shot" …')] = "",
 ) -> str:
     """Insert a new scene after or before another."""
     if after is not None and before is not None:
@@ -181,7 +181,7 @@ def set_scene_count(desk: Desk, count: Annotated[int, Field(ge=1)]) -> str:
 
 
 @tool
-def set_title(desk: Desk, title: str, scene: SceneRef | None = None) -> str:
+def set_title(desk: Desk, title: Title, scene: SceneRef | None = None) -> str:
     """Give the storyboard, or one scene, another title."""
     scene_id = None if scene is None else desk.scene(scene)
     desk.change(lambda board: edits.set_title(board, title, scene_id))

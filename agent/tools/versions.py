@@ -11,7 +11,7 @@ from pydantic import Field
 from agent import edits
 from agent.errors import EditError
 from agent.tools.desk import Desk
-from agent.tools.kit import Scenes, reading_tool, tool
+from agent.tools.kit import Scenes, Title, reading_tool, tool
 from agent.tools.telling import describe_diff
 from db.errors import NothingToUndoError
 from db.history import Version
@@ -75,7 +75,7 @@ def restore(
 def branch(
     desk: Desk,
     version: Annotated[int | None, Field(description="by default the present one", ge=1)] = None,
-    title: str = "",
+    title: Title = "",
 ) -> str:
     """Start another storyboard from a version; the present one stays as it is."""
     source = desk.version if version is None else desk.saved(version)

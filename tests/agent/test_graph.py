@@ -197,7 +197,7 @@ def test_malformed_arguments_are_given_back(services: Services) -> None:
 @pytest.mark.parametrize(
     ("arguments", "mistake"),
     [
-        ({"scenes": []}, "at least 1 item"),
+        ({"scenes": []}, "scenes: Field required"),
         ({"scenes": [1], "hard": True}, "hard: Extra inputs are not permitted"),
         ({}, "scenes: Field required"),
         ({"scenes": {"from": 1}}, "valid list"),

@@ -238,9 +238,17 @@ def _changed(board: Board, scene: Scene, given: Mapping[str, str], spoken: str, 
     lines = [line.strip() for line in spoken.splitlines() if line.strip()]
     if lines != list(scene.dialogue):
         changed["dialogue"] = lines
+    changed = _taken_away(changed)
     if duration != scene.duration:
         changed["duration"] = duration
     return changed
+
+
+def _taken_away(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with what was emptied named as what is to be taken away, as the tools want it."""
+    kept = {name: value for name, value in changed.items() if value}
+    emptied = [name for name in changed if name not in kept]
+    return {**kept, "take_away": emptied} if emptied else kept
 
 
 def _prompt(version: Version, scene: Scene) -> None:
@@ -257,11 +265,12 @@ def _prompt(version: Version, scene: Scene) -> None:
             if value.strip() != getattr(scene, name)
         }
         if given:
-            act_here("set_prompt", scenes=[scene.id], **given)
+            act_here("set_prompt", scenes=[scene.id], **_taken_away(given))
             st.rerun()
     if by_hand:
         st.caption(t("by_hand"))
-        _button(t("prompt_free"), "set_prompt", f"free-{key}", scenes=[scene.id], prompt="", disabled=scene.locked)
+        _button(t("prompt_free"), "set_prompt", f"free-{key}", scenes=[scene.id], take_away=["prompt"],
+                disabled=scene.locked)  # fmt: skip
 
 
 def _place(version: Version, scene: Scene) -> None:

@@ -149,12 +149,12 @@ def _no_weather(a: Asked) -> Call | Say:
     elif a.has("scenes") and ((named := a.item("scenes").values["scenes"]).every or named.since):
         scenes = named.positions
     else:
-        return call("edit_scenes", scenes=a.where(), weather="")
+        return call("edit_scenes", scenes=a.where(), take_away=["weather"])
     said = a.item("weather").values["weather"]
     having = [place for place in scenes if a.index.board.scenes[place - 1].weather == said]
     if not having:
         return Say(f"No scene there has {said}, so nothing was changed.")
-    return call("edit_scenes", scenes=having, weather="")
+    return call("edit_scenes", scenes=having, take_away=["weather"])
 
 
 INTENTS = (

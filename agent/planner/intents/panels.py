@@ -138,7 +138,7 @@ INTENTS = (
     Intent(
         "prompt from the scene",
         ("reset|delete|restore [the] prompt {scenes}", "write prompt {scenes} [automatically|yourself]"),
-        lambda a: call("set_prompt", scenes=a.where(), prompt=""),
+        lambda a: call("set_prompt", scenes=a.where(), take_away=["prompt"]),
         ("reset the prompt of 2",),
     ),
 )
