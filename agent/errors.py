@@ -1,6 +1,11 @@
 """What can go wrong while understanding and deciding, each with one line for a person."""
 
 
+def first_line(error: BaseException) -> str:
+    """What an error says first, or else its name."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
 class AgentError(Exception):
     """Base of every error that `agent` raises on purpose; its text is one line: what happened and what to do."""
 

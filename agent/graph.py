@@ -44,6 +44,7 @@ from agent.briefing import (
 )
 from agent.context import Context
 from agent.events import Event
+from agent.folding import fold, refuses_roles
 from agent.spoken_calls import read_spoken, split_shown
 from agent.tools.calling import call_tool
 from agent.tools.desk import Desk
@@ -108,6 +109,8 @@ class Run:
 class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
     """Tells the model the board, makes the calls, gives malformed ones back, and ends the turn after a question."""
 
+    folding = False
+
     def wrap_model_call(
         self, request: ModelRequest[Run], handler: Callable[[ModelRequest[Run]], ModelResponse[Any]]
     ) -> ModelResponse[Any]:
@@ -121,9 +124,24 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
         briefing = brief(run.context, run.desk.message, INSTRUCTIONS, window=window, topics=topics)
         told = SystemMessage(f"{INSTRUCTIONS}\n\n{briefing.data}")
         messages = _within(request.messages, briefing.left)
-        return _with_spoken_calls(
-            handler(request.override(system_message=told, messages=messages, tools=list(briefing.tools)))
-        )
+        sent = request.override(system_message=told, messages=messages, tools=list(briefing.tools))
+        return self._answer(sent, handler)
+
+    def _answer(
+        self, request: ModelRequest[Run], handler: Callable[[ModelRequest[Run]], ModelResponse[Any]]
+    ) -> ModelResponse[Any]:
+        """Send the request; folded, from the first time on that the model's template refuses a role."""
+        if not self.folding:
+            try:
+                return _with_spoken_calls(handler(request))
+            except Exception as error:
+                if not refuses_roles(error):
+                    raise
+                self.folding = True
+        system = [request.system_message] if request.system_message is not None else []
+        tools = [tool for tool in request.tools if isinstance(tool, dict)]
+        folded = fold([*system, *request.messages], tools)
+        return _with_spoken_calls(handler(request.override(system_message=None, messages=folded, tools=[])))
 
     @hook_config(can_jump_to=["end"])
     def before_model(self, state: AgentState[Any], runtime: Runtime[Run]) -> dict[str, Any] | None:

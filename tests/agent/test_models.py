@@ -3,63 +3,17 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
 from agent.errors import SettingsError
-from agent.models import LocalChatModel, chat_model
+from agent.local_model import LocalChatModel
+from agent.models import chat_model
 from agent.services import Services
 from tests.agent.llm_server import Say, call, serve
 from tests.agent.tales import receipt_of, tale, talking
-
-TEMPLATE = (
-    "{% if tools %}tools: {% for tool in tools %}{{ tool.function.name }} {% endfor %}\n{% endif %}"
-    "{% for message in messages %}{{ message.role }}: {{ message.content }}"
-    "{% for call in message.tool_calls or [] %}{{ call.function.name }} {{ call.function.arguments | tojson }}"
-    "{% endfor %}\n{% endfor %}{% if add_generation_prompt %}assistant: {% endif %}"
-)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A language model of 40 kB: bytes for tokens, one layer, weights by chance."""
-    import torch
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
-
-    torch.manual_seed(0)
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    vocabulary = {token: number for number, token in enumerate(["</s>", *alphabet])}
-    bytes_only = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
-    bytes_only.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    bytes_only.decoder = decoders.ByteLevel()
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=bytes_only, eos_token="</s>", pad_token="</s>")
-    tokenizer.chat_template = TEMPLATE
-    config = LlamaConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        intermediate_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        max_position_embeddings=8192,
-        eos_token_id=0,
-        pad_token_id=0,
-        bos_token_id=None,
-    )
-    path = tmp_path_factory.mktemp("llm")
-    LlamaForCausalLM(config).save_pretrained(path)
-    tokenizer.save_pretrained(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def local(folder: Path) -> LocalChatModel:
-    model = chat_model(f"transformers:{folder}")
-    assert isinstance(model, LocalChatModel)
-    return model
 
 
 def saying(model: LocalChatModel, words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -84,26 +38,30 @@ def saying(model: LocalChatModel, words: str, monkeypatch: pytest.MonkeyPatch) -
     return prompts
 
 
-def test_a_local_model_really_generates(local: LocalChatModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.models.MAX_NEW_TOKENS", 12)
-    first = local.invoke([SystemMessage("You help."), HumanMessage("Hello")])
+def test_a_local_model_really_generates(byte_model: LocalChatModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.local_model.MAX_NEW_TOKENS", 12)
+    first = byte_model.invoke([SystemMessage("You help."), HumanMessage("Hello")])
     assert first.content
-    assert first.content == local.invoke([SystemMessage("You help."), HumanMessage("Hello")]).content
-    assert "".join(str(chunk.content) for chunk in local.stream("Hello")) == local.invoke("Hello").content
+    assert first.content == byte_model.invoke([SystemMessage("You help."), HumanMessage("Hello")]).content
+    assert "".join(str(chunk.content) for chunk in byte_model.stream("Hello")) == byte_model.invoke("Hello").content
 
 
-def test_a_listener_that_leaves_ends_the_generating(local: LocalChatModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = saying(local, "la " * 5000, monkeypatch)
-    stream = local.stream("Sing")
+def test_a_listener_that_leaves_ends_the_generating(
+    byte_model: LocalChatModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = saying(byte_model, "la " * 5000, monkeypatch)
+    stream = byte_model.stream("Sing")
     next(stream)
     stream.close()  # type: ignore[attr-defined]
     assert told[-1] == "left"
 
 
 def test_tools_and_calls_go_through_the_models_own_template(
-    local: LocalChatModel, monkeypatch: pytest.MonkeyPatch
+    byte_model: LocalChatModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prompts = saying(local, 'Yes. <tool_call>{"name": "redraw", "arguments": {"scenes": [2]}}</tool_call>', monkeypatch)
+    prompts = saying(
+        byte_model, 'Yes. <tool_call>{"name": "redraw", "arguments": {"scenes": [2]}}</tool_call>', monkeypatch
+    )
     told = [
         HumanMessage("redraw 1"),
         AIMessage("", tool_calls=[{"name": "redraw", "args": {"scenes": [1]}, "id": "a", "type": "tool_call"}]),
@@ -111,7 +69,7 @@ def test_tools_and_calls_go_through_the_models_own_template(
         HumanMessage("and 2"),
     ]
     schema = {"type": "function", "function": {"name": "redraw", "description": "", "parameters": {"type": "object"}}}
-    answer = local.bind_tools([schema]).invoke(told)
+    answer = byte_model.bind_tools([schema]).invoke(told)
     assert prompts == [
         'tools: redraw user: redraw 1assistant: redraw {"scenes": [1]}tool: Drawn.user: and 2assistant: '
     ]
@@ -120,10 +78,10 @@ def test_tools_and_calls_go_through_the_models_own_template(
 
 
 def test_a_local_model_edits_a_board(
-    local: LocalChatModel, services: Services, monkeypatch: pytest.MonkeyPatch
+    byte_model: LocalChatModel, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    saying(local, '<tool_call>{"name": "delete_scenes", "arguments": {"scenes": [2]}}</tool_call>', monkeypatch)
-    session = talking(services, tale(), model=local)
+    saying(byte_model, '<tool_call>{"name": "delete_scenes", "arguments": {"scenes": [2]}}</tool_call>', monkeypatch)
+    session = talking(services, tale(), model=byte_model)
     receipt = receipt_of(session.turn("delete 2"))
     assert receipt["tools"][0] == {"name": "delete_scenes", "args": {"scenes": [2]}, "status": "ok"}
     assert "in circles" in receipt["error"], "it only ever says this one thing"
