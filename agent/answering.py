@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from agent.context import Context
-from agent.events import Event, Words
+from agent.events import Event, Instead, Words
 from agent.spoken_calls import read_spoken, split_shown
 from agent.tools.desk import Desk
 from agent.tools.kit import CATALOGUE
@@ -36,17 +36,19 @@ class Answerer:
         that may become a call are held back until the message ends."""
         from langchain_core.messages import AIMessage
 
-        from agent.graph import Run
+        from agent.graph import KnowsTheBoard, Run
 
         run = Run(desk, context, emit, self.window)
         writing: str | None = None
         held, spoken, gap = "", False, False
+        reply: list[str] = []
 
         def say(text: str) -> None:
             nonlocal spoken, gap
             if not text or (not text.strip() and (gap or not spoken)) or desk.pending is not None:
                 return
             emit(Words(f"\n\n{text}" if gap else text))
+            reply.append(text)
             spoken, gap = True, False
 
         for message, metadata in self._agent.stream({"messages": messages}, context=run, stream_mode="messages"):
@@ -59,6 +61,20 @@ class Answerer:
             shown, held = split_shown(held + str(message.text))
             say(shown)
         say(read_spoken(held, CATALOGUE).words)
+        if not isinstance(self.model, KnowsTheBoard):
+            self._be_honest(desk, "".join(reply), emit)
+
+    def _be_honest(self, desk: Desk, reply: str, emit: Callable[[Event], None]) -> None:
+        """Replace a reply that claims what no tool did."""
+        from agent.honesty import what_happened
+
+        if desk.pending is not None:  # what was done is dropped, and the question follows
+            if reply and what_happened(reply, desk.message, (), desk.seen, desk.seen) is not None:
+                emit(Instead(""))
+            return
+        true = what_happened(reply, desk.message, desk.calls, desk.seen, desk.working)
+        if true is not None:
+            emit(Instead(true))
 
 
 @lru_cache(maxsize=4)

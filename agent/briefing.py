@@ -34,7 +34,9 @@ __all__ = [
 ]
 
 LETTERS_PER_TOKEN = 3.5
-"""JSON with short words takes about this many characters a token; prose takes four. Better too many than too few."""
+DATA_LETTERS_PER_TOKEN = 3.0
+"""Tokenizers of Mistral's models take 3.8 to 4.1 characters a token of instructions and schemas, and 3.1 to 3.4 of the
+data's JSON (`python -m tests.bench agent`); better too many tokens than too few."""
 REPLY_TOKENS = 400
 HISTORY_TOKENS = 400
 """Kept free for the answer, and at least for the request and what was said before it."""
@@ -77,9 +79,11 @@ class Briefing:
     left: int
 
 
-def tokens(text: str) -> int:
-    """Estimate how many tokens a text takes, rather too many than too few."""
-    return int(len(text) / LETTERS_PER_TOKEN) + 1
+def tokens(text: str, letters: float = LETTERS_PER_TOKEN) -> int:
+    """Estimate how many tokens a text takes, rather too many than too few. Letters beyond ASCII are taken for one each,
+    as in Chinese."""
+    plain = len(text.encode("ascii", "ignore"))
+    return int(plain / letters) + len(text) - plain + 1
 
 
 def brief(context: Context, request: str, instructions: str, *, window: int, topics: Collection[str] = ()) -> Briefing:
@@ -103,7 +107,7 @@ def brief(context: Context, request: str, instructions: str, *, window: int, top
     data = "<board-data>\n" + "\n".join(_line(line) for line in lines) + "\n</board-data>"
     if len(names) < len(CATALOGUE):
         names.append(MORE_TOOLS)
-    used = tokens(instructions) + tokens(data) + sum(map(tool_tokens, names))
+    used = tokens(instructions) + tokens(data, DATA_LETTERS_PER_TOKEN) + sum(map(tool_tokens, names))
     return Briefing(data, tuple(map(tool_schema, names)), used, window - used - REPLY_TOKENS)
 
 
@@ -159,7 +163,7 @@ def _line(value: Mapping[str, Any]) -> str:
 
 
 def _line_tokens(value: Mapping[str, Any]) -> int:
-    return tokens(_line(value))
+    return tokens(_line(value), DATA_LETTERS_PER_TOKEN)
 
 
 def _least(context: Context) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 __all__ = [
     "Event",
     "Failure",
+    "Instead",
     "PanelFailed",
     "PanelProgress",
     "PanelQueued",
@@ -24,6 +25,13 @@ __all__ = [
 @dataclass(frozen=True)
 class Words:
     """A piece of the reply, in order."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What the reply says in place of all its words so far, which were not true."""
 
     text: str
 
@@ -120,6 +128,7 @@ class TurnFinished:
 
 Event = (
     Words
+    | Instead
     | ToolStarted
     | ToolFinished
     | VersionSaved

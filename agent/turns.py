@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import logging
 import queue
-import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,7 +14,7 @@ from agent.drawing.candidates import candidates_version
 from agent.drawing.requests import panel_request
 from agent.drawing.studio import Studio
 from agent.errors import AgentError
-from agent.events import Event, Failure, PanelFailed, PanelReady, Question, TurnFinished, VersionSaved, Words
+from agent.events import Event, Failure, Instead, PanelFailed, PanelReady, Question, TurnFinished, VersionSaved, Words
 from agent.model_errors import explain
 from agent.receipts import Receipt
 from agent.tools.desk import Desk, StoppedError
@@ -30,22 +29,6 @@ LOOK_SECONDS = 0.05
 """How often a turn that waits for words looks whether it was stopped."""
 DROP_SECONDS = 0.1
 """How long a turn that was stopped waits for the tool that is at work."""
-
-DEED = (
-    "changed|made|moved|deleted|removed|added|redrew|redrawn|swapped|merged|split|renamed|restored|undone|updated|set|"
-    "replaced|locked|exported"
-)
-CLAIM = re.compile(
-    rf"\b(?:i|i['’]ve|i have|we|we['’]ve)\s+(?:have\s+)?(?:just\s+|also\s+|now\s+)?(?:{DEED})\b|"
-    rf"\b(?:has|have) been (?:{DEED})\b|^done\b",
-    re.IGNORECASE,
-)
-"""What a reply says when it claims to have done something."""
-
-
-ACTS = frozenset({"export_board", "draw_candidates", "pick_candidate"})
-"""Tools that do something and change no board."""
-
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +51,8 @@ class Turn:
         for event in _in_thread(work, desk.stop):
             if isinstance(event, Words):
                 self.words.append(event.text)
+            if isinstance(event, Instead):
+                self.words = [event.text]
             if isinstance(event, Failure):
                 self.error = event.message
             yield event
@@ -128,11 +113,7 @@ class Turn:
             question = desk.pending.question
             choices = "".join(f"\n- {choice}" for choice in desk.pending.choices)
             return f"{question}{choices}"
-        if receipt:
-            return receipt.text
-        if desk.deleted or any(call.status == "ok" and call.name in ACTS for call in desk.calls):
-            return ""
-        return "Nothing was changed." if CLAIM.search(said) else ""
+        return receipt.text if receipt else ""
 
     def _say(self, text: str) -> Iterator[Event]:
         if text:

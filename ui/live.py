@@ -13,6 +13,7 @@ from typing import Any
 from agent.events import (
     Event,
     Failure,
+    Instead,
     PanelFailed,
     PanelProgress,
     PanelQueued,
@@ -65,6 +66,8 @@ class RunningTurn:
         match event:
             case Words(text):
                 self.words += text
+            case Instead(text):
+                self.words = text
             case ToolStarted(call) | ToolFinished(call):
                 self.tools[call] = event
             case PanelQueued(scene):

@@ -96,11 +96,13 @@ def _turn(session: ChatSession, text: str, files: dict[str, bytes], as_json: boo
 
 
 def _tell(event: Event) -> Any:
-    from agent.events import Failure, PanelFailed, PanelReady, Words
+    from agent.events import Failure, Instead, PanelFailed, PanelReady, Words
 
     match event:
         case Words(text):
             click.echo(text, nl=False)
+        case Instead(text):
+            click.echo(f"\n{text}", nl=False)
         case Failure(message):
             note(message)
         case PanelReady(position=position):
