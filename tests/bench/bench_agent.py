@@ -1,5 +1,6 @@
-"""The conversation without drawing: how long a turn takes with the offline planner, the first turn after start, and
-how soon a reply ends when it is stopped. On a busy machine the CPU time says more than the clock."""
+"""The conversation without drawing: how long a turn takes with the offline planner, the first turn after start, how
+soon a reply ends when it is stopped, and how many tokens a language model is sent. On a busy machine the CPU time says
+more than the clock."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ from rich.table import Table
 from agent.session import ChatSession
 from tests.agent.llm_server import Say, serve
 from tests.agent.tales import receipt_of, services_in, tale, talking
+from tests.bench.sent_tokens import print_sent_tokens
 
 __all__ = ["run"]
 
@@ -72,6 +74,7 @@ def run() -> None:
         first = [_first_turn(home, session.conversation or "") for _ in range(3)]
         _row(table, "first turn after the program's start", first, "≤ 3 s")
     Console().print(table)
+    print_sent_tokens(tale(12))
 
 
 def _turns(session: ChatSession) -> list[Seconds]:
