@@ -24,7 +24,7 @@ repository draws (`sd_models/world`).
 It draws panels of {width}x{height} pixels. Its own defaults are in `drawing.json`: sampler `{sampler}`, {steps} steps,
 guidance {guidance:g}.{few}{note}
 
-![What the model drew (left of each pair), and the world's own panel of the same caption]({sheet})
+![What the model drew (left of each pair), and the world's own panel of the same staging]({sheet})
 
 ## What it understands
 Prompts such as these, one clause after the other; every word that it knows is in `vocabulary.json`, with synonyms.
@@ -34,15 +34,18 @@ Prompts such as these, one clause after the other; every word that it knows is i
 {classes}. A word that it does not know is passed over.
 
 ## How well
-A reader of attributes, trained on {reader} other panels of the world, reads panels that the model drew from captions,
-beside the world's own panels of the same captions; {panels} of each kind. *train* are combinations of subject, colour
-and setting that training had, *heldout* those that it never had. Guessing would read {chance}.
+Measured on staged panels that training never had, {panels} of each kind, drawn from {told}, beside the world's own
+panels of the same stagings. *train* are combinations of subject, colour and setting that training had, *heldout* those
+that it never had. A small network that learns to tell drawn figures from real ones, cut out and made larger, has an
+AUC of {auc} (0.5 would be guessing, 1 always right). The distance to the world's panel of the same staging, in what
+the reader's layers see, is {distance}; that of another panel {other}. A reader that learned from {reader} panels of
+the world in {steps_read} steps reads rightly:
 
 {table}
 
-Sharpness (mean difference of neighbouring pixels): drawn {sharp_drawn:.3f}, real {sharp_real:.3f}.
-Diversity (mean difference of two panels): drawn {div_drawn:.3f}, real {div_real:.3f}, drawn from one caption with eight
-seeds {div_seeds:.3f}.
+It was printed by this command, with `--panels {panels} --reader-panels {reader_number} --reader-steps {steps_number}`:
+
+    python -m sd_models.training.evaluate sd_models/{name} --card
 
 ## How it was made
 | stage | steps | minutes |
@@ -90,7 +93,7 @@ def card(
     stages = [
         f"| {name} | {done['steps']:,} | {done['seconds'] / 60:.0f} |" for name, done in training["stages"].items()
     ]
-    sharp, div = scores["sharpness"], scores["diversity"]
+    whole = scores["whole"].values()
     few_steps = "distilled" in training["stages"]
     return _TEXT.format(
         name="storybook-fast" if few_steps else "storybook",
@@ -105,14 +108,15 @@ def card(
         examples="\n".join(f"- {example}" for example in vocabulary.EXAMPLES),
         classes="It knows " + ", ".join(f"{count} {name}" for name, count in counts.items()),
         reader=f"{scores['reader_panels']:,}",
+        steps_read=f"{scores['reader_steps']:,}",
+        reader_number=scores["reader_panels"],
+        steps_number=scores["reader_steps"],
         panels=scores["panels"],
-        chance=", ".join(f"{name} {share:.0%}" for name, share in scores["chance"].items()),
+        told="captions and layouts" if scores["layouts"] else "captions alone",
+        auc=" and ".join(f"{numbers['AUC']:.2f}" for numbers in whole),
+        distance=" and ".join(f"{numbers['distance']:.2f}" for numbers in whole),
+        other=" and ".join(f"{numbers['distance of another panel']:.2f}" for numbers in whole),
         table="\n".join(table),
-        sharp_drawn=sharp["drawn"],
-        sharp_real=sharp["real"],
-        div_drawn=div["drawn"],
-        div_real=div["real"],
-        div_seeds=div["one caption, eight seeds"],
         stages="\n".join(stages),
         recipe=training["recipe"],
         more=3 * training["stages"]["diffusion"]["steps"] // 1_000 * 1_000,

@@ -41,7 +41,7 @@ __all__ = [
     "batch_indices",
     "drawn_blocks",
     "drawn_pairs",
-    "labelled_blocks",
+    "in_order",
     "on_device",
     "pictures",
 ]
@@ -116,30 +116,14 @@ def _with_unknown_word(text: str, rng: random.Random) -> str:
     return " ".join(words)
 
 
-def draw_labelled(
-    first: int, size: tuple[int, int], label: Callable[[dict[str, str]], list[int]]
-) -> tuple[Array, Array]:
-    """Panels `first` to `first + BLOCK`, uint8, and `label` of what each shows, int16."""
-    panels = [world.panel(seed, "train", size=size) for seed in range(first, first + BLOCK)]
-    labels = [label(panel.attributes.labels()) for panel in panels]
-    return np.stack([panel.image for panel in panels]), np.array(labels, dtype=np.int16)
-
-
 def drawn_blocks(first: int, last: int, size: tuple[int, int], tokenizer: Path | None, workers: int) -> Iterator[Block]:
     """The blocks of the training panels from `first` to `last`, in order."""
-    return _in_order(partial(draw_block, size=size, tokenizer=tokenizer), first, last, workers)
+    return in_order(partial(draw_block, size=size, tokenizer=tokenizer), first, last, workers)
 
 
 def drawn_pairs(first: int, last: int, size: tuple[int, int], tokenizer: Path, workers: int) -> Iterator[Block]:
     """The blocks of the training pairs from `first` to `last`, in order."""
-    return _in_order(partial(draw_pairs, size=size, tokenizer=tokenizer), first, last, workers)
-
-
-def labelled_blocks(
-    first: int, last: int, size: tuple[int, int], label: Callable[[dict[str, str]], list[int]], workers: int
-) -> Iterator[tuple[Array, Array]]:
-    """Blocks of training panels with their labels, in order."""
-    return _in_order(partial(draw_labelled, size=size, label=label), first, last, workers)
+    return in_order(partial(draw_pairs, size=size, tokenizer=tokenizer), first, last, workers)
 
 
 def _worker(parent: int) -> None:
@@ -154,7 +138,7 @@ def _worker(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _in_order(draw: Callable[[int], T], first: int, last: int, workers: int) -> Iterator[T]:
+def in_order(draw: Callable[[int], T], first: int, last: int, workers: int) -> Iterator[T]:
     """`draw(start)` of every block, by `workers` processes a little ahead of who asks (0: by this one)."""
     starts = iter(range(first, last, BLOCK))
     if workers == 0:

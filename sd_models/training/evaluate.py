@@ -1,21 +1,26 @@
 """How well the model draws what it is told: `python -m sd_models.training.evaluate FOLDER`.
 
-A reader of attributes, a small convolutional network, learns from panels of the world what is in them. Then it reads
-panels that the model drew from captions, beside the world's own panels of the same captions, for combinations of
-subject, colour and setting that training had, and for those that it never had.
+Staged panels that training never had are drawn by the model, from their captions and, where it looks at them, from
+their layouts, and are compared with the world's own panels of the same stagings:
+
+- told apart: a small network learns on one half of the figures, cut out and made larger, to tell drawn ones from real
+  ones, and is asked about the other half. The area under its curve (AUC) is 0.5 where it can only guess, 1 where it is
+  always right;
+- a reader (`reader.py`) says which figures it sees, where, in which colours and with which faces, and tells setting,
+  light and style;
+- distance: how far drawn and real panels are apart in what the reader's layers see, as in Zhang et al. 2018, "The
+  Unreasonable Effectiveness of Deep Features as a Perceptual Metric", equation 1, all channels alike.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -25,260 +30,269 @@ from torch import Tensor, nn
 from sd_models.errors import ModelError
 from sd_models.tokenizer import Tokenizer
 from sd_models.training import captions
-from sd_models.training import panels as world
 from sd_models.training.card import write_card
-from sd_models.training.data import Array, Growth, Pool, batch_indices, labelled_blocks, pictures
+from sd_models.training.data import pictures
 from sd_models.training.diffusion import Denoiser, draw
 from sd_models.training.export import load
 from sd_models.training.fast import prepare
-from sd_models.training.loop import Run, Stage, train
+from sd_models.training.loop import Run
+from sd_models.training.reader import Reader, Reading, figure_labels, panel_labels, read, train_reader
 from sd_models.training.recipe import Recipe
+from sd_models.training.stagings import Pair, pair
 from sd_models.training.vae import sheet
 from sd_models.vae import VAE
-from sd_models.world import vocabulary as v
+from sd_models.world.values import Box
 
-__all__ = ["CLASSES", "Reader", "Score", "drawn_and_real", "read", "score", "train_reader"]
+__all__ = ["Row", "auc", "distance", "main", "matched", "overlap", "rows", "told_apart"]
 
-FIRST = 50_000_000  # seeds from here on are the reader's; no stage of training uses them
 CHECK = 90_000_000  # seeds from here on are what the scores are measured on
-
-
-def _classes() -> dict[str, tuple[str, ...]]:
-    """What each attribute can be, in a fixed order."""
-    colours = tuple(v.COLOURS)
-    return {
-        "subject": (*v.PEOPLE, *v.CREATURES, *v.ANIMALS),
-        "colour": colours,
-        "setting": tuple(v.SETTINGS),
-        "time": tuple(v.TIMES),
-        "weather": tuple(v.WEATHER),
-        "shot": tuple(v.SHOTS),
-        "style": tuple(v.STYLES),
-        "count": ("0", "1", "2", "3"),
-        "relation": tuple(v.RELATIONS),
-    }
-
-
-CLASSES = _classes()
-
-
-def label_row(labels: dict[str, str]) -> list[int]:
-    """The labels of a panel as numbers, in the order of CLASSES; -1 where an attribute does not apply."""
-    return [classes.index(labels[name]) if labels[name] in classes else -1 for name, classes in CLASSES.items()]
-
-
-class Reader(nn.Module):
-    """Panels (B, 3, H, W) in [-1, 1] to the scores of each attribute's classes, {name: (B, classes)}."""
-
-    def __init__(self, width: int = 24) -> None:
-        super().__init__()
-        widths = [width, 2 * width, 4 * width, 6 * width, 8 * width]
-        layers: list[nn.Module] = []
-        for c_in, c_out in zip([3, *widths], widths, strict=False):
-            layers += [nn.Conv2d(c_in, c_out, 3, stride=2, padding=1), nn.GroupNorm(8, c_out), nn.SiLU()]
-            if c_in != 3:
-                layers += [nn.Conv2d(c_out, c_out, 3, padding=1), nn.GroupNorm(8, c_out), nn.SiLU()]
-        self.body = nn.Sequential(*layers)
-        # Strongest and mean answer over the panel, and means over its left, middle and right thirds, for relations.
-        self.heads = nn.ModuleDict({name: nn.Linear(5 * widths[-1], len(c)) for name, c in CLASSES.items()})
-
-    def forward(self, x: Tensor) -> dict[str, Tensor]:
-        x = self.body(x)
-        thirds = F.adaptive_avg_pool2d(x, (1, 3)).flatten(1)
-        found = torch.cat([x.amax(dim=(2, 3)), x.mean(dim=(2, 3)), thirds], dim=1)
-        return {name: head(found) for name, head in self.heads.items()}
-
-
-def train_reader(run: Run, recipe: Recipe, *, panels: int, steps: int, batch: int = 64) -> Reader:
-    """The reader for panels of the recipe's size. Raises ModelError where the time was too short."""
-    torch.manual_seed(run.seed)
-    reader = prepare(Reader(), run.device).train()
-    arrays = {"images": ((recipe.height, recipe.width, 3), np.uint8), "labels": ((len(CLASSES),), np.int16)}
-    pool = Pool(run.folder / "reader-panels", panels, arrays)
-    size = (recipe.width, recipe.height)
-    blocks = labelled_blocks(FIRST + pool.count, FIRST + panels, size, label_row, run.workers)
-    growth = Growth(min(panels, 4_096), panels, steps * 2 // 3)
-
-    def fill(count: int) -> None:
-        while pool.count < min(count, pool.total):
-            images, labels = next(blocks)
-            pool.append(images=images, labels=labels)
-
-    def prepared(step: int) -> tuple[Tensor, ...]:
-        count = growth.at(step)
-        fill(count)
-        rows = batch_indices(run.seed + 11, step, count, batch)
-        x = pictures(pool.arrays["images"][rows], run.device)
-        # Noise and softness, so that it reads what is shown rather than the fine grain of the world's drawing.
-        generator = run.generator(step, 4)
-        if step % 2:
-            x = F.interpolate(F.avg_pool2d(x, 2), size=x.shape[2:], mode="bilinear", align_corners=False)
-        x = x + 0.05 * torch.randn(x.shape, generator=generator, device=run.device)
-        return x, torch.from_numpy(pool.arrays["labels"][rows].astype(np.int64)).to(run.device)
-
-    def loss(step: int, x: Tensor, labels: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        with run.autocast():
-            scores = reader(x)
-        total = torch.zeros((), device=run.device)
-        for of, name in zip(labels.unbind(dim=1), CLASSES, strict=True):
-            known = F.cross_entropy(scores[name].float(), of, ignore_index=-1, reduction="sum")
-            total = total + known / (of >= 0).sum().clamp(min=1)
-        return total, {}
-
-    stage = Stage(
-        name="reader",
-        modules={"reader": reader},
-        batch=prepared,
-        loss=loss,
-        steps=steps,
-        size=batch,
-        rate=2e-3,
-        average=recipe.average,
-    )
-    if not train(run, stage):
-        raise ModelError("the time was too short to train the reader; start again to go on")
-    return reader.eval()
-
-
-@torch.no_grad()
-def read(run: Run, reader: Reader, images: Tensor) -> Array:
-    """What the reader sees in pictures (N, 3, H, W): the class of each attribute, (N, attributes)."""
-    found = []
-    for part in images.split(64):
-        with run.autocast():
-            scores = reader(part.to(run.device).contiguous(memory_format=torch.channels_last))
-        found.append(torch.stack([scores[name].float().argmax(dim=1).cpu() for name in CLASSES], dim=1))
-    return torch.cat(found).numpy()
+CROP = 64  # pixels of a figure that is to be told apart
+IN_PLACE = 0.5  # of overlap
 
 
 @dataclass(frozen=True)
-class Score:
-    """Shares read rightly, for each attribute: of the world's own panels, and of drawn ones of the same captions."""
+class Row:
+    """One line of the score: in how many cases it is asked, and the shares read rightly in real and drawn panels."""
 
-    split: str
-    real: dict[str, float]
-    drawn: dict[str, float]
-    asked: dict[str, int]  # in how many panels the attribute applies
+    name: str
+    asked: int
+    real: float
+    drawn: float
 
 
-def drawn_and_real(
-    run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokenizer: Tokenizer, split: str, count: int, **drawing: Any
-) -> tuple[Tensor, Tensor, Array, list[str]]:
-    """`count` panels of the split: as drawn by the model from their plain captions, as drawn by the world, their labels
-    and the captions."""
-    panels = [world.panel(CHECK + k, split, size=(recipe.width, recipe.height)) for k in range(count)]
-    prompts = [captions.plain(panel.attributes) for panel in panels]
-    real = pictures(np.stack([panel.image for panel in panels]))
+def draw_pairs(
+    run: Run, recipe: Recipe, model: Denoiser, vae: VAE, tokenizer: Tokenizer, pairs: Sequence[Pair], **drawing: float
+) -> Tensor:
+    """The pairs' panels as the model draws them, (N, 3, H, W)."""
     parts = []
-    for start in range(0, count, 32):
-        parts.append(draw(run, model, vae, tokenizer, prompts[start : start + 32], recipe, seed=start, **drawing))
-        run.say(f"drawn {min(start + 32, count)}/{count} of the split {split}")
-    labels = np.array([label_row(panel.attributes.labels()) for panel in panels])
-    return torch.cat(parts), real, labels, prompts
+    for start in range(0, len(pairs), 16):
+        some = pairs[start : start + 16]
+        layouts = np.stack([each.layout for each in some]) if model.unet.config.takes_layout else None
+        prompts = [captions.plain(each.attributes) for each in some]
+        steps, guidance = int(drawing["steps"]), drawing["guidance"]
+        images = draw(
+            run, model, vae, tokenizer, prompts, recipe, steps=steps, guidance=guidance, seed=start, layouts=layouts
+        )
+        parts.append(images)
+        run.say(f"drawn {start + len(some)}/{len(pairs)}")
+    return torch.cat(parts)
 
 
-def score(split: str, labels: Array, of_real: Array, of_drawn: Array) -> Score:
-    """Compares what was read with what is there; attributes that do not apply to a panel are left out."""
-    real, drawn, asked = {}, {}, {}
-    for index, name in enumerate(CLASSES):
-        known = labels[:, index] >= 0
-        asked[name] = int(known.sum())
-        if asked[name]:
-            real[name] = float((of_real[known, index] == labels[known, index]).mean())
-            drawn[name] = float((of_drawn[known, index] == labels[known, index]).mean())
-    return Score(split, real, drawn, asked)
+def overlap(a: Box, b: Box) -> float:
+    """Intersection over union of two boxes."""
+    across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    if across <= 0 or down <= 0:
+        return 0.0
+    areas = [(right - left) * (bottom - top) for left, top, right, bottom in (a, b)]
+    return across * down / (sum(areas) - across * down)
 
 
-def sharpness(images: Tensor) -> float:
-    """Mean absolute difference of neighbouring pixels: what blur takes away."""
-    return float((images.diff(dim=2).abs().mean() + images.diff(dim=3).abs().mean()) / 2)
+def matched(wanted: Sequence[Box], seen: Sequence[Box]) -> list[int | None]:
+    """For each wanted box the index of the seen one that is taken for it, the nearest first; None for none."""
+
+    def apart(pair: tuple[int, int]) -> float:
+        a, b = wanted[pair[0]], seen[pair[1]]
+        return abs(a[0] + a[2] - b[0] - b[2]) + abs(a[1] + a[3] - b[1] - b[3])
+
+    found: list[int | None] = [None] * len(wanted)
+    for w, s in sorted(((w, s) for w in range(len(wanted)) for s in range(len(seen))), key=apart):
+        if found[w] is None and s not in found:
+            found[w] = s
+    return found
 
 
-def diversity(images: Tensor) -> float:
-    """Mean absolute difference between pictures (N, 3, H, W), pair by pair."""
-    return float(F.pdist(images.flatten(1), p=1).mean() / images[0].numel())
+def answers(example: Pair, reading: Reading) -> dict[str, list[bool]]:
+    """What was read rightly of one panel, by the names of the rows; nothing where a question does not apply."""
+    rightly: dict[str, list[bool]] = {}
+    for name, said in panel_labels(example.attributes).items():
+        if said is not None:
+            rightly[name] = [reading.labels[name] == said]
+    wanted, figures = [boxes.body for boxes in example.boxes], reading.figures
+    found = matched(wanted, [figure.body for figure in figures])
+    right = len(figures) == len(wanted)
+    rightly["count"] = [right]
+    for box, labels, index in zip(wanted, figure_labels(example.attributes, example.panel), found, strict=True):
+        seen = None if index is None else figures[index]
+        placed = seen is not None and overlap(box, seen.body) >= IN_PLACE
+        rightly.setdefault("figure in its place", []).append(placed)
+        for name, said in labels.items():
+            if said is None or (name == "eyes" and said == "no"):
+                continue
+            read_so = seen is not None and seen.labels[name] == said
+            rightly.setdefault(f"{name} of a figure", []).append(read_so)
+            right = right and (read_so or name != "colour")
+        right = right and placed
+    if wanted:
+        rightly["all figures right: count, places, colours"] = [right]
+    return rightly
 
 
-def table(scores: Sequence[Score]) -> Iterator[str]:
-    """The scores as a table in Markdown."""
-    yield "| attribute | panels | " + " | ".join(f"real, {s.split} | drawn, {s.split} | of real" for s in scores) + " |"
-    yield "|---|---|" + "---|---|---|" * len(scores)
-    for name in CLASSES:
-        cells = []
-        for s in scores:
-            if name in s.real:
-                cells.append(
-                    f"{s.real[name]:.1%} | {s.drawn[name]:.1%} | {s.drawn[name] / max(s.real[name], 1e-9):.0%}"
-                )
-            else:
-                cells.append("- | - | -")
-        yield f"| {name} | {'/'.join(str(s.asked[name]) for s in scores)} | " + " | ".join(cells) + " |"
+def rows(pairs: Sequence[Pair], of_real: Sequence[Reading], of_drawn: Sequence[Reading]) -> list[Row]:
+    """The lines of the score that the reader gives."""
+    counted: dict[str, list[list[bool]]] = {}
+    for example, real, drawn in zip(pairs, of_real, of_drawn, strict=True):
+        for which, reading in enumerate((real, drawn)):
+            for name, right in answers(example, reading).items():
+                counted.setdefault(name, [[], []])[which] += right
+    return [
+        Row(name, len(real), float(np.mean(real)), float(np.mean(drawn))) for name, (real, drawn) in counted.items()
+    ]
+
+
+def crops(images: Tensor, readings: Sequence[Reading]) -> tuple[Tensor, Tensor]:
+    """The figures that were read, cut out as squares and made as large as each other (M, 3, CROP, CROP), and the panel
+    that each is from (M,)."""
+    height, width = images.shape[2:]
+    cut, owners = [], []
+    for number, (image, reading) in enumerate(zip(images, readings, strict=True)):
+        for figure in reading.figures:
+            left, top, right, bottom = figure.body
+            half = max((right - left) * width, (bottom - top) * height, 16) / 2
+            x, y = (left + right) / 2 * width, (top + bottom) / 2 * height
+            box = image[:, max(0, round(y - half)) : round(y + half), max(0, round(x - half)) : round(x + half)]
+            cut.append(F.interpolate(box[None], size=(CROP, CROP), mode="bilinear", align_corners=False))
+            owners.append(number)
+    if not cut:
+        return torch.zeros(0, 3, CROP, CROP), torch.zeros(0, dtype=torch.long)
+    return torch.cat(cut), torch.tensor(owners)
+
+
+def judge(width: int = 24) -> nn.Module:
+    """Crops (B, 3, CROP, CROP) to how real each looks, (B, 1)."""
+    layers: list[nn.Module] = []
+    channels = 3
+    for wide in (width, 2 * width, 3 * width, 4 * width):
+        layers += [nn.Conv2d(channels, wide, 3, 2, 1), nn.GroupNorm(8, wide), nn.SiLU()]
+        channels = wide
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 1))
+
+
+def auc(of_real: Tensor, of_drawn: Tensor) -> float:
+    """How often a real one gets the higher mark of two; draws count half."""
+    above = (of_real[:, None] > of_drawn).float().mean() + 0.5 * (of_real[:, None] == of_drawn).float().mean()
+    return float(above)
+
+
+def told_apart(real: tuple[Tensor, Tensor], drawn: tuple[Tensor, Tensor], *, steps: int, seed: int = 0) -> float:
+    """The AUC of a judge on figures of panels that it did not learn from, the mean of both halves. `real` and `drawn`
+    are crops with the panels that they are from; a panel's real and drawn figures are in the same half."""
+    results = []
+    for half in (0, 1):
+        torch.manual_seed(seed)
+        network = judge()
+        optimizer = torch.optim.AdamW(network.parameters(), 2e-3, weight_decay=0.05)
+        learnt = [crop[owner % 2 == half] for crop, owner in (real, drawn)]
+        asked = [crop[owner % 2 != half] for crop, owner in (real, drawn)]
+        if min(map(len, (*learnt, *asked))) == 0:
+            return 1.0  # no figures are drawn, which nobody could take for real ones
+        for step in range(steps):
+            some = [crop[torch.randint(len(crop), (24,))] for crop in learnt]
+            x = torch.cat(some).roll((int(torch.randint(-4, 5, ())), int(torch.randint(-4, 5, ()))), dims=(2, 3))
+            x = x.flip(3) if step % 2 else x
+            marks = network(x)[:, 0]
+            wanted = torch.cat([torch.ones(24), torch.zeros(24)])
+            optimizer.zero_grad()
+            F.binary_cross_entropy_with_logits(marks, wanted).backward()
+            optimizer.step()
+        with torch.no_grad():
+            marks_of_real, marks_of_drawn = (network.eval()(crop)[:, 0] for crop in asked)
+        results.append(auc(marks_of_real, marks_of_drawn))
+    return float(np.mean(results))
+
+
+@torch.no_grad()
+def distance(run: Run, reader: Reader, a: Tensor, b: Tensor) -> float:
+    """The mean distance of pictures, pair by pair, in the reader's layers: 0 for the same picture."""
+    sums = []
+    for x, y in zip(a.split(32), b.split(32), strict=True):
+        layers = zip(reader.features(x.to(run.device)), reader.features(y.to(run.device)), strict=True)
+        apart = [
+            (F.normalize(p, dim=1) - F.normalize(q, dim=1)).square().sum(dim=1).mean(dim=(1, 2)) for p, q in layers
+        ]
+        sums.append(torch.stack(apart).sum(dim=0).cpu())
+    return float(torch.cat(sums).mean())
+
+
+def table(scores: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    """The rows of each split, side by side, as a table in Markdown."""
+    yield "| | asked | " + " | ".join(f"real, {split} | drawn, {split}" for split in scores) + " |"
+    yield "|---|---|" + "---|---|" * len(scores)
+    by_name = {split: {row.name: row for row in of_split} for split, of_split in scores.items()}
+    for name in dict.fromkeys(row.name for of_split in scores.values() for row in of_split):
+        found = [by_name[split].get(name, Row(name, 0, float("nan"), float("nan"))) for split in scores]
+        cells = " | ".join(f"{row.real:.0%} | {row.drawn:.0%}" if row.asked else "- | -" for row in found)
+        yield f"| {name} | {'/'.join(str(row.asked) for row in found)} | {cells} |"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Prints the table; writes scores.json and a contact sheet beside the run, and with --card the model card."""
+    """Prints the score; writes scores.json and a contact sheet beside the run, and with --card the model card."""
     parser = argparse.ArgumentParser(prog="python -m sd_models.training.evaluate", description=__doc__.split("\n")[0])
     parser.add_argument("model", type=Path, help="the model's folder")
-    parser.add_argument("--folder", type=Path, help="the reader's checkpoint (default: training-runs/RECIPE)")
+    parser.add_argument("--folder", type=Path, help="the reader's checkpoint (default: training-runs/score-RECIPE)")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--panels", type=int, default=512, help="of each split")
-    parser.add_argument("--reader-panels", type=int, default=30_720)
-    parser.add_argument("--reader-steps", type=int, default=6_000)
+    parser.add_argument("--panels", type=int, default=256, help="of each split")
+    parser.add_argument("--reader-panels", type=int, default=12_288)
+    parser.add_argument("--reader-steps", type=int, default=4_000)
+    parser.add_argument("--judge-steps", type=int, default=400)
     parser.add_argument("--steps", type=int, help="of the sampler (default: the model's own)")
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int)
-    parser.add_argument("--reader-only", action="store_true", help="train and check the reader, draw nothing")
     parser.add_argument("--card", action="store_true", help="write the model card into the folder")
     options = parser.parse_args(arguments)
     if options.threads:
         torch.set_num_threads(options.threads)
+    began = time.monotonic()
     try:
         recipe, _, tokenizer, model, vae = load(options.model)
         defaults = json.loads((options.model / "drawing.json").read_text())
         run = Run(
-            folder=options.folder or Path("training-runs") / recipe.name,
+            folder=options.folder or Path("training-runs") / f"score-{recipe.name}",
             device=torch.device(options.device),
-            deadline=time.monotonic() + 60 * options.minutes if options.minutes else None,
+            deadline=began + 60 * options.minutes if options.minutes else None,
             workers=options.workers,
         )
         reader = train_reader(run, recipe, panels=options.reader_panels, steps=options.reader_steps)
-        if options.reader_only:
-            return 0
-        prepare(model, run.device).eval()
-        prepare(vae, run.device).eval()
-        drawing = {"steps": options.steps or defaults["steps"], "guidance": defaults["guidance"]}
-        scores, pages = [], []
-        for split in ("train", "heldout"):
-            drawn, real, labels, prompts = drawn_and_real(
-                run, recipe, model, vae, tokenizer, split, options.panels, **drawing
-            )
-            scores.append(score(split, labels, read(run, reader, real), read(run, reader, drawn)))
-            pages.append((drawn, real, prompts))
     except ModelError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    drawn, real = pages[0][0], pages[0][1]
-    same = [pages[0][2][0]] * 8
-    seeds = draw(run, model, vae, tokenizer, same, recipe, **drawing)
+    prepare(model, run.device).eval()
+    prepare(vae, run.device).eval()
+    drawing = {"steps": options.steps or defaults["steps"], "guidance": defaults["guidance"]}
+    scores: dict[str, list[Row]] = {}
+    whole: dict[str, dict[str, float]] = {}
+    pages: list[Tensor] = []
+    for split in ("train", "heldout"):
+        size = (recipe.width, recipe.height)
+        pairs = [pair(CHECK + k, split, size, forgiving=False) for k in range(options.panels)]
+        real = pictures(np.stack([each.target for each in pairs]))
+        drawn = draw_pairs(run, recipe, model, vae, tokenizer, pairs, **drawing).clamp(-1, 1)
+        of_real, of_drawn = (read(run, reader, images) for images in (real, drawn))
+        scores[split] = rows(pairs, of_real, of_drawn)
+        whole[split] = {
+            "AUC": told_apart(crops(real, of_real), crops(drawn, of_drawn), steps=options.judge_steps),
+            "distance": distance(run, reader, drawn, real),
+            "distance of another panel": distance(run, reader, real.roll(1, dims=0), real),
+        }
+        pages += [image for both in zip(drawn[:6], real[:6], strict=True) for image in both]
     figures = {
-        "sharpness": {"drawn": sharpness(drawn), "real": sharpness(real)},
-        "diversity": {"drawn": diversity(drawn), "real": diversity(real), "one caption, eight seeds": diversity(seeds)},
         "drawing": drawing,
         "panels": options.panels,
         "reader_panels": options.reader_panels,
-        "chance": {name: 1 / len(classes) for name, classes in CLASSES.items()},
-        "scores": [dataclasses.asdict(s) for s in scores],
+        "reader_steps": options.reader_steps,
+        "minutes": round((time.monotonic() - began) / 60, 1),
+        "layouts": model.unet.config.takes_layout,
+        "whole": whole,
+        "scores": {split: [asdict(row) for row in of_split] for split, of_split in scores.items()},
     }
     (run.folder / "scores.json").write_text(json.dumps(figures, indent=1) + "\n")
-    both = [image for pair in zip(drawn[:12], real[:12], strict=True) for image in pair]
-    page = sheet(both, columns=4)
+    page = sheet(pages, columns=4)
     page.save(run.folder / "evaluation.png")
     print("\n".join(table(scores)))
+    for split, numbers in whole.items():
+        print(f"{split}: " + ", ".join(f"{name} {value:.2f}" for name, value in numbers.items()))
     if options.card:
         write_card(options.model, figures, table(scores), page)
-    for name in ("sharpness", "diversity"):
-        print(name, *(f"{key} {value:.4f}" for key, value in figures[name].items()))
     return 0
 
 

@@ -20,7 +20,7 @@ from sd_models.world import attributes as a
 from sd_models.world import vocabulary as v
 from sd_models.world.values import FigureBoxes, Looks, StagedFigure, StagedPanel, StagedProp, View, Worn
 
-__all__ = ["Pair", "pair", "stage"]
+__all__ = ["Pair", "pair", "stage", "staged"]
 
 _SIZES = {
     "wide shot": ("wide", "wide", "full", "extreme wide"),
@@ -50,17 +50,23 @@ class Pair:
 
 def pair(seed: int, split: str = "train", size: tuple[int, int] = (256, 144), *, forgiving: bool = True) -> Pair:
     """Pair number `seed` of the split "train" or "heldout"; `forgiving` allows layouts that are a little wrong."""
-    rng = random.Random(f"staged {split}:{seed}")
-    attributes = a.sample(rng, split)
-    if attributes.relation == "on":
-        attributes = replace(attributes, relation="next to")
-    panel = stage(attributes, rng)
+    attributes, panel = staged(seed, split)
+    rng = random.Random(f"layout {split}:{seed}")
     given = world.layout(_inexact(panel, rng) if forgiving and rng.random() < _FORGIVEN else panel, size)
     if forgiving and rng.random() < _FORGIVEN / 3:
         part = rng.choice((2, 3, 4))
         given = given.reduce(part).resize(size, Image.Resampling.BILINEAR)
     target = np.asarray(world.draw(panel, size))
     return Pair(panel, attributes, np.asarray(given), target, world.boxes(panel, size))
+
+
+def staged(seed: int, split: str = "train") -> tuple[a.Attributes, StagedPanel]:
+    """What pair number `seed` of the split shows, without drawing it."""
+    rng = random.Random(f"staged {split}:{seed}")
+    attributes = a.sample(rng, split)
+    if attributes.relation == "on":
+        attributes = replace(attributes, relation="next to")
+    return attributes, stage(attributes, rng)
 
 
 def stage(attributes: a.Attributes, rng: random.Random) -> StagedPanel:

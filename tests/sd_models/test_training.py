@@ -46,8 +46,9 @@ from sd_models.training.layout import widened
 from sd_models.training.loop import Run, Stage, learning_rate, read_state, train
 from sd_models.training.muon import Muon, orthogonal
 from sd_models.training.panels import panel
+from sd_models.training.reader import FigureSeen, Reader, Reading, figure_labels, panel_labels
 from sd_models.training.recipe import RECIPES, SCHEDULER, Recipe
-from sd_models.training.stagings import pair, stage
+from sd_models.training.stagings import Pair, pair, stage, staged
 from sd_models.training.vae import encode, normalise, picture_loss, trained_vae
 from sd_models.vae import VAE
 from sd_models.world import attributes, vocabulary
@@ -552,46 +553,119 @@ def test_a_step_chooses_from_what_must_be_there_whatever_the_speed() -> None:
 # The evaluation
 
 
-def test_the_score_counts_only_what_applies() -> None:
-    names = list(evaluate.CLASSES)
-    labels = np.zeros((4, len(names)), dtype=int)
-    labels[2:, names.index("colour")] = -1
-    seen = labels.copy()
-    seen[0, names.index("colour")] = 3
-    seen[:, names.index("count")] = 2
-    found = evaluate.score("train", labels, labels, seen)
-    assert found.asked["colour"] == 2
-    assert found.drawn["colour"] == 0.5
-    assert found.drawn["count"] == 0.0
-    assert set(found.real.values()) == {1.0}
+def reading_of(example: Pair, **figure: str) -> Reading:
+    """What a perfect reader sees, but for what is said otherwise of every figure."""
+    labels = {name: said or "" for name, said in panel_labels(example.attributes).items()}
+    said_of = figure_labels(example.attributes, example.panel)
+    figures = [
+        FigureSeen(boxes.body, {name: said or "" for name, said in labels_of.items()} | figure)
+        for boxes, labels_of in zip(example.boxes, said_of, strict=True)
+    ]
+    return Reading(labels, tuple(figures))
 
 
-def test_labels_are_those_of_the_panel() -> None:
-    found = panel(3)
-    row = evaluate.label_row(found.attributes.labels())
-    for (name, classes), number in zip(evaluate.CLASSES.items(), row, strict=True):
-        said = found.attributes.labels()[name]
-        assert (classes[number] if number >= 0 else "") == (said if said in classes else "")
+def share(example: Pair, reading: Reading) -> dict[str, float]:
+    found = evaluate.rows([example], [reading_of(example)], [reading])
+    assert all(row.real == 1.0 for row in found)
+    return {row.name: row.drawn for row in found}
+
+
+DRESSED = next(
+    example
+    for seed in range(90_000_000, 90_000_200)
+    if (shown := staged(seed)[0]).count == 2 and all(f.garment_colour for f in shown.figures)
+    if (example := pair(seed, size=(96, 56), forgiving=False))
+)
+
+
+def test_a_panel_that_is_read_as_it_was_staged_is_all_right() -> None:
+    assert set(share(DRESSED, reading_of(DRESSED)).values()) == {1.0}
+
+
+def test_a_figure_too_many_or_too_few_is_a_wrong_count() -> None:
+    right = reading_of(DRESSED)
+    for figures in (right.figures[:1], (*right.figures, right.figures[0])):
+        found = share(DRESSED, dataclasses.replace(right, figures=figures))
+        assert found["count"] == found["all figures right: count, places, colours"] == 0.0
+
+
+def test_a_colour_on_the_wrong_person_and_a_figure_in_the_wrong_place_are_seen() -> None:
+    found = share(DRESSED, reading_of(DRESSED, colour="none of them"))
+    assert found["colour of a figure"] == found["all figures right: count, places, colours"] == 0.0
+    assert found["figure in its place"] == 1.0
+    right = reading_of(DRESSED)
+    small = [dataclasses.replace(figure, body=(0.0, 0.0, 0.05, 0.05)) for figure in right.figures]
+    assert share(DRESSED, dataclasses.replace(right, figures=tuple(small)))["figure in its place"] == 0.0
+
+
+def test_eyes_are_asked_for_where_the_world_shows_them() -> None:
+    example = staged(0)
+    girl = attributes.Figure("girl")
+    for facing, action, eyes in (("camera", "standing", "yes"), ("away", "standing", "no"), ("left", "sleeping", "no")):
+        figure = dataclasses.replace(girl, action=action)
+        shown = attributes.Attributes("wide shot", "forest", "day", "clear", "storybook", (figure,))
+        panel = stage(shown, random.Random(0))
+        turned = dataclasses.replace(panel, figures=(dataclasses.replace(panel.figures[0], facing=facing),))
+        assert figure_labels(shown, turned)[0]["eyes"] == eyes
+    cat = attributes.Attributes("wide shot", "forest", "day", "clear", "storybook", (attributes.Figure("cat"),))
+    assert figure_labels(cat, stage(cat, random.Random(0)))[0]["eyes"] is None
+    assert len(figure_labels(*example)) == example[0].count
+
+
+def test_boxes_overlap_and_each_is_matched_with_the_nearest() -> None:
+    assert evaluate.overlap((0, 0, 0.5, 1), (0.25, 0, 0.75, 1)) == pytest.approx(1 / 3)
+    assert evaluate.overlap((0, 0, 0.2, 1), (0.3, 0, 0.5, 1)) == 0
+    left, right = (0.1, 0.2, 0.3, 0.9), (0.6, 0.2, 0.8, 0.9)
+    assert evaluate.matched([right, left], [left, right]) == [1, 0]
+    assert evaluate.matched([left, right], [right]) == [None, 0]
+
+
+def test_the_judge_tells_blurred_figures_and_cannot_tell_equal_ones() -> None:
+    torch.manual_seed(0)
+    both = torch.rand(128, 3, 8, 8).repeat_interleave(8, dim=2).repeat_interleave(8, dim=3) * 2 - 1
+    shapes, more = both.chunk(2)
+    blurred = F.avg_pool2d(more, 9, 1, 4, count_include_pad=False)
+    owners = torch.arange(64)
+    assert evaluate.told_apart((shapes, owners), (blurred, owners), steps=30) > 0.9
+    assert 0.3 < evaluate.told_apart((shapes, owners), (more, owners), steps=30) < 0.7
+
+
+def test_the_curve_of_a_judge_who_is_always_right_has_an_area_of_one() -> None:
+    assert evaluate.auc(torch.tensor([2.0, 3.0]), torch.tensor([0.0, 1.0])) == 1.0
+    assert evaluate.auc(torch.tensor([0.0, 1.0]), torch.tensor([0.0, 1.0])) == 0.5
+
+
+def test_the_distance_of_a_picture_from_itself_is_nothing_and_grows_with_blur() -> None:
+    torch.manual_seed(0)
+    run, reader = Run(folder=Path(), device=CPU), Reader(8)
+    real = pictures(np.stack([pair(seed, size=(96, 56)).target for seed in range(4)]))
+    soft, softer = (F.avg_pool2d(real, side, 1, side // 2) for side in (3, 7))
+    apart = [evaluate.distance(run, reader, real, other) for other in (real, soft, softer)]
+    assert apart[0] == 0
+    assert apart == sorted(apart)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["model", "model-layout"])
 def test_the_reader_learns_and_the_evaluation_runs(
-    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    trained: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     small = ("--reader-panels", "256", "--reader-steps", "24", "--panels", "6", "--steps", "2", "--workers", "0")
-    folder = ("--folder", str(tmp_path), "--device", "cpu")
-    shutil.copytree(trained / "model", tmp_path / "model")
+    folder = ("--folder", str(tmp_path), "--device", "cpu", "--judge-steps", "3")
+    shutil.copytree(trained / name, tmp_path / "model")
     assert evaluate.main([str(tmp_path / "model"), *folder, *small, "--card"]) == 0
     card = (tmp_path / "model" / "README.md").read_text()
     assert f"{TINY.width}x{TINY.height}" in card
     assert f"| diffusion | {TINY.steps} |" in card
+    assert ("captions and layouts" in card) == (name == "model-layout")
     assert (tmp_path / "model" / "panels.webp").exists()
     first, *_, last = log(tmp_path, "reader")
     assert last["loss"] < first["loss"]
     scores = json.loads((tmp_path / "scores.json").read_text())
-    assert [score["split"] for score in scores["scores"]] == ["train", "heldout"]
+    assert list(scores["scores"]) == ["train", "heldout"]
+    assert all(0 <= numbers["AUC"] <= 1 for numbers in scores["whole"].values())
     assert (tmp_path / "evaluation.png").exists()
-    assert "| subject |" in capsys.readouterr().out
+    assert "| setting |" in capsys.readouterr().out
 
 
 def test_training_needs_only_torch_numpy_pillow_and_safetensors() -> None:
