@@ -69,10 +69,10 @@ class Answerer:
         from agent.honesty import what_happened
 
         if desk.pending is not None:  # what was done is dropped, and the question follows
-            if reply and what_happened(reply, desk.message, (), desk.seen, desk.seen) is not None:
+            if reply and what_happened(reply, desk.message, (), desk.draft.seen, desk.draft.seen) is not None:
                 emit(Instead(""))
             return
-        true = what_happened(reply, desk.message, desk.calls, desk.seen, desk.working)
+        true = what_happened(reply, desk.message, desk.calls, desk.draft.seen, desk.draft.board)
         if true is not None:
             emit(Instead(true))
 

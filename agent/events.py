@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.history import Version
+
 __all__ = [
     "Event",
     "Failure",
@@ -121,9 +123,11 @@ class Failure:
 
 @dataclass(frozen=True)
 class TurnFinished:
-    """The last event of every turn: its receipt, in the form of `taleboard chat --json` (see the contract)."""
+    """The last event of every turn: its receipt, in the form of `taleboard chat --json` (see the contract). `drawing`
+    are the versions whose pictures are on the queue now; who waits for them follows it (`agent.following`)."""
 
     receipt: dict[str, Any] = field(default_factory=dict)
+    drawing: tuple[Version, ...] = ()
 
 
 Event = (

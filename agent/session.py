@@ -1,14 +1,13 @@
 """A conversation about a storyboard: `ChatSession.turn` for what a person says, `.act` for what a button asks.
 
-Both go the same way: the tools work on a `Desk`, all that they changed is saved as one version with one receipt, the
+Both go the same way: the tools work on a `Desk`, all that they changed is saved with the reply in one transaction, the
 panels whose request changed are queued, and events tell of it. A turn's work is done in a thread of its own, so that
-whoever listens can stop it at once.
+whoever listens can stop it at once. A conversation takes one turn at a time; another one waits.
 """
 
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -19,13 +18,9 @@ from agent.answering import Answerer, answerer
 from agent.context import Context, Focus, KnownVersion, pending_from_json
 from agent.drawing.uploads import is_picture, plain_picture, size_of
 from agent.errors import PictureError
-from agent.events import (
-    Event,
-    Failure,
-    TurnFinished,
-    Words,
-)
+from agent.events import Event, Failure, TurnFinished, Words
 from agent.services import Services
+from agent.stopping import Stop
 from agent.story import Summarizer, load_summarizer
 from agent.tools import CATALOGUE
 from agent.tools.calling import call_tool, clean_text
@@ -33,14 +28,18 @@ from agent.tools.desk import Candidates, Desk
 from agent.turns import Turn
 from db.board_json import board_json
 from db.conversations import Message
-from db.errors import NotFoundError
+from db.errors import AlreadySentError, BusyError, NotFoundError
 from db.history import LOCAL_OWNER, Version
+from db.turns import Begun, Reply, Turns
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-__all__ = ["ChatSession"]
+__all__ = ["ALREADY_SENT", "ChatSession"]
 
+ALREADY_SENT = "This message was sent already."
+WAIT_SECONDS = 0.05
+"""How often a turn that waits for the one before it looks whether that is done."""
 MAX_CHARACTERS = 2_000_000
 MAX_FILE_BYTES = 20_000_000
 AGREE = r"yes|yeah|yep|sure|ok|okay|confirm|confirmed|do it|go ahead|i am sure|i'm sure|please|please do|for good"
@@ -75,17 +74,34 @@ class ChatSession:
         self.owner = owner
         self.draw = draw
         self._own = Answerer(model) if model is not None else None
-        self._stop = threading.Event()
+        self._stop = Stop()
+        self._saved: str | None = None
+        self._turns = Turns(services.database, owner)
         self._conversations = services.conversations(owner)
         self._history = services.history(owner)
         self.conversation = conversation and self._conversations.get(conversation).id
 
     def turn(
-        self, text: str, files: Mapping[str, bytes] | None = None, *, replacing: int | None = None
+        self,
+        text: str,
+        files: Mapping[str, bytes] | None = None,
+        *,
+        replacing: int | None = None,
+        send_id: str | None = None,
+        stop: Stop | None = None,
     ) -> Iterator[Event]:
         """What a person says, with attached files by name. `replacing` is the id of a message of theirs that this one
-        takes the place of: the turn starts from the board as it was then. The last event is `TurnFinished`."""
-        text, files = clean_text(text), {clean_text(name): data for name, data in (files or {}).items()}
+        takes the place of: the turn starts from the board as it was then. `send_id` is made where the message is typed;
+        a second message with it is refused. `stop` is the turn's own (by default one that the method `stop` sets). The
+        last event is `TurnFinished`; it comes at the commit, and what is drawn then is followed by
+        `agent.following`."""
+        stop = self._stop = stop or Stop()
+        files = {clean_text(name): data for name, data in (files or {}).items()}
+        return self._said(clean_text(text), files, replacing, send_id, stop)
+
+    def _said(
+        self, text: str, files: Mapping[str, bytes], replacing: int | None, send_id: str | None, stop: Stop
+    ) -> Iterator[Event]:
         refusal = _refusal(text, files)
         if refusal:
             yield from self._refuse(text[:200], refusal)
@@ -100,14 +116,20 @@ class ChatSession:
         yield from self._go(
             text,
             attached,
-            replacing,
+            stop,
             lambda desk, context, emit: self._answer(desk, context, text, emit),
+            replacing=replacing,
+            send_id=send_id,
         )
 
-    def again(self, reply: int) -> Iterator[Event]:
+    def again(self, reply: int, *, stop: Stop | None = None) -> Iterator[Event]:
         """Answers a message anew: `reply` is the id of the answer that this one takes the place of. The turn starts
         from the board as it was before that answer. Attached pictures are kept, and stories are not: a message that
         brought one is to be sent again."""
+        stop = self._stop = stop or Stop()
+        return self._once_more(reply, stop)
+
+    def _once_more(self, reply: int, stop: Stop) -> Iterator[Event]:
         line = self._conversations.messages(self._conversations.message(reply).conversation)
         asked = next((before for before, after in pairwise(line) if after.id == reply), None)
         if asked is None or asked.role != "user":
@@ -119,27 +141,29 @@ class ChatSession:
             yield from self._go(
                 text,
                 Attached(pictures=_pictures_of(asked)),
-                None,
+                stop,
                 lambda desk, context, emit: self._answer(desk, context, text, emit),
                 instead_of=reply,
             )
 
-    def act(self, tool: str, args: Mapping[str, Any] | None = None) -> Iterator[Event]:
+    def act(self, tool: str, args: Mapping[str, Any] | None = None, *, stop: Stop | None = None) -> Iterator[Event]:
         """What a button asks: one tool, with the same version and receipt as in a turn, and no chat model."""
+        stop = self._stop = stop or Stop()
         if tool not in CATALOGUE:
-            yield from self._refuse("", f"There is no tool called {tool}.")
-            return
+            return self._refuse("", f"There is no tool called {tool}.")
         given = dict(args or {})
 
         def run(desk: Desk, context: Context, emit: Callable[[Event], None]) -> None:
             emit(Words(_ended(call_tool(desk, tool, given, "act", emit).summary)))
 
-        yield from self._go("", Attached(), None, run, act={"name": tool, "args": given})
+        return self._go("", Attached(), stop, run, act={"name": tool, "args": given})
 
     def stop(self) -> None:
-        """Ends the reply at once and drawing at its next step; may be called from any thread. What the turn had not
-        saved yet is dropped."""
+        """Ends the reply at once, and the drawing of what it saved at its next step; may be called from any thread.
+        What the turn had not saved yet is dropped."""
         self._stop.set()
+        if self._saved is not None:
+            self.services.studio(self.owner).cancel(self._saved)
 
     # -- one turn, from the message to the receipt
 
@@ -147,38 +171,57 @@ class ChatSession:
         self,
         text: str,
         attached: Attached,
-        replacing: int | None,
+        stop: Stop,
         work: Callable[[Desk, Context, Callable[[Event], None]], None],
+        *,
         act: dict[str, Any] | None = None,
+        replacing: int | None = None,
         instead_of: int | None = None,
+        send_id: str | None = None,
     ) -> Iterator[Event]:
-        self._stop = stop = threading.Event()
-        if self.conversation is None:
-            self.conversation = self._conversations.create(_title(text, attached)).id
+        self._saved = None
         data: dict[str, Any] = {"files": sorted(attached.stories)} if attached.stories else {}
         if attached.pictures:
             data["pictures"] = dict(attached.pictures)
-        if instead_of is not None:
-            reply = self._conversations.regenerate(instead_of)
-        elif replacing is not None:
-            self._conversations.edit(replacing, text, data=data)
-        elif act is None:
-            self._conversations.add(self.conversation, "user", text, data=data)
-        line = list(self._conversations.messages(self.conversation))
-        before = line[:-2] if instead_of is not None else line if act is not None else line[:-1]
-        desk, context = self._set_out(text, attached, before, stop, rewind=bool(replacing or instead_of))
-        if instead_of is None:
-            reply = self._conversations.add(self.conversation, "assistant", status="streaming")
-        desk.message_id = reply.id
-        number = sum(message.role == "assistant" for message in before) + 1
-        turn = Turn(desk, reply, number, act, self.draw)
+        begun = None
+        while begun is None:
+            if stop.is_set():
+                yield from self._refuse(text[:200], "Stopped before it was begun; nothing was changed.")
+                return
+            try:
+                begun = self._turns.begin(
+                    self.conversation,
+                    title=_title(text, attached),
+                    content=text if act is None and instead_of is None else None,
+                    data=data,
+                    send_id=send_id,
+                    replacing=replacing,
+                    instead_of=instead_of,
+                )
+            except BusyError:
+                while self._turns.is_taken(self.conversation or "") and not stop.wait(WAIT_SECONDS):
+                    continue
+            except AlreadySentError:
+                yield from self._refuse(text[:200], ALREADY_SENT)
+                return
+        self.conversation = begun.conversation
+        turn = None
         try:
-            yield from turn.run(lambda emit: work(desk, context, emit))
+            rewind = bool(replacing or instead_of)
+            desk, context = self._set_out(text, attached, begun, stop, rewind=rewind)
+            number = sum(message.role == "assistant" for message in begun.before) + 1
+            turn = Turn(desk, begun, number, act, self.draw)
+            for event in turn.run(lambda emit: work(desk, context, emit)):
+                if isinstance(event, TurnFinished):
+                    self._saved = desk.draft.storyboard if event.drawing else None
+                    if desk.draft.deletes == "conversation":
+                        self.conversation = None
+                yield event
         finally:
-            stop.set()
-            turn.close()
-            if desk.deleted:
-                self.conversation = None
+            if turn is not None:
+                turn.close()
+            else:
+                self._turns.finish(begun, Reply("", "failed"))
 
     def _attached(self, files: Mapping[str, bytes]) -> Attached:
         """Files by what they are; pictures are stored at once. Raises PictureError for one that cannot be used."""
@@ -187,11 +230,9 @@ class ChatSession:
         pictures = self.services.pictures(self.owner)
         return Attached(stories, {name: pictures.add(data) for name, data in plain.items()})
 
-    def _set_out(
-        self, text: str, attached: Attached, before: Sequence[Message], stop: threading.Event, rewind: bool
-    ) -> tuple[Desk, Context]:
+    def _set_out(self, text: str, attached: Attached, begun: Begun, stop: Stop, rewind: bool) -> tuple[Desk, Context]:
         """The desk and what a model is told, from what the conversation has come to."""
-        assert self.conversation is not None
+        before = begun.before
         replies = [message for message in before if message.role == "assistant" and message.status != "streaming"]
         last = replies[-1] if replies else None
         known = dict(last.data) if last else {}
@@ -204,7 +245,7 @@ class ChatSession:
         desk = Desk(
             self.services,
             self.owner,
-            self.conversation,
+            begun.conversation,
             text,
             attached.stories,
             start,
@@ -212,6 +253,7 @@ class ChatSession:
             Candidates(candidates["scene"], tuple(candidates["seeds"])) if candidates else None,
             pictures=pictures,
             stop=stop,
+            rewind=rewind,
         )
         if self.services.settings.summarizer != "extractive":
             desk.summarizer = self._summarise
@@ -235,7 +277,7 @@ class ChatSession:
         told = next((message for message in reversed(before) if message.storyboard is not None), None)
         if rewind:
             if told is not None and told.storyboard is not None and told.version is not None:
-                return self._history.branch(told.storyboard, told.version)
+                return self._history.version(told.storyboard, told.version)
             return self._brought()
         boards = [told.storyboard] if told is not None and told.storyboard is not None else []
         if self.conversation is not None:
@@ -253,7 +295,7 @@ class ChatSession:
             versions = self._history.versions(board.storyboard, limit=1000)
             brought = [version.number for version in versions if version.message_id is None]
             if brought:
-                return self._history.branch(board.storyboard, max(brought))
+                return self._history.version(board.storyboard, max(brought))
         return None
 
     def _known_versions(self, start: Version | None) -> tuple[KnownVersion, ...]:

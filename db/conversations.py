@@ -17,7 +17,7 @@ from db.history import LOCAL_OWNER
 from db.tables import ConversationRow, MessageRow, StoryboardRow, VersionRow
 from db.words import snippet, words
 
-__all__ = ["Conversation", "Conversations", "Hit", "Message", "Role", "Status"]
+__all__ = ["Conversation", "Conversations", "Hit", "Message", "Role", "Status", "words_column"]
 
 Role = Literal["user", "assistant"]
 Status = Literal["streaming", "complete", "stopped", "failed"]
@@ -76,21 +76,8 @@ class Conversations:
 
     def create(self, title: str = "") -> Conversation:
         """A new, empty conversation."""
-        conversation, now = secrets.token_hex(6), datetime.now(UTC)
         with self.database.write() as connection:
-            connection.execute(
-                insert(ConversationRow).values(
-                    id=conversation,
-                    owner=self.owner,
-                    title=title,
-                    words=_words(title),
-                    archived=False,
-                    head=None,
-                    created_at=now,
-                    updated_at=now,
-                )
-            )
-            return self._get(connection, conversation)
+            return self._get(connection, self.create_in(connection, title))
 
     def get(self, conversation: str) -> Conversation:
         """One conversation."""
@@ -129,7 +116,7 @@ class Conversations:
 
     def rename(self, conversation: str, title: str) -> Conversation:
         """Gives the conversation another title."""
-        return self._change(conversation, title=title, words=_words(title))
+        return self._change(conversation, title=title, words=words_column(title))
 
     def archive(self, conversation: str, archived: bool = True) -> Conversation:
         """Puts the conversation out of the list, or back into it."""
@@ -138,13 +125,7 @@ class Conversations:
     def delete(self, conversation: str) -> None:
         """Deletes the conversation and its messages. Its storyboards stay, without a conversation."""
         with self.database.write() as connection:
-            self._get(connection, conversation, lock=True)
-            connection.execute(
-                update(StoryboardRow)
-                .where(StoryboardRow.conversation_id == conversation)
-                .values(conversation_id=None, revision=StoryboardRow.revision + 1)
-            )
-            connection.execute(delete(ConversationRow).where(ConversationRow.id == conversation))
+            self.delete_in(connection, conversation)
 
     # Messages
 
@@ -188,7 +169,7 @@ class Conversations:
         complete, stopped or failed."""
         values: dict[str, Any] = {"updated_at": datetime.now(UTC)}
         if content is not None:
-            values |= {"content": content, "words": _words(content)}
+            values |= {"content": content, "words": words_column(content)}
         if status is not None:
             values |= {"status": status}
         if tool_calls is not None:
@@ -241,13 +222,7 @@ class Conversations:
     def messages(self, conversation: str) -> Sequence[Message]:
         """The line being looked at: from the first message to the head."""
         with self.database.read() as connection:
-            head = self._get(connection, conversation).head
-            line = {message.id: message for message in self._tree(connection, conversation)}
-        found: list[Message] = []
-        while head is not None:
-            found.append(line[head])
-            head = line[head].parent
-        return found[::-1]
+            return self.line_in(connection, conversation)
 
     def tree(self, conversation: str) -> Sequence[Message]:
         """Every message of every line, in the order in which they were written."""
@@ -304,6 +279,43 @@ class Conversations:
 
     # Inside a transaction
 
+    def create_in(self, connection: Connection, title: str) -> str:
+        """As `create`, in a transaction that is under way; returns the id."""
+        conversation, now = secrets.token_hex(6), datetime.now(UTC)
+        connection.execute(
+            insert(ConversationRow).values(
+                id=conversation,
+                owner=self.owner,
+                title=title,
+                words=words_column(title),
+                archived=False,
+                head=None,
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        return conversation
+
+    def delete_in(self, connection: Connection, conversation: str) -> None:
+        """As `delete`, in a transaction that is under way."""
+        self._get(connection, conversation, lock=True)
+        connection.execute(
+            update(StoryboardRow)
+            .where(StoryboardRow.conversation_id == conversation)
+            .values(conversation_id=None, revision=StoryboardRow.revision + 1)
+        )
+        connection.execute(delete(ConversationRow).where(ConversationRow.id == conversation))
+
+    def line_in(self, connection: Connection, conversation: str) -> Sequence[Message]:
+        """As `messages`, in a transaction that is under way."""
+        head = self._get(connection, conversation).head
+        line = {message.id: message for message in self._tree(connection, conversation)}
+        found: list[Message] = []
+        while head is not None:
+            found.append(line[head])
+            head = line[head].parent
+        return found[::-1]
+
     def _query(self) -> Any:
         return select(
             ConversationRow.id,
@@ -349,7 +361,7 @@ class Conversations:
                 parent_id=parent,
                 role=role,
                 content=content,
-                words=_words(content),
+                words=words_column(content),
                 created_at=now,
                 updated_at=now,
                 **{"tool_calls": [], **values},
@@ -418,7 +430,7 @@ class Conversations:
         return [Message(**{**row, "tool_calls": tuple(row["tool_calls"])}) for row in rows.mappings()]
 
 
-def _words(text: str) -> str:
+def words_column(text: str) -> str:
     """Each word of a text once, and no more than an index takes."""
     return " ".join(dict.fromkeys(words(text)))[:500_000]
 

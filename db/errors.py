@@ -43,3 +43,15 @@ class DamagedPictureError(DatabaseError):
 
 class BackupError(DatabaseError):
     """A file is not a whole backup; nothing was restored."""
+
+
+class AlreadySentError(DatabaseError):
+    """This message was stored already: the same send came twice."""
+
+
+class BusyError(DatabaseError):
+    """Another turn has the conversation."""
+
+
+class LostTurnError(DatabaseError):
+    """The conversation was taken over by another turn, since this one did not show itself for long."""

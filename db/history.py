@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
-from db.board import Board, Scene
+from db.board import Board
 from db.database import Database
 from db.diff import Diff, diff
 from db.errors import AmbiguousReferenceError, HeadMovedError, NotFoundError, NothingToUndoError
 from db.tables import ConversationRow, MessageRow, PartRow, StoryboardRow, VersionRow
 from db.versions import Version, VersionInfo, Written, infos, load_info, load_version, write_version
 
-__all__ = ["LOCAL_OWNER", "History", "Storyboard", "Version", "VersionInfo"]
+__all__ = ["LOCAL_OWNER", "BoardChange", "History", "Storyboard", "Version", "VersionInfo"]
 
 LOCAL_OWNER = "local"
 """Who everything belongs to where nobody signs in."""
@@ -36,6 +36,28 @@ class Storyboard:
     versions: int
     revision: int
     updated_at: datetime
+
+
+@dataclass(frozen=True)
+class BoardChange:
+    """What a turn wants of a storyboard (None: a new one). `seen` is the head that it saw. `move` is where the head is
+    to go first, and `tip` where redo leads from there (None: where it led before); `board`, with its request digests by
+    scene, is the version to be written on top of it; `delete` takes the whole storyboard away instead."""
+
+    storyboard: str | None = None
+    seen: int | None = None
+    move: int | None = None
+    tip: int | None = None
+    board: Board | None = None
+    requests: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+    summary: str = ""
+    delete: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether the database will be another one."""
+        return self.delete or self.board is not None or self.move is not None
 
 
 class History:
@@ -59,27 +81,10 @@ class History:
     ) -> Version:
         """A new storyboard, with this board as version 1. `requests` maps scene ids to request digests.
         Raises InvalidBoardError."""
-        storyboard, now = secrets.token_hex(6), datetime.now(UTC)
         requests = requests or {}
         written = Written.of(board, requests)
         with self.database.write() as connection:
-            if conversation is not None:
-                self._check_conversation(connection, conversation)
-            connection.execute(
-                insert(StoryboardRow).values(
-                    id=storyboard,
-                    owner=self.owner,
-                    conversation_id=conversation,
-                    title=board.title,
-                    head=1,
-                    tip=1,
-                    versions=0,
-                    revision=0,
-                    created_at=now,
-                    updated_at=now,
-                )
-            )
-            return self._append(connection, storyboard, written, 1, None, requests, message, summary, message_id)
+            return self._begin(connection, written, conversation, requests, message, summary, message_id)
 
     def commit(
         self,
@@ -122,33 +127,6 @@ class History:
                 connection, storyboard, written, new, row.head, old.requests, message, summary, message_id
             )
 
-    def pick(
-        self,
-        storyboard: str,
-        scene: str,
-        number: int,
-        *,
-        message: str = "",
-        summary: str = "",
-        message_id: int | None = None,
-    ) -> Version:
-        """Commits the head with one scene as it was in another version: its words, its request and so its picture. A
-        scene that the head no longer has comes back where it was; so do characters of it that have gone since."""
-        with self.database.write() as connection:
-            row = self._lock(connection, storyboard)
-            head = load_version(connection, storyboard, row.head)
-            other = load_version(connection, storyboard, number)
-            try:
-                board = _with_scene(head.board, other.board, scene)
-            except KeyError:
-                raise NotFoundError(f"version {number} has no scene {scene}") from None
-            requests = {**head.requests, scene: other.requests.get(scene, "")}
-            if not requests[scene]:
-                del requests[scene]
-            summary = summary or f"Took scene {board.position(scene)} from version {number}"
-            written, new = Written.of(board, requests), row.versions + 1
-            return self._append(connection, storyboard, written, new, row.head, requests, message, summary, message_id)
-
     # Moving the head
 
     def undo(self, storyboard: str) -> Version:
@@ -164,19 +142,8 @@ class History:
         """Moves the head back one step towards where `undo` came from. Raises NothingToUndoError."""
         with self.database.write() as connection:
             row = self._lock(connection, storyboard)
-            parents = dict(
-                connection.execute(
-                    select(VersionRow.number, VersionRow.parent).where(
-                        VersionRow.storyboard_id == storyboard, VersionRow.number.between(row.head + 1, row.tip)
-                    )
-                )
-                .tuples()
-                .all()
-            )
-            number: int | None = row.tip
-            while number is not None and number > row.head and parents[number] != row.head:
-                number = parents[number]
-            if number is None or number <= row.head:
+            number = self._next(connection, storyboard, row.head, row.tip)
+            if number is None:
                 raise NothingToUndoError("there is nothing to redo")
             return self._move_head(connection, storyboard, number, row.tip)
 
@@ -186,7 +153,40 @@ class History:
             self._lock(connection, storyboard)
             return self._move_head(connection, storyboard, number, number)
 
+    # A turn's change
+
+    def apply_in(
+        self, connection: Connection, change: BoardChange, conversation: str, message_id: int
+    ) -> Version | None:
+        """Do what a turn wants in one transaction: delete the storyboard, or move its head, then write its board.
+        Returns the version that is the head afterwards, None where there is none. Raises HeadMovedError where the head
+        is not the one that the turn saw, InvalidBoardError, NotFoundError."""
+        written = Written.of(change.board, change.requests) if change.board is not None else None
+        words = (change.requests, change.message, change.summary, message_id)
+        if change.storyboard is None:
+            return None if written is None else self._begin(connection, written, conversation, *words)
+        row = self._lock(connection, change.storyboard)
+        if not change.writes:
+            return load_version(connection, change.storyboard, row.head if change.seen is None else change.seen)
+        if row.head != change.seen:
+            raise HeadMovedError(f"the storyboard was changed meanwhile: version {change.seen} became {row.head}")
+        if change.delete:
+            self._delete(connection, change.storyboard)
+            return None
+        parent, version = row.head, None
+        if change.move is not None:
+            tip = row.tip if change.tip is None else change.tip
+            parent, version = change.move, self._move_head(connection, change.storyboard, change.move, tip)
+        if written is not None:
+            version = self._append(connection, change.storyboard, written, row.versions + 1, parent, *words)
+        return version
+
     # Looking
+
+    def next_version(self, storyboard: str, number: int) -> int | None:
+        """The version that `redo` leads to from this one; None where there is none."""
+        with self.database.read() as connection:
+            return self._next(connection, storyboard, number, self._row(connection, storyboard).tip)
 
     def head(self, storyboard: str) -> Version:
         """The version being looked at."""
@@ -289,11 +289,55 @@ class History:
         """Deletes the storyboard with all its versions. Pictures that nothing names any more go with the next gc."""
         with self.database.write() as connection:
             self._lock(connection, storyboard)
-            connection.execute(delete(VersionRow).where(VersionRow.storyboard_id == storyboard))
-            connection.execute(delete(PartRow).where(PartRow.storyboard_id == storyboard))
-            connection.execute(delete(StoryboardRow).where(StoryboardRow.id == storyboard))
+            self._delete(connection, storyboard)
 
     # Inside a transaction
+
+    def _delete(self, connection: Connection, storyboard: str) -> None:
+        connection.execute(delete(VersionRow).where(VersionRow.storyboard_id == storyboard))
+        connection.execute(delete(PartRow).where(PartRow.storyboard_id == storyboard))
+        connection.execute(delete(StoryboardRow).where(StoryboardRow.id == storyboard))
+
+    def _next(self, connection: Connection, storyboard: str, head: int, tip: int) -> int | None:
+        """The child of `head` on the way to `tip`."""
+        query = select(VersionRow.number, VersionRow.parent).where(
+            VersionRow.storyboard_id == storyboard, VersionRow.number.between(head + 1, tip)
+        )
+        parents = dict(connection.execute(query).tuples().all())
+        number: int | None = tip
+        while number is not None and number > head and parents[number] != head:
+            number = parents[number]
+        return None if number is None or number <= head else number
+
+    def _begin(
+        self,
+        connection: Connection,
+        written: Written,
+        conversation: str | None,
+        requests: Mapping[str, str],
+        message: str,
+        summary: str,
+        message_id: int | None,
+    ) -> Version:
+        """Writes a new storyboard with its first version."""
+        storyboard, now = secrets.token_hex(6), datetime.now(UTC)
+        if conversation is not None:
+            self._check_conversation(connection, conversation)
+        connection.execute(
+            insert(StoryboardRow).values(
+                id=storyboard,
+                owner=self.owner,
+                conversation_id=conversation,
+                title=written.board.title,
+                head=1,
+                tip=1,
+                versions=0,
+                revision=0,
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        return self._append(connection, storyboard, written, 1, None, requests, message, summary, message_id)
 
     def _row(self, connection: Connection, storyboard: str, *, lock: bool = False) -> Any:
         query = select(StoryboardRow.head, StoryboardRow.tip, StoryboardRow.versions).where(
@@ -380,19 +424,3 @@ class History:
 
 def _no_storyboard(reference: str) -> NotFoundError:
     return NotFoundError(f"there is no storyboard {reference!r}: `taleboard boards` lists them")
-
-
-def _with_scene(board: Board, other: Board, scene_id: str) -> Board:
-    """`board` with one scene, and the characters it needs, as in `other`. Raises KeyError."""
-    taken = other.scene(scene_id)
-    have = {character.id for character in board.characters}
-    characters = board.characters + tuple(
-        character for character in other.characters if character.id in taken.characters and character.id not in have
-    )
-    scenes: tuple[Scene, ...]
-    if any(scene.id == scene_id for scene in board.scenes):
-        scenes = tuple(taken if scene.id == scene_id else scene for scene in board.scenes)
-    else:
-        place = other.position(scene_id) - 1
-        scenes = (*board.scenes[:place], taken, *board.scenes[place:])
-    return replace(board, characters=characters, scenes=scenes)

@@ -96,7 +96,8 @@ class Base(DeclarativeBase):
 
 
 class ConversationRow(Base):
-    """`words` is the title as search sees it (see `db/words.py`)."""
+    """`words` is the title as search sees it (see `db/words.py`). `turn` is the turn that has the conversation until
+    `turn_until`: one at a time, in any number of processes (see `db/turns.py`)."""
 
     __tablename__ = "conversations"
     __table_args__ = (
@@ -118,11 +119,14 @@ class ConversationRow(Base):
     head: Mapped[int | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    turn: Mapped[str | None]
+    turn_until: Mapped[datetime | None]
 
 
 class MessageRow(Base):
     """`storyboard_id` and `version` name the board as it stood after the message. A parent is older than its child, so
-    every chain of parents ends. `words` is the content as search sees it."""
+    every chain of parents ends. `words` is the content as search sees it. `send_id` is made where the message is typed:
+    what is sent twice is stored once."""
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -143,6 +147,7 @@ class MessageRow(Base):
         CheckConstraint("status in ('streaming', 'complete', 'stopped', 'failed')", name="status"),
         Index(None, "conversation_id", "parent_id"),
         Index(None, "storyboard_id", "version"),
+        Index(None, "send_id", unique=True),
         {"sqlite_autoincrement": True},
     )
 
@@ -159,6 +164,7 @@ class MessageRow(Base):
     version: Mapped[int | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    send_id: Mapped[str | None]
 
 
 class StoryboardRow(Base):

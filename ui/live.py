@@ -10,21 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from agent.events import (
-    Event,
-    Failure,
-    Instead,
-    PanelFailed,
-    PanelProgress,
-    PanelQueued,
-    PanelReady,
-    ToolFinished,
-    ToolStarted,
-    TurnFinished,
-    Words,
-)
+from agent.events import Event, Failure, Instead, ToolFinished, ToolStarted, TurnFinished, Words
 from agent.services import Services
-from agent.session import ChatSession
+from agent.session import ALREADY_SENT, ChatSession
+from agent.stopping import Stop
 
 __all__ = ["Live", "RunningTurn"]
 
@@ -33,8 +22,8 @@ BEGIN_SECONDS = 10.0
 
 @dataclass
 class RunningTurn:
-    """What is known of a turn so far. Written by its thread alone; `changes` grows with everything that happens.
-    `replied` is whether the reply is whole and stored; drawing may go on after that."""
+    """What is known of a turn so far. Written by its thread alone. It is done at its commit; what is drawn then is on
+    the queue. `stop` is its own, and there before it begins."""
 
     session: ChatSession
     asked: str
@@ -42,20 +31,20 @@ class RunningTurn:
     begun: datetime = field(default_factory=lambda: datetime.now(UTC))
     words: str = ""
     tools: dict[str, ToolStarted | ToolFinished] = field(default_factory=dict)
-    progress: dict[str, PanelProgress] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)
-    waiting: set[str] = field(default_factory=set)
     failure: str | None = None
     receipt: Mapping[str, Any] | None = None
-    replied: bool = False
-    done: bool = False
-    changes: int = 0
+    stop: Stop = field(default_factory=Stop)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def done(self) -> bool:
+        return self.ended.is_set()
 
     @property
     def refused(self) -> str | None:
         """Why the turn was not even begun: then nothing of it is in the conversation. A turn that was begun and failed
-        says so in its words."""
-        return self.failure if self.done and not self.words else None
+        says so in its words; of a message that came twice, the first is answered, and nothing need be said."""
+        return self.failure if self.done and not self.words and self.failure != ALREADY_SENT else None
 
     @property
     def conversation(self) -> str | None:
@@ -70,31 +59,17 @@ class RunningTurn:
                 self.words = text
             case ToolStarted(call) | ToolFinished(call):
                 self.tools[call] = event
-            case PanelQueued(scene):
-                self.replied = True
-                self.waiting.add(scene)
-            case PanelProgress(scene):
-                self.progress[scene] = event
-            case PanelReady(scene):
-                self.progress.pop(scene, None)
-                self.waiting.discard(scene)
-            case PanelFailed(scene, _, reason):
-                self.progress.pop(scene, None)
-                self.waiting.discard(scene)
-                self.failed[scene] = reason
             case Failure(message):
                 self.failure = message
             case TurnFinished(receipt):
-                self.replied = True
                 self.receipt = receipt
-        self.changes += 1
 
 
 class Live:
-    """The turns of this process, by conversation, the latest of each."""
+    """The turns of this process, by conversation, in the order in which they were asked for."""
 
     def __init__(self) -> None:
-        self._turns: dict[tuple[str, str], RunningTurn] = {}
+        self._turns: dict[tuple[str, str], list[RunningTurn]] = {}
         self._lock = threading.Lock()
 
     def say(
@@ -106,44 +81,60 @@ class Live:
         files: Mapping[str, bytes] | None = None,
         *,
         replacing: int | None = None,
+        send_id: str | None = None,
     ) -> RunningTurn:
         """Begins a turn with what a person said. Returns once the conversation is known."""
         session = ChatSession(services, conversation, owner=owner)
-        return self._begin(owner, session, text, lambda: session.turn(text, files, replacing=replacing), replacing)
+        turn = RunningTurn(session, text, replacing)
+        return self._begin(
+            owner, turn, lambda: session.turn(text, files, replacing=replacing, send_id=send_id, stop=turn.stop)
+        )
 
     def act(
         self, services: Services, owner: str, conversation: str | None, tool: str, args: Mapping[str, Any] | None = None
     ) -> RunningTurn:
         """Begins a turn with what a button asks."""
         session = ChatSession(services, conversation, owner=owner)
-        return self._begin(owner, session, "", lambda: session.act(tool, args))
+        turn = RunningTurn(session, "")
+        return self._begin(owner, turn, lambda: session.act(tool, args, stop=turn.stop))
 
     def again(self, services: Services, owner: str, conversation: str, reply: int) -> RunningTurn:
         """Begins to answer anew what this reply answered."""
         session = ChatSession(services, conversation, owner=owner)
-        return self._begin(owner, session, "", lambda: session.again(reply), reply)
+        turn = RunningTurn(session, "", reply)
+        return self._begin(owner, turn, lambda: session.again(reply, stop=turn.stop))
 
     def of(self, owner: str, conversation: str | None) -> RunningTurn | None:
-        """The turn under way in a conversation, if there is one."""
-        turn = self._turns.get((owner, conversation or ""))
-        return turn if turn is not None and not turn.done else None
+        """The latest turn under way in a conversation, if there is one."""
+        turns = self.all_of(owner, conversation)
+        return turns[-1] if turns else None
 
-    def _begin(
-        self,
-        owner: str,
-        session: ChatSession,
-        asked: str,
-        start: Callable[[], Iterator[Event]],
-        replacing: int | None = None,
-    ) -> RunningTurn:
-        turn = RunningTurn(session, asked, replacing)
+    def all_of(self, owner: str, conversation: str | None) -> list[RunningTurn]:
+        """The turns under way in a conversation, those that wait among them."""
+        with self._lock:
+            return [turn for turn in self._turns.get((owner, conversation or ""), ()) if not turn.done]
+
+    def running(self) -> list[RunningTurn]:
+        """All turns that are under way."""
+        with self._lock:
+            return [turn for turns in self._turns.values() for turn in turns if not turn.done]
+
+    def stop(self, owner: str, conversation: str | None) -> None:
+        """Stops what is under way in a conversation, and what waits there."""
+        for turn in self.all_of(owner, conversation):
+            turn.stop.set()
+
+    def _begin(self, owner: str, turn: RunningTurn, start: Callable[[], Iterator[Event]]) -> RunningTurn:
         begun = threading.Event()
-        before = self.of(owner, session.conversation)
+        session = turn.session
+        with self._lock:
+            before = list(self._turns.get((owner, session.conversation or ""), ()))
+            if session.conversation is not None:
+                self._file(owner, session.conversation, turn)
 
         def run() -> None:
-            # What is said while a reply is still being written waits for it; drawing goes on beside it.
-            while before is not None and not (before.replied or before.done):
-                time.sleep(0.02)
+            for other in before:  # in the order in which they were asked for
+                other.ended.wait()
             try:
                 for event in start():
                     turn.take(event)
@@ -152,22 +143,24 @@ class Live:
                 turn.failure = f"{type(error).__name__}: {error}"
                 raise
             finally:
-                turn.done = True
-                turn.changes += 1
+                turn.ended.set()
                 begun.set()
 
-        thread = threading.Thread(target=run, name="conversation", daemon=True)
-        thread.start()
-        self._know(owner, session, turn, begun)
+        known = session.conversation is not None
+        threading.Thread(target=run, name="conversation", daemon=True).start()
+        if not known:
+            deadline = time.monotonic() + BEGIN_SECONDS
+            while session.conversation is None and not begun.wait(0.005) and time.monotonic() < deadline:
+                continue
+            with self._lock:
+                if session.conversation is not None:
+                    self._file(owner, session.conversation, turn)
         return turn
 
-    def _know(self, owner: str, session: ChatSession, turn: RunningTurn, begun: threading.Event) -> None:
-        """Files the turn under its conversation, which a first turn makes as it begins."""
-        deadline = time.monotonic() + BEGIN_SECONDS
-        while session.conversation is None and not begun.wait(0.005) and time.monotonic() < deadline:
-            continue
-        if session.conversation is not None:
-            with self._lock:
-                self._turns[owner, session.conversation] = turn
-                for key in [key for key, other in self._turns.items() if other.done and other is not turn]:
-                    del self._turns[key]
+    def _file(self, owner: str, conversation: str, turn: RunningTurn) -> None:
+        """Put the turn under its conversation, and forget turns that are done."""
+        for key, turns in list(self._turns.items()):
+            self._turns[key] = [other for other in turns if not other.done]
+            if not self._turns[key]:
+                del self._turns[key]
+        self._turns.setdefault((owner, conversation), []).append(turn)

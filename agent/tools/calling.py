@@ -36,13 +36,13 @@ class Call:
 def call_tool(
     desk: Desk, name: str, args: Mapping[str, Any], call_id: str, emit: Callable[[Event], None] = lambda event: None
 ) -> Call:
-    """Calls a tool by name. One that fails leaves the board on the desk as it was. Raises StoppedError only."""
+    """Calls a tool by name. One that fails leaves the draft as it was. Raises StoppedError only."""
     desk.check_stopped()
     given = _clean(dict(args))
     emit(ToolStarted(call_id, name, given))
     with desk.lock:
         desk.check_stopped()
-        working = desk.working
+        before = desk.draft
         try:
             status, summary = "ok", _run(desk, name, given)
         except StoppedError:
@@ -53,8 +53,8 @@ def call_tool(
             log.exception("tool %s failed", name)
             status, summary = "error", f"{name} failed inside ({type(error).__name__}); the board is as it was."
         if status == "error":
-            desk.working = working
-        call = Call(call_id, name, given, status, summary, desk.working is not working)
+            desk.draft = before
+        call = Call(call_id, name, given, status, summary, desk.draft.board is not before.board)
         desk.calls.append(call)
     emit(ToolFinished(call_id, name, status, summary))
     return call
@@ -67,10 +67,9 @@ def _run(desk: Desk, name: str, given: dict[str, Any]) -> str:
     if desk.pending is not None:
         raise AgentError("A question is waiting for its answer first.")
     try:
-        arguments = tool.arguments.model_validate(given)
+        return tool.call(desk, given)
     except ValidationError as error:
         raise AgentError(f"{name} was called wrongly: {_mistakes(error)}.") from None
-    return tool.run(desk, **{field: getattr(arguments, field) for field in type(arguments).model_fields})
 
 
 def _clean(value: Any) -> Any:

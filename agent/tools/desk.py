@@ -1,8 +1,9 @@
 """`Desk`: the table on which one turn works.
 
-Tools change the board on the desk; nothing is saved until the turn ends, when `finish` commits all of it as one
-version. So several edits in one sentence are one step to undo, a failed tool leaves nothing behind, and a question
-leaves the board as it was.
+Its `draft` is a value: a tool replaces it by the next one, and by the one before where it fails; none of them writes to
+the database. `wanted` is what the turn wants of the storyboard, and the turn's one commit does it. So several edits in
+one sentence are one step to undo, a failed tool leaves nothing behind, and a question or a stop leaves everything as it
+was. What is no change of the board (a file to be written) waits among the draft's effects until the commit is done.
 """
 
 from __future__ import annotations
@@ -19,37 +20,30 @@ from agent.edits import find_character, place_list
 from agent.errors import AgentError, EditError
 from agent.receipts import Receipt, receipt
 from agent.services import Services
+from agent.stopping import Stop
 from agent.story import Summarizer
+from agent.tools.draft import Candidates, Draft, Effect
 from agent.tools.kit import CATALOGUE
-from db.board import Board, Character, Scene
-from db.errors import HeadMovedError, NotFoundError
-from db.history import History, Version
+from db.board import Board, Character
+from db.errors import NotFoundError
+from db.history import BoardChange, History, Version
 
 if TYPE_CHECKING:
     from agent.tools.calling import Call
 
 __all__ = ["Candidates", "Desk", "StoppedError"]
 
-MAX_REBASES = 5
-
 
 class StoppedError(AgentError):
     """The person stopped the turn."""
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """Pictures of one scene to choose from, by their seeds."""
-
-    scene: str
-    seeds: tuple[int, ...]
 
 
 @dataclass
 class Desk:
     """What tools work on. `start` is the version as the speaker saw it (None before there is a board): positions in
     arguments count in it for the whole turn. `files` are the attached stories by name, `pictures` the SHA-256 of
-    attached pictures by theirs. `confirmed` names the destructive tool that the person has just said yes to."""
+    attached pictures by theirs. `confirmed` names the destructive tool that the person has just said yes to. With
+    `rewind` an earlier message is said anew: the head is to go to `start`."""
 
     services: Services
     owner: str
@@ -60,29 +54,21 @@ class Desk:
     focus: Focus = field(default_factory=Focus)
     candidates: Candidates | None = None
     confirmed: str = ""
-    message_id: int | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
-    stop: threading.Event = field(default_factory=threading.Event)
+    stop: Stop = field(default_factory=Stop)
+    rewind: bool = False
 
     def __post_init__(self) -> None:
-        self.storyboard = self.start.storyboard if self.start else None
-        self.head = self.start
-        self.base = self.start
-        self.seen = self.start.board if self.start else None
-        self.working = self.seen
-        self.origins: dict[str, tuple[Scene, str]] = {}
-        self.moved: set[str] = set()
-        self.notes: list[str] = []
-        self.pending: Pending | None = None
-        self.restored: int | None = None
-        self.candidates_wanted = False
+        self.draft = Draft.of(self.start, self.candidates)
+        self.newest = self.start.number if self.start else None
+        if self.rewind and self.start is not None:
+            self.newest = self.history.storyboard(self.start.storyboard).head
         self.calls: list[Call] = []
         self.lock = threading.RLock()
         self.touched_scenes: list[str] = []
         self.touched_characters: list[str] = []
         self.touched_things: list[str] = []
         self.summarizer: Summarizer | None = None
-        self.deleted = False
 
     @property
     def history(self) -> History:
@@ -91,36 +77,45 @@ class Desk:
     @property
     def board(self) -> Board:
         """The board as it is by now. Raises EditError where there is none."""
-        if self.working is None:
+        if self.draft.board is None:
             raise EditError("There is no storyboard yet: paste a story, or attach a file.")
-        return self.working
+        return self.draft.board
 
     @property
     def version(self) -> Version:
-        """The version that was the newest when the turn started. Raises EditError where there is none."""
-        if self.head is None:
+        """The saved version that the desk stands on: the head as the turn started, or where it is to go. Raises
+        EditError where there is none."""
+        if self.draft.head is None:
             raise EditError("There is no saved version yet: paste a story, or attach a file.")
-        return self.head
+        return self.draft.head
+
+    @property
+    def pending(self) -> Pending | None:
+        """The question that the turn ends with."""
+        return self.draft.pending
+
+    def put(self, **changes: Any) -> None:
+        """Make the next draft of this one: the same but for some fields."""
+        self.draft = replace(self.draft, **changes)
 
     def change(self, edit: Callable[[Board], Board]) -> Board:
-        """Puts the edited board on the desk."""
-        self.working = edit(self.board)
-        return self.working
+        """Put the edited board on the desk."""
+        board = edit(self.board)
+        self.put(board=board)
+        return board
 
-    def begin(self, board: Board) -> None:
-        """A new storyboard takes the place of the one on the desk (which stays in the library)."""
-        self.storyboard, self.head, self.base = None, None, None
-        self.seen = self.working = board
-        self.origins, self.moved = {}, set()
+    def begin(self, board: Board, base: Version | None = None) -> None:
+        """Put a new storyboard in the place of the one on the desk (which stays in the library). Its pictures are those
+        of `base`, where it begins with the board of a saved version."""
+        self.put(storyboard=None, head=None, base=base, seen=board, board=board, origins={}, moved=frozenset())
 
-    def fork(self, source: Version, board: Board) -> None:
-        """A new storyboard that begins with the board of a version, and so with its pictures."""
-        self.begin(board)
-        self.base = source
+    def delete(self, what: str) -> None:
+        """Have the storyboard ("storyboard"), or the conversation with it ("conversation"), deleted."""
+        self.put(deletes=what)
 
-    def forget(self) -> None:
-        """There is no storyboard any more."""
-        self.storyboard = self.head = self.base = self.start = self.seen = self.working = None
+    def afterwards(self, effect: Effect) -> None:
+        """Have something done with the saved version, after the commit: its sentence follows the reply."""
+        self.put(effects=(*self.draft.effects, (len(self.calls), effect)))
 
     def saved(self, number: int) -> Version:
         """A saved version of this storyboard. Raises EditError where there is none."""
@@ -147,7 +142,7 @@ class Desk:
             if place is None and not re.fullmatch(r"-?\d+", spelled):
                 raise EditError(f"There is no scene “{reference}”; the board has {_counted(board)}.")
             reference = int(spelled) if place is None else place
-        seen = self.seen or board
+        seen = self.draft.seen or board
         count = len(seen.scenes)
         position = reference + count + 1 if reference < 0 else reference
         if not 1 <= position <= count:
@@ -181,8 +176,9 @@ class Desk:
 
     def place(self, scene_id: str) -> int:
         """The position by which the speaker knows a scene; a new scene's is its present one."""
-        if self.seen is not None and any(scene.id == scene_id for scene in self.seen.scenes):
-            return self.seen.position(scene_id)
+        seen = self.draft.seen
+        if seen is not None and any(scene.id == scene_id for scene in seen.scenes):
+            return seen.position(scene_id)
         return self.board.position(scene_id)
 
     def places(self, ids: Iterable[str]) -> str:
@@ -191,7 +187,7 @@ class Desk:
 
     def _renamed(self, reference: str) -> Character | None:
         """Who was called so on the board that the speaker saw, and still is there."""
-        before = find_character(self.seen, reference) if self.seen else None
+        before = find_character(self.draft.seen, reference) if self.draft.seen else None
         return next((one for one in self.board.characters if before and one.id == before.id), None)
 
     def character(self, reference: str) -> str:
@@ -210,8 +206,9 @@ class Desk:
     def new_focus(self) -> Focus:
         """What was last talked of, after the turn: of each kind what the turn named, else what it was before. A thing
         is forgotten once scenes are talked of without it."""
-        alive = {scene.id for scene in self.working.scenes} if self.working else set()
-        cast = {one.id for one in self.working.characters} if self.working else set()
+        board = self.draft.board
+        alive = {scene.id for scene in board.scenes} if board else set()
+        cast = {one.id for one in board.characters} if board else set()
         return Focus(
             tuple(one for one in self.touched_scenes or self.focus.scenes if one in alive),
             tuple(one for one in self.touched_characters or self.focus.characters if one in cast),
@@ -220,8 +217,8 @@ class Desk:
 
     def note(self, sentence: str) -> None:
         """Adds something to the receipt that the person would not expect."""
-        if sentence not in self.notes:
-            self.notes.append(sentence)
+        if sentence not in self.draft.notes:
+            self.put(notes=(*self.draft.notes, sentence))
 
     def note_handwritten(self, ids: Iterable[str]) -> None:
         """Says of which of these scenes the prompt was written by hand, and so was left alone."""
@@ -249,100 +246,112 @@ class Desk:
         """Scene id -> request digest of the board on the desk. A scene that is as it was in the version that it comes
         from keeps the digest that it had there."""
         board = self.board if board is None else board
-        kept = board_requests(board, self.base.board if self.base else None, self.base.requests if self.base else None)
+        base = self.draft.base
+        kept = board_requests(board, base.board if base else None, base.requests if base else None)
         digests = {scene_id: digest for scene_id, (digest, _) in kept.items()}
         scenes = {scene.id: scene for scene in board.scenes}
         taken = {
-            scene_id: digest for scene_id, (scene, digest) in self.origins.items() if scenes.get(scene_id) == scene
+            scene_id: digest
+            for scene_id, (scene, digest) in self.draft.origins.items()
+            if scenes.get(scene_id) == scene
         }
         return digests | taken
 
     def move_to(self, version: Version) -> None:
-        """The desk after undo or redo."""
-        self.head = self.base = version
-        self.storyboard, self.working, self.origins = version.storyboard, version.board, {}
+        """Have the head go to a saved version: undo or redo."""
+        self.put(storyboard=version.storyboard, head=version, base=version, moves_head=True)
+        self.put(board=version.board, origins={})
 
     def put_back(self, version: Version) -> None:
-        """The desk with an old version's board on it, to be saved as a new version."""
-        self.base, self.working, self.origins, self.restored = version, version.board, {}, version.number
+        """Put an old version's board on the desk, to be saved as a new version."""
+        self.put(base=version, board=version.board, origins={})
 
     def ask(self, pending: Pending) -> None:
-        """Leaves a question. The turn ends, and what it had changed is dropped."""
-        self.pending = replace(pending, request=pending.request or self.message)
+        """Leave a question. The turn ends, and what it had changed is dropped."""
+        self.put(pending=replace(pending, request=pending.request or self.message))
 
     def confirm(self, name: str, question: str) -> None:
-        """Asks before something that cannot be undone: only the person's own yes, in the next turn, lets it happen."""
+        """Ask before something that cannot be undone: only the person's own yes, in the next turn, lets it happen."""
         self.ask(Pending(question, ("yes", "no"), confirms=name))
 
     def check_stopped(self) -> None:
         if self.stop.is_set():
-            raise StoppedError("StoppedError.")
+            raise StoppedError("Stopped.")
 
-    def save(self) -> Version | None:
-        """Commits what is on the desk, if it differs from the head; returns the version that is now the newest. Where
-        somebody else changed the storyboard meanwhile, the turn's edits are made again on what it is now."""
-        for _ in range(MAX_REBASES):
-            try:
-                return self._save()
-            except HeadMovedError:
-                self._rebase()
-        raise EditError("The storyboard is being changed elsewhere all the time; try again in a moment.")
+    @property
+    def untouched(self) -> BoardChange:
+        """What a turn wants that leaves the storyboard alone."""
+        return BoardChange(self.start.storyboard, self.start.number) if self.start is not None else BoardChange()
 
-    def _save(self) -> Version | None:
-        if self.working is None or (self.head is not None and self.working == self.head.board):
-            return self.head
-        self.working = with_anchor(self.working)
+    def wanted(self) -> BoardChange:
+        """What the turn wants of the storyboard; nothing where it ends in a question."""
+        draft = self.draft
+        if draft.pending is not None:
+            return self.untouched
+        if draft.storyboard is None or draft.head is None:
+            return self._written(BoardChange())
+        change = BoardChange(draft.storyboard, self.newest, delete=bool(draft.deletes))
+        if draft.deletes:
+            return change
+        if draft.head.number != self.newest:
+            change = replace(change, move=draft.head.number, tip=None if draft.moves_head else draft.head.number)
+        return self._written(change)
+
+    def _written(self, change: BoardChange) -> BoardChange:
+        """The change with the board to be written, where it differs from the saved one."""
+        if not self.draft.edited:
+            return change
+        board = self.change(with_anchor)
         requests = self.requests()
         done = " ".join(call.summary for call in self.calls if call.changed)
-        words: dict[str, Any] = {
-            "message": _line(self.message or done),
-            "summary": _line(f"{done} {self.receipt(requests).text}".strip(), 1000),
-            "message_id": self.message_id,
-        }
-        if self.storyboard is None or self.head is None:
-            version = self.history.create(self.working, requests=requests, conversation=self.conversation, **words)
-        elif self.restored is not None and self.base is not None and self.working == self.base.board:
-            version = self.history.restore(self.storyboard, self.restored, **words)
-        else:
-            version = self.history.commit(
-                self.storyboard, self.working, parent=self.head.number, requests=requests, require_head=True, **words
-            )
-        self.storyboard, self.head, self.base = version.storyboard, version, version
-        self.origins, self.restored = {}, None
-        return version
+        return replace(
+            change,
+            board=board,
+            requests=requests,
+            message=_line(self.message or done),
+            summary=_line(f"{done} {self.receipt(requests).text}".strip(), 1000),
+        )
 
-    def _rebase(self) -> None:
-        """Makes the turn's edits again, on the present head. Positions still mean the board that the speaker saw."""
-        assert self.storyboard is not None
-        self.start = self.head = self.base = head = self.history.head(self.storyboard)
-        self.working, self.origins, self.restored, self.notes = head.board, {}, None, []
+    def rebase(self) -> None:
+        """Put the present head on the desk and make the turn's edits again. Positions still mean the board that the
+        speaker saw. A move of the head is not made again but asked about. Raises AgentError, NotFoundError."""
+        draft = self.draft
+        assert draft.storyboard is not None
+        head = self.history.head(draft.storyboard)
+        self.newest = head.number
+        if self.rewind:
+            return  # the earlier version, from which the turn began, is where it was
+        self.start = head
+        self.draft = replace(Draft.of(head, draft.candidates), seen=draft.seen, effects=draft.effects)
+        if draft.moves_head or draft.deletes:
+            calls = tuple({"name": call.name, "args": call.args} for call in self.calls if call.status == "ok")
+            what = f" ({head.message})" if head.message else ""
+            self.ask(
+                Pending(
+                    f"Somebody made version {head.number} meanwhile{what}. Do it all the same, from there?",
+                    ("do it", "look at the versions first"),
+                    calls=(calls, ({"name": "list_versions", "args": {}},)),
+                )
+            )
+            return
         for call in self.calls:
             if call.changed:
-                tool = CATALOGUE[call.name]
-                arguments = tool.arguments.model_validate(call.args)
-                tool.run(self, **{name: getattr(arguments, name) for name in type(arguments).model_fields})
+                CATALOGUE[call.name].call(self, call.args)
+        self.put(draws_candidates=draft.draws_candidates)
         self.note(f"Somebody had made version {head.number} meanwhile; this is done on top of it.")
-
-    def drop(self) -> None:
-        """Puts everything back as it was when the turn started."""
-        if self.start is not None and self.head is not None and self.head.number != self.start.number:
-            self.history.branch(self.start.storyboard, self.start.number)
-        self.storyboard = self.start.storyboard if self.start else None
-        self.head = self.base = self.start
-        self.working = self.start.board if self.start else None
-        self.origins, self.restored = {}, None
 
     def receipt(self, requests: Mapping[str, str] | None = None) -> Receipt:
         """What the turn changed by now, and what provably not."""
-        if self.working is None:
+        draft = self.draft
+        if draft.board is None or draft.deletes:
             return Receipt()
-        same_board = self.start is not None and (self.storyboard == self.start.storyboard)
+        same_board = self.start is not None and (draft.storyboard == self.start.storyboard)
         return receipt(
             self.start if same_board else None,
-            self.working,
+            draft.board,
             self.requests() if requests is None else requests,
-            moved=self.moved,
-            notes=self.notes,
+            moved=draft.moved,
+            notes=draft.notes,
         )
 
 

@@ -78,8 +78,8 @@ def draw_candidates(desk: Desk, scene: SceneRef, count: Annotated[int, Field(ge=
     scene_id = desk.scene(scene)
     if desk.board.scene(scene_id).locked:
         raise EditError(f"Scene {desk.place(scene_id)} is locked; unlock first.")
-    desk.candidates = Candidates(scene_id, tuple(random_seed() for _ in range(count)))
-    desk.candidates_wanted = True
+    seeds = tuple(random_seed() for _ in range(count))
+    desk.put(candidates=Candidates(scene_id, seeds), draws_candidates=True)
     return f"{count} pictures of scene {desk.place(scene_id)} to choose from; say which one to take."
 
 
@@ -90,7 +90,7 @@ def pick_candidate(
     scene: Annotated[SceneRef | None, Field(description="by default the scene that candidates were drawn of")] = None,
 ) -> str:
     """Take one of the candidates as the scene's picture."""
-    candidates = desk.candidates
+    candidates = desk.draft.candidates
     if candidates is None or (scene is not None and desk.scene(scene) != candidates.scene):
         raise EditError("There are no candidates to pick from; ask for some of a scene first.")
     if number > len(candidates.seeds):
@@ -104,7 +104,7 @@ def pick_candidate(
 def lock_scenes(desk: Desk, scenes: Scenes, locked: bool = True) -> str:
     """Lock panels so that no edit changes them, or unlock them (`locked` false)."""
     ids = desk.scenes(scenes)
-    images = desk.base.images if desk.base else {}
+    images = desk.draft.base.images if desk.draft.base else {}
     desk.change(lambda board: edits.lock_scenes(board, ids, locked, images))
     return f"{_capital(desk.places(ids))} {'is' if len(ids) == 1 else 'are'} {'locked' if locked else 'unlocked'}."
 
@@ -124,7 +124,7 @@ def edit_picture(
 ) -> str:
     """Change the drawn picture, keeping its composition, or repaint one region of it."""
     ids = desk.unlocked(scenes)
-    images = desk.base.images if desk.base else {}
+    images = desk.draft.base.images if desk.draft.base else {}
     pending = [scene_id for scene_id in ids if images.get(scene_id) is None]
     if pending:
         raise EditError(f"{_capital(desk.places(pending))} has no picture to change yet; wait until it is drawn.")

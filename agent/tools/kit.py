@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_type_hints
@@ -91,6 +91,11 @@ class Tool:
     arguments: type[Arguments]
     run: Callable[..., str]
     reads: bool = False
+
+    def call(self, desk: Any, given: Mapping[str, Any]) -> str:
+        """Check the arguments and run. Raises pydantic's ValidationError, and what the tool raises."""
+        arguments = self.arguments.model_validate(given)
+        return self.run(desk, **{field: getattr(arguments, field) for field in type(arguments).model_fields})
 
 
 CATALOGUE: dict[str, Tool] = {}

@@ -12,6 +12,7 @@ from agent.tools.desk import Desk
 from agent.tools.exporting import write_export
 from agent.tools.kit import CharacterRef, Scenes, reading_tool, tool
 from agent.tools.telling import describe_diff, tell_board, tell_prompt, tell_scene, tell_thing, tell_who, why_pending
+from db.history import Version
 
 Format = Literal["pdf", "png", "pptx", "html", "gif", "mp4", "csv", "json", "zip", "fountain", "otio", "vistory"]
 
@@ -27,7 +28,7 @@ def describe_board(
     if about:
         desk.touched_things.append(about)
     if scenes is None or scenes == ["all"]:
-        return tell_board(board, desk.head.number if desk.head else None)
+        return tell_board(board, desk.draft.head.number if desk.draft.head else None)
     ids = desk.scenes(scenes)
     found = [tell_thing(board, ids, about)] if about else []
     return "\n".join([*found, *(tell_scene(board, board.scene(scene_id)) for scene_id in ids)])
@@ -96,8 +97,14 @@ def export_board(
     version: Annotated[int | None, Field(description="by default the present one", ge=1)] = None,
 ) -> str:
     """Write the storyboard to a file: PDF, PNG contact sheet, PPTX, HTML, GIF, MP4, CSV, JSON, ZIP, Fountain, OTIO."""
-    desk.save()
-    shown = desk.version if version is None else desk.saved(version)
+    asked = None if version is None else desk.saved(version)
+    title = (asked.board if asked else desk.board).title
+    desk.afterwards(lambda saved: _export(desk, asked or saved, format))
+    return f"“{title}” goes to a {format.upper()} file."
+
+
+def _export(desk: Desk, shown: Version, format: str) -> str:
+    """Write a saved version to a file; returns where it is, and what did not fit. Raises ExportError."""
     file, warnings = write_export(desk.services, desk.owner, shown, format)
     told = [f"{warning[:1].upper()}{warning[1:].rstrip('.')}." for warning in warnings[:2]]
     more = [f"({len(warnings) - 2} more warnings of this kind.)"] if len(warnings) > 2 else []

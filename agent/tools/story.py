@@ -141,7 +141,7 @@ def move_scenes(
         raise EditError("Say where to: a position, or before or after which scene.")
     ids = desk.scenes(scenes)
     desk.change(lambda board: edits.move_scenes(board, ids, _target(desk, ids, to, before, after)))
-    desk.moved |= set(ids)
+    desk.put(moved=desk.draft.moved | set(ids))
     return f"{_capital(desk.places(ids))} moved to {desk.board.position(ids[0])}."
 
 
@@ -150,7 +150,7 @@ def swap_scenes(desk: Desk, first: SceneRef, second: SceneRef) -> str:
     """Let two scenes change places."""
     one, other = desk.scene(first), desk.scene(second)
     desk.change(lambda board: edits.swap_scenes(board, one, other))
-    desk.moved |= {one, other}
+    desk.put(moved=desk.draft.moved | {one, other})
     return f"Scenes {desk.place(one)} and {desk.place(other)} changed places."
 
 
@@ -217,7 +217,7 @@ def _target(desk: Desk, ids: list[str], to: int | None, before: SceneRef | None,
             raise EditError("A scene cannot be moved before or after itself.")
         return staying.index(anchor) + (1 if before is not None else 2)
     assert to is not None
-    seen = [scene.id for scene in (desk.seen or desk.board).scenes]
+    seen = [scene.id for scene in (desk.draft.seen or desk.board).scenes]
     position = to + len(seen) + 1 if to < 0 else to
     if not 1 <= position <= len(seen):
         raise EditError(f"There is no place {to}; the board has {_counted(len(seen), 'scene')}.")

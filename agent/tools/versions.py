@@ -13,7 +13,6 @@ from agent.errors import EditError
 from agent.tools.desk import Desk
 from agent.tools.kit import Scenes, Title, reading_tool, tool
 from agent.tools.telling import describe_diff
-from db.errors import NothingToUndoError
 from db.history import Version
 
 EMPTY = """
@@ -27,15 +26,13 @@ EMPTY_WORDS = frozenset(EMPTY.split())
 @tool
 def undo(desk: Desk, steps: Annotated[int, Field(ge=1)] = 1) -> str:
     """Take back the last change, or the last few."""
-    desk.save()
     version = desk.version
-    for done in range(steps):
-        try:
-            version = desk.history.undo(version.storyboard)
-        except NothingToUndoError:
-            if not done:
-                raise EditError("There is nothing to undo: this is the first version.") from None
-            break
+    taken = int(desk.draft.edited)  # what this turn has changed by now is the last change
+    while taken < steps and version.parent is not None:
+        version = desk.saved(version.parent)
+        taken += 1
+    if not taken:
+        raise EditError("There is nothing to undo: this is the first version.")
     desk.move_to(version)
     return f"Back to version {version.number}."
 
@@ -43,15 +40,14 @@ def undo(desk: Desk, steps: Annotated[int, Field(ge=1)] = 1) -> str:
 @tool
 def redo(desk: Desk, steps: Annotated[int, Field(ge=1)] = 1) -> str:
     """Do again what was undone."""
-    desk.save()
-    version = desk.version
-    for done in range(steps):
-        try:
-            version = desk.history.redo(version.storyboard)
-        except NothingToUndoError:
-            if not done:
-                raise EditError("There is nothing to redo.") from None
+    before = version = desk.version
+    for _ in range(0 if desk.draft.edited else steps):
+        number = desk.history.next_version(version.storyboard, version.number)
+        if number is None:
             break
+        version = desk.saved(number)
+    if version is before:
+        raise EditError("There is nothing to redo.")
     desk.move_to(version)
     return f"Forward to version {version.number}."
 
@@ -81,7 +77,7 @@ def branch(
     source = desk.version if version is None else desk.saved(version)
     board = source.board if version is not None else desk.board
     name = title.strip() or f"{board.title} (branch of version {source.number})"
-    desk.fork(source, dataclass_replace(board, title=name))
+    desk.begin(dataclass_replace(board, title=name), base=source)
     return f"“{name}” is a storyboard of its own, begun from version {source.number}; the other one stays as it was."
 
 
@@ -99,7 +95,8 @@ def take_scenes(
     for scene_id in ids:
         desk.change(lambda board, scene_id=scene_id: edits.take_scene(board, source.board, scene_id))  # type: ignore[misc]
         if scene_id in source.requests:
-            desk.origins[scene_id] = (desk.board.scene(scene_id), source.requests[scene_id])
+            taken = (desk.board.scene(scene_id), source.requests[scene_id])
+            desk.put(origins={**desk.draft.origins, scene_id: taken})
     return f"{desk.places(ids).capitalize()} {'is' if len(ids) == 1 else 'are'} as in version {version}."
 
 
@@ -138,8 +135,7 @@ def delete_storyboard(desk: Desk) -> str:
             "delete_storyboard", f"Delete the storyboard “{desk.board.title}” with all its versions, for good?"
         )
         return "The person is being asked."
-    desk.history.delete(version.storyboard)
-    desk.forget()
+    desk.delete("storyboard")
     return f"The storyboard “{version.board.title}” is deleted."
 
 
@@ -149,10 +145,7 @@ def delete_conversation(desk: Desk) -> str:
     if desk.confirmed != "delete_conversation":
         desk.confirm("delete_conversation", "Delete this conversation and its storyboard, for good?")
         return "The person is being asked."
-    desk.deleted = True
-    if desk.storyboard is not None:
-        desk.history.delete(desk.storyboard)
-    desk.forget()
+    desk.delete("conversation")
     return "The conversation and its storyboard are deleted."
 
 

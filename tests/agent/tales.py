@@ -8,13 +8,14 @@ from typing import Any
 
 from agent.drawing.models import drawing_defaults
 from agent.events import Event, TurnFinished
+from agent.following import with_pictures
 from agent.services import Services, open_services
 from agent.session import ChatSession
 from agent.settings import Settings
 from agent.story import refresh_prompts
 from db.board import Board, Character, Scene
 
-__all__ = ["STORY", "finish", "receipt_of", "services_in", "tale"]
+__all__ = ["STORY", "Followed", "finish", "receipt_of", "services_in", "tale"]
 
 STORY = """\
 Mira finds an old map in the attic. Dust dances in the light.
@@ -74,6 +75,16 @@ def talking(services: Services, board: Board, **options: Any) -> ChatSession:
     requests = {scene: digest for scene, (digest, _) in board_requests(board).items()}
     services.history().create(board, requests=requests, conversation=conversation, message="the story")
     return ChatSession(services, conversation, draw=False, **options)
+
+
+class Followed(ChatSession):
+    """A session whose turns end when their pictures are drawn, as on the command line."""
+
+    def turn(self, *args: Any, **options: Any) -> Iterator[Event]:
+        return with_pictures(self.services, super().turn(*args, **options), self.owner)
+
+    def act(self, *args: Any, **options: Any) -> Iterator[Event]:
+        return with_pictures(self.services, super().act(*args, **options), self.owner)
 
 
 def finish(events: Iterator[Event]) -> tuple[list[Event], dict[str, Any]]:

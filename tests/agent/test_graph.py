@@ -82,7 +82,7 @@ EVERY_TOOL: list[tuple[str, dict[str, Any], str]] = [
     ("what_changed", {}, "is the first"),
     ("list_styles", {}, "claymation"),
     ("what_can_you_do", {}, "You can say"),
-    ("export_board", {"format": "csv"}, "The storyboard is in"),
+    ("export_board", {"format": "csv"}, "goes to a CSV file"),
     ("ask", {"question": "Which one?", "choices": ["this", "that"]}, ""),
 ]
 

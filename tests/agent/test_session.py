@@ -15,6 +15,7 @@ from langchain_core.messages.tool import tool_call
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import Field
 
+from agent import edits
 from agent.context import Context
 from agent.events import Failure, Question, ToolFinished, ToolStarted, VersionSaved, Words
 from agent.services import Services
@@ -519,18 +520,17 @@ def test_nobody_reaches_another_owners_conversation(services: Services) -> None:
 
 
 def test_an_edit_made_while_somebody_else_made_one_is_made_on_top_of_it(services: Services) -> None:
-    """Another tab commits between this turn's start and its end."""
-    conversation = ""
+    """Another program commits between this turn's start and its end."""
+    history = services.history()
 
     class Meanwhile(Scripted):
         def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
             if self.calls:
-                other = ChatSession(services, conversation, draw=False)
-                receipt_of(other.act("move_scenes", {"scenes": [4], "to": 1}))
+                head = history.head(history.storyboards()[0].storyboard)
+                history.commit(head.storyboard, edits.move_scenes(head.board, ["s4"], 1), parent=head.number)
             return super()._generate(messages, *args, **kwargs)
 
     session = talking(services, tale(), model=Meanwhile(calls=[[("edit_scenes", {"scenes": [1], "time": "sunset"})]]))
-    conversation = session.conversation or ""
     receipt = receipt_of(session.turn("1 at sunset"))
     assert [scene.id for scene in board_of(receipt).scenes] == ["s4", "s1", "s2", "s3"]
     assert board_of(receipt).scene("s1").time == "sunset", "scene 1 as the speaker saw it"

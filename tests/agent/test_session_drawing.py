@@ -17,7 +17,7 @@ from agent.services import Services
 from agent.session import ChatSession
 from db.board import Drawing
 from tests.agent.drawing.toy import ToyEngine
-from tests.agent.tales import finish, receipt_of, tale, talking
+from tests.agent.tales import Followed, finish, receipt_of, tale, talking
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def session(drawing: Services) -> ChatSession:
     """A conversation about a board of four drawn panels."""
     board = replace(tale(), drawing=Drawing("toy", "toy/toy", "ddim", 4, 1.0, (64, 40)))
     conversation = talking(drawing, board).conversation
-    drawn = ChatSession(drawing, conversation)
+    drawn = Followed(drawing, conversation)
     receipt_of(drawn.act("edit_scenes", {"scenes": [1], "notes": "begin"}))
     return drawn
 
@@ -130,14 +130,14 @@ def test_stop_ends_drawing_at_its_next_step(session: ChatSession, engine: ToyEng
     assert time.monotonic() - stopped < 10, "all of it takes fifty seconds"
     assert receipt["version"] is not None, "what was said is saved; only the drawing ends"
     assert images(receipt) == [None] * 4
-    assert images(receipt_of(ChatSession(session.services, session.conversation, draw=False).act("undo"))) == before
+    assert images(receipt_of(Followed(session.services, session.conversation, draw=False).act("undo"))) == before
 
 
 def test_two_threads_may_talk_at_once(session: ChatSession, drawing: Services) -> None:
     done: list[dict[str, Any]] = []
 
     def talk(scene: int) -> None:
-        own = ChatSession(drawing, session.conversation)
+        own = Followed(drawing, session.conversation)
         done.append(receipt_of(own.act("edit_scenes", {"scenes": [scene], "time": "sunset"})))
 
     threads = [threading.Thread(target=talk, args=(scene,)) for scene in (1, 2)]

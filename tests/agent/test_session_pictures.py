@@ -20,7 +20,7 @@ from agent.session import ChatSession
 from db.board import Drawing
 from sd_models.engines import Drawn, DrawRequest, Step
 from tests.agent.drawing.toy import ToyEngine
-from tests.agent.tales import STORY, receipt_of, tale, talking
+from tests.agent.tales import STORY, Followed, receipt_of, tale, talking
 
 SIZE = (64, 40)
 
@@ -47,7 +47,7 @@ def drawing(services: Services) -> Iterator[Services]:
 def session(drawing: Services) -> ChatSession:
     """A conversation about a board of four drawn panels."""
     board = replace(tale(), drawing=Drawing("toy", "toy/toy", "ddim", 2, 1.0, SIZE))
-    drawn = ChatSession(drawing, talking(drawing, board).conversation)
+    drawn = Followed(drawing, talking(drawing, board).conversation)
     receipt_of(drawn.act("edit_scenes", {"scenes": [1], "notes": "begin"}))
     return drawn
 
@@ -125,14 +125,14 @@ def test_a_picture_without_a_scene_is_asked_about_once(session: ChatSession, ans
     assert asked["clarify"]
     assert asked["version"] is None
     assert asked["reply"].startswith("For which scene?")
-    receipt = receipt_of(ChatSession(session.services, session.conversation).turn(answer))
+    receipt = receipt_of(Followed(session.services, session.conversation).turn(answer))
     assert not receipt["clarify"]
     assert drawn_like_the_sketch(session, receipt, 3)
 
 
 def test_on_a_long_board_the_question_is_answered_too_and_may_be_answered_wrongly(drawing: Services) -> None:
     board = replace(tale(12), drawing=Drawing("toy", "toy/toy", "ddim", 2, 1.0, SIZE))
-    session = ChatSession(drawing, talking(drawing, board).conversation)
+    session = Followed(drawing, talking(drawing, board).conversation)
     assert receipt_of(session.turn("draw it like this", {"a.png": file_of(sketch())}))["clarify"]
     assert "There is no scene 40" in receipt_of(session.turn("40"))["reply"]
     assert drawn_like_the_sketch(session, receipt_of(session.turn("11")), 11)
@@ -165,7 +165,7 @@ def test_a_story_and_a_picture_come_together(drawing: Services) -> None:
 
 
 def test_before_there_is_a_board_a_story_is_asked_for(drawing: Services) -> None:
-    receipt = receipt_of(ChatSession(drawing).turn("draw scene 1 like this", {"sketch.png": file_of(sketch())}))
+    receipt = receipt_of(Followed(drawing).turn("draw scene 1 like this", {"sketch.png": file_of(sketch())}))
     assert "no storyboard yet" in receipt["reply"]
     assert receipt["board"] is None
 

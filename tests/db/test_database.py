@@ -94,11 +94,11 @@ def test_a_database_from_a_newer_program_is_refused_and_left_alone(database: Dat
 
 @pytest.fixture
 def one_more_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The migrations with a revision 0002 that adds a column."""
+    """The migrations with one more revision, 0003, that adds a column."""
     folder = tmp_path / "migrations"
     shutil.copytree(db.migrations.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_stars.py").write_text(
-        'import sqlalchemy as sa\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
+    (folder / "versions" / "0003_stars.py").write_text(
+        'import sqlalchemy as sa\nfrom alembic import op\nrevision = "0003"\ndown_revision = "0002"\n'
         'def upgrade() -> None:\n    with op.batch_alter_table("storyboards") as table:\n'
         '        table.add_column(sa.Column("stars", sa.Integer(), server_default="3"))\n'
     )
@@ -122,7 +122,7 @@ def test_an_older_database_is_upgraded_after_a_backup(
     assert not looked_at.is_current()
     looked_at.close()
     new = open_database(new_url, backups=backups)
-    assert (new.revision(), new.is_current()) == ("0002", True)
+    assert (new.revision(), new.is_current()) == ("0003", True)
     assert History(new).head(storyboard).board.title == "2"
     with new.read() as connection:
         assert connection.scalar(text("select stars from storyboards")) == 3
@@ -135,7 +135,7 @@ def test_an_older_database_is_upgraded_after_a_backup(
 
 def test_an_upgrade_that_fails_changes_nothing(new_url: str, tmp_path: Path, one_more_revision: Path) -> None:
     backups = tmp_path / "backups"
-    revision = one_more_revision / "versions" / "0002_stars.py"
+    revision = one_more_revision / "versions" / "0003_stars.py"
     spelled = revision.read_text()
     revision.unlink()
     old = open_database(new_url, backups=backups)
@@ -146,7 +146,7 @@ def test_an_upgrade_that_fails_changes_nothing(new_url: str, tmp_path: Path, one
         open_database(new_url, backups=backups)
     revision.unlink()
     again = open_database(new_url, backups=backups)
-    assert (again.revision(), History(again).head(storyboard).board) == ("0001", BOARD)
+    assert (again.revision(), History(again).head(storyboard).board) == ("0002", BOARD)
     again.close()
 
 

@@ -144,27 +144,6 @@ def test_a_branch_leaves_its_origin_alone(history: History, first: Version) -> N
     assert [version.number for version in history.versions(first.storyboard)] == [3, 2, 1]
 
 
-def test_picking_a_scene_brings_its_words_and_its_picture(history: History, first: Version, blobs: Blobs) -> None:
-    sha256 = Pictures(history.database, blobs).add_drawn(first.requests["s2"], b"by day")
-    second = commit(history, first, reworded("s3", "another third", reworded("s2", "at night")))
-    third = history.pick(first.storyboard, "s2", 1)
-    assert third.board == reworded("s3", "another third")
-    assert third.images["s2"] == sha256
-    assert third.requests == {**second.requests, "s2": first.requests["s2"]}
-
-
-def test_picking_a_scene_that_is_gone_puts_it_back_with_its_characters(history: History, first: Version) -> None:
-    without = replace(
-        BOARD,
-        characters=BOARD.characters[:1],
-        scenes=tuple(scene for scene in BOARD.scenes if scene.id != "s3"),
-    )
-    commit(history, first, without)
-    assert history.pick(first.storyboard, "s3", 1).board == BOARD
-    with pytest.raises(NotFoundError, match="no scene s9"):
-        history.pick(first.storyboard, "s9", 1)
-
-
 def test_a_picked_picture_is_the_scenes_picture_whatever_was_drawn(history: History, first: Version) -> None:
     picked = "ab" * 32
     board = replace(BOARD, scenes=(replace(BOARD.scenes[0], picked=picked), *BOARD.scenes[1:]))

@@ -97,7 +97,7 @@ def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
 
 def settled() -> None:
     """Ends every turn under way, so that nothing works on a database that is about to be closed."""
-    turns = list(live()._turns.values())
+    turns = live().running()
     for turn in turns:
-        turn.session.stop()
+        turn.stop.set()
     until(lambda: all(turn.done for turn in turns))

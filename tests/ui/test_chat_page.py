@@ -230,6 +230,6 @@ def test_two_turns_at_once_are_answered_one_after_the_other(drawing: Services) -
     turns = [
         live().say(drawing, "local", page.conversation, text) for text in ("make scene 1 night", "make scene 2 night")
     ]
-    until(lambda: all(turn.replied for turn in turns))
+    until(lambda: all(turn.done for turn in turns))
     assert [scene.time for scene in page.board.scenes[:2]] == ["night", "night"]
     assert page.head.number == 3

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from agent.events import Failure, PanelFailed, PanelProgress, PanelQueued, PanelReady, TurnFinished, Words
+from agent.events import Failure, TurnFinished, Words
 from agent.services import Services
 from agent.session import ChatSession
+from db.turns import Reply, Turns
 from tests.agent.tales import STORY, tale
 from tests.ui.opening import begin, until
 from ui.live import Live, RunningTurn
@@ -50,18 +51,31 @@ def test_events_come_to_one_picture_of_the_turn(drawing: Services) -> None:
     turn.take(Words("Sc"))
     turn.take(Words("ene"))
     assert turn.words == "Scene"
-    assert not turn.replied
-    turn.take(PanelQueued("s1", 1, "r1"))
-    turn.take(PanelQueued("s2", 2, "r2"))
-    assert turn.replied
-    assert turn.waiting == {"s1", "s2"}
-    turn.take(PanelProgress("s1", 1, 2, 8))
-    turn.take(PanelReady("s1", 1, "a" * 64))
-    turn.take(PanelFailed("s2", 2, "no memory"))
-    assert not turn.waiting
-    assert not turn.progress
-    assert turn.failed == {"s2": "no memory"}
     turn.take(Failure("it failed"))
     turn.take(TurnFinished({"turn": 1}))
     assert (turn.failure, turn.receipt) == ("it failed", {"turn": 1})
-    assert turn.changes == 9
+
+
+def test_a_stop_reaches_the_message_that_still_waits_its_turn(drawing: Services) -> None:
+    page = begin(drawing, tale(4), draw=False)
+    lease = Turns(drawing.database).begin(page.conversation, content="somebody is being answered")
+    live = Live()
+    waiting = live.say(drawing, "local", page.conversation, "delete scene 4")
+    live.stop("local", page.conversation)
+    until(lambda: waiting.done)
+    Turns(drawing.database).finish(lease, Reply("done", "complete"))
+    assert waiting.refused == "Stopped before it was begun; nothing was changed."
+    assert len(page.board.scenes) == 4
+
+
+def test_what_is_sent_twice_is_answered_once(drawing: Services) -> None:
+    page = begin(drawing, tale(4), draw=False)
+    live = Live()
+    turns = [
+        live.say(drawing, "local", page.conversation, "swap 2 and 3, then delete the last one", send_id="typed once")
+        for _ in range(2)
+    ]
+    until(lambda: all(turn.done for turn in turns))
+    assert len(page.board.scenes) == 3
+    assert [turn.refused for turn in turns] == [None, None]
+    assert len(drawing.conversations().messages(page.conversation)) == 2

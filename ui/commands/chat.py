@@ -77,11 +77,13 @@ def _attachments(line: str) -> tuple[str, dict[str, bytes]]:
 
 def _turn(session: ChatSession, text: str, files: dict[str, bytes], as_json: bool) -> None:
     import json
+    from uuid import uuid4
 
     from agent.events import TurnFinished
+    from agent.following import with_pictures
 
     try:
-        for event in session.turn(text, files):
+        for event in with_pictures(session.services, session.turn(text, files, send_id=uuid4().hex)):
             if isinstance(event, TurnFinished):
                 if as_json:
                     click.echo(json.dumps(event.receipt, ensure_ascii=False))

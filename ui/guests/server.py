@@ -20,6 +20,7 @@ from mcp.shared.exceptions import MCPError
 
 from agent.errors import AgentError
 from agent.events import Event, PanelFailed, PanelProgress, PanelQueued, PanelReady, Question, TurnFinished
+from agent.following import with_pictures
 from agent.services import Services
 from agent.session import ChatSession
 from agent.tools.calling import call_tool
@@ -234,7 +235,7 @@ class _Call:
 
         def follow() -> None:
             steps, shown = dict[str, float](), 0.0
-            for event in start():
+            for event in with_pictures(self.services, start(), self.owner):
                 match event:
                     case Question():
                         outcome.question = event

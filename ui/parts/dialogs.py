@@ -36,7 +36,7 @@ def show_open_dialog(version: Version | None) -> None:
 def _inside(kind: str, scene: str) -> None:
     conversation = chosen_conversation()
     turn = live().of(owner(), conversation)
-    if turn is not None and not turn.replied:
+    if turn is not None and not turn.done:
         with st.spinner(t("thinking")):
             await_reply(turn, st.empty())
         st.rerun()

@@ -99,7 +99,7 @@ def chosen_conversation() -> str | None:
 def _deleted_by_turn() -> str:
     """What the last turn said, if it deleted the conversation that it was in."""
     turn: RunningTurn | None = st.session_state.get("turn")
-    return turn.words if turn is not None and turn.replied and turn.conversation is None else ""
+    return turn.words if turn is not None and turn.done and turn.conversation is None else ""
 
 
 def leave_conversation() -> None:

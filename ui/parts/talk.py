@@ -19,9 +19,16 @@ LOOK_SECONDS = 0.02
 """How often a page that waits for words looks for new ones."""
 
 
-def say(text: str, files: Mapping[str, bytes] | None = None, *, replacing: int | None = None) -> None:
-    """Begins a turn with what the person said; the page shows it as it comes."""
-    turn = live().say(services(), owner(), chosen_conversation(), text, files, replacing=replacing)
+def say(
+    text: str,
+    files: Mapping[str, bytes] | None = None,
+    *,
+    replacing: int | None = None,
+    send_id: str | None = None,
+) -> None:
+    """Begins a turn with what the person said; the page shows it as it comes. One that was sent already is not said
+    again: the page goes on with the turn that has it."""
+    turn = live().say(services(), owner(), chosen_conversation(), text, files, replacing=replacing, send_id=send_id)
     st.session_state["turn"] = turn
     if turn.conversation:
         st.session_state["conversation"] = st.query_params["c"] = turn.conversation
@@ -39,9 +46,7 @@ def again(reply: Message) -> None:
 
 def stop_drawing(storyboard: str | None) -> None:
     """Ends the reply under way, and the drawing of a storyboard, whoever asked for it."""
-    turn = live().of(owner(), chosen_conversation())
-    if turn is not None:
-        turn.session.stop()
+    live().stop(owner(), chosen_conversation())
     if storyboard is not None:
         services().studio(owner()).cancel(storyboard)
 
@@ -55,7 +60,7 @@ def await_reply(turn: RunningTurn, place: DeltaGenerator, *, until: float | None
         if words != seen:
             seen = words
             place.html(written(words))
-        if turn.replied or turn.done or (until is not None and time.monotonic() >= until):
+        if turn.done or (until is not None and time.monotonic() >= until):
             return
         time.sleep(LOOK_SECONDS)
 
@@ -73,7 +78,7 @@ def settle() -> None:
     """Waits for the reply under way, before a page other than the conversation's reads what is there, and says what
     the last button did."""
     turn = live().of(owner(), chosen_conversation())
-    if turn is not None and not turn.replied:
+    if turn is not None:
         with st.spinner(t("thinking")):
             await_reply(turn, st.empty())
     last_words()
@@ -89,6 +94,6 @@ def act_here(tool: str, **args: Any) -> None:
 def last_words() -> None:
     """What the last button did, or why it did not."""
     turn: RunningTurn | None = st.session_state.get("acted")
-    if turn is not None and turn.replied and turn.words:
+    if turn is not None and turn.done and turn.words:
         failed = turn.failure or any(getattr(call, "status", "ok") == "error" for call in turn.tools.values())
         (st.warning if failed else st.success)(plain(turn.words.strip()))

@@ -7,7 +7,9 @@ import html
 import time
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -26,7 +28,7 @@ from ui.parts.heading import show_heading
 from ui.parts.page import live, owner, services, t
 from ui.parts.talk import await_reply, notices, say, stop_drawing
 
-__all__ = ["ask_box", "show_workspace"]
+__all__ = ["ask_box", "send_id", "show_workspace"]
 
 STORY_TYPES = ("txt", "md", "fountain", "fdx", "docx", "pdf")
 FILE_TYPES = [*STORY_TYPES, *(ending[1:] for ending in (*PICTURE_KINDS, *UNREAD))]
@@ -48,18 +50,27 @@ def ask_box(placeholder: str) -> None:
         max_upload_size=MAX_MEGABYTES,
         on_submit=_send,
     )
+    if "box" not in st.session_state or st.session_state["said"] is None:
+        st.session_state["box"] = uuid4().hex
 
 
 def _send() -> None:
     said = st.session_state["said"]
     if said is not None:
-        say(said.text, {file.name: file.getvalue() for file in said.files})
+        files = {file.name: file.getvalue() for file in said.files}
+        say(said.text, files, send_id=send_id(st.session_state["box"], said.text, files))
+
+
+def send_id(box: str, text: str, files: Mapping[str, bytes]) -> str:
+    """The id of what is typed into an empty box. Streamlit may deliver it again where a page is made anew before it is
+    whole; the box is another one only once the page was made with it empty, so that it has the same id then."""
+    parts = (box.encode(), text.encode(), *(name.encode() + data for name, data in sorted(files.items())))
+    return sha256(b"\0".join(parts)).hexdigest()
 
 
 def show_workspace(conversation: str, version: Version | None) -> None:
     """The whole of it, and whatever is under way."""
-    turn = live().of(owner(), conversation)
-    writing = turn if turn is not None and not turn.replied else None
+    writing = live().of(owner(), conversation)
     messages = services().conversations(owner()).messages(conversation)
     statuses = _statuses(version)
     seen = _signature(conversation, version, statuses)
@@ -108,7 +119,7 @@ def _replies(turn: RunningTurn, place: DeltaGenerator, seconds: float | None = N
     if not turn.words:
         place.html(f'<p class="tb-small" role="status">{html.escape(t("thinking"))}</p>')
     await_reply(turn, place, until=None if seconds is None else time.monotonic() + seconds)
-    return turn.replied or turn.done
+    return turn.done
 
 
 def _is_stored(messages: Sequence[Message], turn: RunningTurn) -> bool:
@@ -216,6 +227,5 @@ def _signature(conversation: str, version: Version | None, statuses: Mapping[str
     head = conversations.get(conversation).head
     status = conversations.message(head).status if head is not None else None
     revision = history.revisions([version.storyboard]) if version is not None else {}
-    turn = live().of(owner(), conversation)
-    writing = turn is not None and not turn.replied
+    writing = live().of(owner(), conversation) is not None
     return head, status, tuple(revision.values()), writing, _is_drawing(statuses)
