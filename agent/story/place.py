@@ -257,7 +257,7 @@ def _moved_on(tale: str, others: bool) -> bool:
     """Whether a panel that names no place is likely elsewhere: it opens on another day, with somebody who was not there
     or who wakes up."""
     jump = _ANOTHER_DAY.search(tale[:120])
-    return bool(jump) and (others or bool(_WAKES.search(tale[jump.end() : jump.end() + 80])))
+    return jump is not None and (others or bool(_WAKES.search(tale[jump.end() : jump.end() + 80])))
 
 
 # Places by the parser.

@@ -92,8 +92,8 @@ def test_a_scripts_headings_give_place_and_time_and_tell_inside_from_outside() -
 
 def test_a_printed_play_is_read_by_its_speakers() -> None:
     play = (
-        "ACT I\n\nA parlour at midnight. MRS. GREY, an old woman, knits.\n\nMRS. GREY. Who is there? The pirate from the"
-        " castle?\n\nTHE BOY [at the door] Only I, ma'am. [He drops his cap]\n\nMRS. GREY. Come in, then.\n"
+        "ACT I\n\nA parlour at midnight. MRS. GREY, an old woman, knits.\n\nMRS. GREY. Who is there? The pirate from"
+        " the castle?\n\nTHE BOY [at the door] Only I, ma'am. [He drops his cap]\n\nMRS. GREY. Come in, then.\n"
     )
     story = parse_story(play)
     assert [line.text for line in story.lines if line.kind == "cue"] == ["Mrs. Grey", "The Boy", "Mrs. Grey"]
