@@ -123,7 +123,7 @@ def _caption(attributes: Attributes, voice: _Plain) -> str:
         parts = [thing]
     body = ", ".join(filter(None, parts))
     shot = voice.say("shots", attributes.shot) if voice.keep(0.9) else ""
-    setting = voice.say("settings", attributes.setting) if voice.keep(0.96) else ""
+    setting = voice.say("settings", attributes.setting) if attributes.setting and voice.keep(0.96) else ""
     if setting and not body:
         body, setting = article(setting), ""
     context = [

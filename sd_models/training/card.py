@@ -22,7 +22,7 @@ panels from scene prompts, offline, on a laptop's CPU. It learned from nothing b
 repository draws (`sd_models/world`).
 
 It draws panels of {width}x{height} pixels. Its own defaults are in `drawing.json`: sampler `{sampler}`, {steps} steps,
-guidance {guidance:g}.{few}{note}
+guidance {guidance:g}.{few}{layout}{note}
 
 ![What the model drew (left of each pair), and the world's own panel of the same staging]({sheet})
 
@@ -61,6 +61,7 @@ whole length, what is done included):
 
     python -m sd_models.training diffusion --recipe {recipe} --begin-from sd_models/storybook --steps {more}
     python -m sd_models.training distill --recipe {recipe}
+    python -m sd_models.training layout --recipe {recipe}
     python -m sd_models.training export --recipe {recipe}
 
 From nothing, on a GPU; started again, it goes on where it stopped (`--recipe cpu` makes a smaller model in some hours
@@ -82,6 +83,11 @@ _FEW_STEPS = """
 It is *storybook*, distilled until it draws in four steps what the other draws in twelve, with guidance built in
 (`sd_models/training/distill.py`)."""
 
+_LAYOUT = """
+
+It paints after a layout: a plain picture of who and what is where, such as `sd_models.world.layout` draws, gives places
+and looks, and the words give light, weather, style and feelings (`sd_models/training/layout.py`)."""
+
 
 def card(
     drawing: Mapping[str, Any], training: Mapping[str, Any], scores: Mapping[str, Any], table: Iterable[str]
@@ -98,6 +104,7 @@ def card(
     return _TEXT.format(
         name="storybook-fast" if few_steps else "storybook",
         few=_FEW_STEPS if few_steps else "",
+        layout=_LAYOUT if scores["layouts"] else "",
         width=width,
         height=height,
         sampler=drawing["sampler"],

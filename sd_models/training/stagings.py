@@ -3,13 +3,16 @@
     pair(7).target      # uint8 (144, 256, 3): night, snow, watercolour
     pair(7).layout      # uint8 (144, 256, 3): the same places and looks in plain daylight
 
-Both come from the drawing program that stages the boards, so what a model learns here is what it is given there. Now
-and then the layout is a little wrong or coarse, so that a model forgives one that is.
+Both come from the drawing program that stages the boards, so what a model learns here is what it is given there. Half
+of the pairs show settings, roles, clothes, poses and feelings for which the model's captions have no word, and say the
+next best word, or none, as prompts do. Now and then the layout is a little wrong or coarse, so that a model forgives
+one that is.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +21,7 @@ from PIL import Image
 from sd_models import world
 from sd_models.world import attributes as a
 from sd_models.world import vocabulary as v
+from sd_models.world.places import PLACES
 from sd_models.world.values import FigureBoxes, Looks, StagedFigure, StagedPanel, StagedProp, View, Worn
 
 __all__ = ["Pair", "pair", "stage", "staged"]
@@ -34,6 +38,8 @@ _HAIRS = ("", "", "short", "long", "bob", "bun", "curls", "bunches", "spiky")
 _BUILDS = ("", "", "", "slim", "stout", "tall", "short")
 _FORGIVEN = 0.3
 """How often a layout is not quite what the target shows."""
+_WIDER = 0.5
+"""How often a pair shows what the world draws and the model's captions cannot name."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,12 @@ class Pair:
 
 
 def pair(seed: int, split: str = "train", size: tuple[int, int] = (256, 144), *, forgiving: bool = True) -> Pair:
-    """Pair number `seed` of the split "train" or "heldout"; `forgiving` allows layouts that are a little wrong."""
+    """Pair number `seed` of the split "train" or "heldout"; `forgiving` allows layouts that are a little wrong, and
+    what captions cannot name."""
     attributes, panel = staged(seed, split)
     rng = random.Random(f"layout {split}:{seed}")
+    if forgiving and rng.random() < _WIDER:
+        attributes, panel = _widened(attributes, panel, rng)
     given = world.layout(_inexact(panel, rng) if forgiving and rng.random() < _FORGIVEN else panel, size)
     if forgiving and rng.random() < _FORGIVEN / 3:
         part = rng.choice((2, 3, 4))
@@ -125,6 +134,43 @@ def _figure(figure: a.Figure, x: float, depth: float, rng: random.Random) -> Sta
         feeling=figure.mood,
         holds=figure.held,
     )
+
+
+def _beyond(known: Iterable[str], sayable: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(known) - set(sayable)))
+
+
+_WORLD = world.known()
+_PLACES = tuple(
+    name
+    for name in _beyond(_WORLD.settings, v.SETTINGS)
+    if not PLACES[name].sealed  # time and weather are to be seen
+)
+_GARMENTS = _beyond(_WORLD.garments, v.GARMENTS | v.ACCESSORIES)
+_POSES = _beyond(_WORLD.poses, v.ACTIONS)
+_FEELINGS = _beyond(_WORLD.feelings, v.MOODS)
+
+
+def _widened(attributes: a.Attributes, panel: StagedPanel, rng: random.Random) -> tuple[a.Attributes, StagedPanel]:
+    """The panel with what only the world knows in the place of some words, and what captions then can say of it."""
+    figures = list(panel.figures)
+    for index, figure in enumerate(figures):
+        if v.KINDS[figure.looks.subject] != "person":
+            continue
+        looks = figure.looks
+        roles = [role for role in v.PEOPLE[looks.subject] if role in _WORLD.subjects]
+        worn = tuple(Worn(rng.choice(_GARMENTS), rng.choice(tuple(v.COLOURS))) for _ in range(rng.randrange(3)))
+        looks = replace(looks, subject=rng.choice((looks.subject, *roles)), wears=looks.wears + worn)
+        pose = rng.choice(_POSES) if figure.pose == "standing" and rng.random() < 0.5 else figure.pose
+        feeling = figure.feeling or (rng.choice(_FEELINGS) if rng.random() < 0.2 else "")
+        figures[index] = replace(figure, looks=looks, pose=pose, feeling=feeling)
+    panel = replace(panel, figures=tuple(figures))
+    grounded = all(figure.pose not in ("flying", "swimming") for figure in figures)
+    if not grounded or attributes.setting in v.WINDOWLESS or rng.random() < 0.4:
+        return attributes, panel
+    setting = rng.choice(_PLACES)
+    said = next((word for word, others in v.SETTINGS.items() if setting in others), "")
+    return replace(attributes, setting=said), replace(panel, setting=setting)
 
 
 def _inexact(panel: StagedPanel, rng: random.Random) -> StagedPanel:

@@ -471,6 +471,20 @@ def test_pairs_come_in_every_time_weather_and_style() -> None:
     assert {figure.facing for panel in panels for figure in panel.figures} == {"camera", "left", "right", "away"}
 
 
+def test_some_pairs_show_what_captions_cannot_name_and_are_told_by_words_that_they_can() -> None:
+    pairs = [pair(seed, size=(96, 54)) for seed in range(60)]
+    others = [each for each in pairs if each.panel.setting not in vocabulary.SETTINGS]
+    assert others
+    assert all(each.attributes.setting in ("", *vocabulary.SETTINGS) for each in others)
+    figures = [figure for each in pairs for figure in each.panel.figures]
+    assert any(figure.looks.subject not in vocabulary.KINDS for figure in figures)
+    assert any(figure.pose not in vocabulary.ACTIONS for figure in figures)
+    words = set(vocabulary.words())
+    for each in others:
+        assert set(captions.plain(each.attributes).replace(",", "").split()) <= words
+        assert world.unknown(each.panel) == ()
+
+
 def test_relations_hold_in_a_staged_panel() -> None:
     for seed in range(300):
         rng = random.Random(seed)
