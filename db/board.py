@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import Field, Strict, TypeAdapter, ValidationError
 
@@ -22,14 +22,21 @@ from db.errors import InvalidBoardError
 from db.validation import first_mistake
 
 __all__ = [
+    "ANGLES",
+    "FACINGS",
+    "SIZES",
     "UNDECIDED",
     "Anchor",
     "Board",
+    "Camera",
     "Change",
     "Character",
     "Drawing",
+    "Figure",
     "PictureEdit",
+    "Prop",
     "Scene",
+    "Staging",
     "Variation",
     "board_adapter",
     "canonical_json",
@@ -40,6 +47,7 @@ __all__ = [
 
 LONGEST_TEXT: Final = 2_000_000  # characters; the longest story that is read
 MOST_ITEMS: Final = 10_000
+MOST_STAGED: Final = 40  # people, or things, in one frame
 
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
@@ -50,6 +58,16 @@ Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
 PositiveShare = Annotated[float, Strict(), Field(gt=0, le=1, allow_inf_nan=False)]
 Side = Annotated[int, Strict(), Field(ge=8, le=16_384)]
 Flag = Annotated[bool, Strict()]
+Scale = Annotated[float, Strict(), Field(ge=0.1, le=10, allow_inf_nan=False)]
+Word = Annotated[str, Field(min_length=1, max_length=200)]
+Size = Literal[
+    "extreme wide", "wide", "full", "medium wide", "medium", "medium close-up", "close-up", "extreme close-up"
+]
+Angle = Literal["eye level", "high", "low", "overhead", "dutch"]
+Facing = Literal["left", "right", "camera", "away"]
+SIZES: Final[tuple[Size, ...]] = get_args(Size)
+ANGLES: Final[tuple[Angle, ...]] = get_args(Angle)
+FACINGS: Final[tuple[Facing, ...]] = get_args(Facing)
 
 
 @dataclass(frozen=True)
@@ -103,7 +121,8 @@ class Anchor:
 @dataclass(frozen=True)
 class Drawing:
     """How the panels of a board are drawn; versioned with it, so that a later redraw uses what it was made with.
-    `size` is (width, height) in pixels. `sharing` in [0, 1] is how much of the anchor's self-attention panels share."""
+    `size` is (width, height) in pixels. `sharing` in [0, 1] is how much of the anchor's self-attention panels share.
+    `freedom` in (0, 1] is how freely a model may paint over the draft of a panel; with None it does not see it."""
 
     engine: Id
     model: Annotated[str, Field(min_length=1, max_length=4096)]
@@ -113,11 +132,61 @@ class Drawing:
     size: tuple[Side, Side]
     sharing: Share = 0.0
     anchor: Anchor | None = None
+    freedom: PositiveShare | None = None
 
 
 UNDECIDED: Final = Drawing(engine="", model="", sampler="", steps=0, guidance=0.0, size=(256, 144))
 """Stands in a board for which nobody has decided yet how it is drawn. Such a board cannot be stored: settings are the
 model's own, and are asked of it (`agent.drawing.models.drawing_defaults`)."""
+
+
+@dataclass(frozen=True)
+class Camera:
+    """The camera of a panel. `on` are the ids of those whom it shows above all; `over` is whose shoulder it looks over;
+    `height` and `lens` (in millimetres) are open where None, `move` is in words ("push in")."""
+
+    size: Size = "wide"
+    angle: Angle = "eye level"
+    height: Annotated[float, Strict(), Field(ge=0, le=10_000, allow_inf_nan=False)] | None = None
+    lens: Annotated[float, Strict(), Field(ge=1, le=10_000, allow_inf_nan=False)] | None = None
+    move: Text | None = None
+    on: Annotated[tuple[Id, ...], Field(max_length=MOST_STAGED)] = ()
+    over: Id | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Somebody in the frame. `who` is a character's id or, for somebody without a name, words ("two guards"); `x` is
+    where the foot stands, from 0 (left edge) to 1; `depth` from 0 (nearest) to 1; `scale` makes them larger or
+    smaller than their age and the camera do."""
+
+    who: Word
+    x: Share
+    depth: Share
+    facing: Facing = "camera"
+    pose: Text = "standing"
+    holds: Text = ""
+    feeling: Text = ""
+    scale: Scale = 1.0
+
+
+@dataclass(frozen=True)
+class Prop:
+    """A thing in the frame, placed as a figure is."""
+
+    what: Word
+    x: Share
+    depth: Share
+    scale: Scale = 1.0
+    flip: Flag = False
+
+
+@dataclass(frozen=True)
+class Staging:
+    """Who and what stands where in a panel. The order means nothing."""
+
+    figures: Annotated[tuple[Figure, ...], Field(max_length=MOST_STAGED)] = ()
+    props: Annotated[tuple[Prop, ...], Field(max_length=MOST_STAGED)] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +196,8 @@ class Scene:
     `characters` are ids of the board's characters, in order of importance. `duration` is in seconds.
     `handwritten` names the fields that a person wrote by hand, which later style and character edits must not rewrite.
     `style` overrides the board's style where it is not None. `picked` is the SHA-256 of a picture that a person chose.
+    `camera` and `staging` are None until somebody decides them; until then they follow from the words of the scene
+    (`agent.staging.stage`).
     """
 
     id: Id
@@ -153,6 +224,8 @@ class Scene:
     variation: Variation | None = None
     edit: PictureEdit | None = None
     picked: Sha256 | None = None
+    camera: Camera | None = None
+    staging: Staging | None = None
 
 
 @dataclass(frozen=True)
@@ -187,8 +260,13 @@ class Board:
         raise KeyError(character_id)
 
     def to_json(self) -> dict[str, Any]:
-        """The board as JSON values, every field present, in the order of the dataclasses."""
+        """The board as JSON values, every field present, in the order of the dataclasses; what nobody has staged, and a
+        draft that nothing follows, are left out, so that older boards keep their digests."""
         value: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
+        for holder, name in [*((scene, name) for scene in value["scenes"] for name in ("camera", "staging")), (
+            value["drawing"], "freedom")]:
+            if holder[name] is None:
+                del holder[name]
         return value
 
     @classmethod

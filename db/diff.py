@@ -18,7 +18,7 @@ Fields = Mapping[str, tuple[Any, Any]]
 """Field name -> (before, after), as JSON values."""
 
 WORDS = {"title", "text", "summary", "action", "dialogue"}
-LOOK = {"style", "shot", "setting", "time", "weather", "mood", "props", "characters"}
+LOOK = {"style", "shot", "setting", "time", "weather", "mood", "props", "characters", "camera", "staging"}
 PROMPT = {"prompt", "negative_prompt"}
 PICTURE = {"seed", "variation", "edit", "picked", "image"}
 

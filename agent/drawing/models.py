@@ -12,7 +12,7 @@ from agent.errors import SettingsError
 from agent.story.dialect import Vocabulary, load_vocabulary
 from db.board import UNDECIDED, Drawing
 from db.validation import first_mistake, parse_json
-from sd_models.engines.loading import engine_names, weight_files, weights_revision
+from sd_models.engines.loading import DRAFT, engine_names, weight_files, weights_revision
 from sd_models.shipped import SHIPPED
 
 __all__ = ["DrawnWith", "drawing_defaults", "drawn_with", "model_folder"]
@@ -20,6 +20,9 @@ __all__ = ["DrawnWith", "drawing_defaults", "drawn_with", "model_folder"]
 STABLE_DIFFUSION = replace(UNDECIDED, sampler="dpmpp_2m_karras", steps=20, guidance=7.5, size=(640, 384), sharing=0.5)
 """For checkpoints that bring no defaults of their own: 20 steps of DPM-Solver++ 2M Karras, and a wide panel of about
 the number of pixels that SD 1.5 was trained on."""
+
+DRAFTS = replace(UNDECIDED, sampler="ddim", steps=1, size=(1280, 720))
+"""For the draft engine, which takes no steps and draws at any size."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def drawing_defaults(engine: str, model: str) -> Drawing:
     `drawing.json` is damaged."""
     if engine not in engine_names():
         raise SettingsError(f"there is no engine {engine!r}: choose from {', '.join(engine_names())}")
-    return replace(drawn_with(model).defaults, engine=engine, model=model)
+    return replace(DRAFTS if engine == DRAFT else drawn_with(model).defaults, engine=engine, model=model)
 
 
 def drawn_with(model: str) -> DrawnWith:

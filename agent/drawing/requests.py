@@ -11,12 +11,14 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from agent.drawing.models import DrawnWith, drawn_with
+from agent.staging import staged_panel
 from agent.story.dialect import Phrased, phrase
 from db.board import Anchor as BoardAnchor
 from db.board import Board, Drawing, Scene, digest
 from db.errors import InvalidBoardError
 from db.validation import first_mistake
 from sd_models.engines import Anchor, DrawRequest
+from sd_models.engines.loading import DRAFT
 
 __all__ = [
     "PanelRequest",
@@ -53,8 +55,12 @@ class PanelRequest:
 
 
 def request_digest(request: DrawRequest) -> str:
-    """SHA-256, in hex, of everything that decides the pixels."""
-    return digest(dataclasses.asdict(request))
+    """SHA-256, in hex, of everything that decides the pixels. A request without a layout has the digest that it had
+    before there were any."""
+    value = dataclasses.asdict(request)
+    if request.layout is None:
+        del value["layout"]
+    return digest(value)
 
 
 def request_from_json(value: Mapping[str, Any]) -> DrawRequest:
@@ -72,7 +78,8 @@ def _request_adapter() -> TypeAdapter[DrawRequest]:
 
 def group_of(request: DrawRequest) -> str:
     """Requests of one group can be drawn as one batch: the same model, size and steps, the same kind of start."""
-    start = "noise" if request.source is None else f"picture:{request.strength}"
+    start = f"picture:{request.strength}" if request.source else "layout" if request.layout else "noise"
+    start += f":{request.strength}" if start == "layout" else ""
     kind = start if request.mask is None else f"{start}:masked"
     shared = digest([request.sharing, dataclasses.asdict(request.anchor)])[:12] if request.anchor else "alone"
     return ":".join([*(str(getattr(request, name)) for name in WHAT_DRAWS_IT), kind, shared])
@@ -88,7 +95,10 @@ def panel_request(board: Board, scene: Scene, model: DrawnWith | None = None) ->
     edit, variation = scene.edit, scene.variation
     if edit is not None and edit.prompt:
         phrased = dataclasses.replace(phrased, prompt=_edited_prompt(board, scene, edit.prompt, model, phrased))
-    anchor = _anchor(drawing, phrased, scene)
+    drawn_over = edit is None and drawing.freedom is not None
+    layout = staged_panel(board, scene) if drawing.engine == DRAFT or drawn_over else None
+    anchor = None if layout else _anchor(drawing, phrased, scene)
+    strength = drawing.freedom if layout and drawing.engine != DRAFT else None
     return PanelRequest(
         DrawRequest(
             engine=drawing.engine,
@@ -104,11 +114,12 @@ def panel_request(board: Board, scene: Scene, model: DrawnWith | None = None) ->
             height=height,
             source=edit.source if edit else None,
             mask=edit.mask if edit else None,
-            strength=edit.strength if edit else None,
+            strength=edit.strength if edit else strength,
             variation_seed=variation.seed if variation else None,
             variation_amount=variation.amount if variation else 0.0,
             anchor=anchor,
             sharing=drawing.sharing if anchor else 0.0,
+            layout=layout,
         ),
         phrased,
     )

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from sd_models.world.values import StagedPanel
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -30,7 +32,8 @@ class Anchor:
 class DrawRequest:
     """Everything that decides a panel's pixels. Prompts are in the model's own dialect. Source and mask pictures are
     named by SHA-256 and looked up by the engine's caller when it draws. `sharing` in [0, 1] is how much of the anchor's
-    self-attention the panel sees (`sd_models/sharing.py`)."""
+    self-attention the panel sees (`sd_models/sharing.py`). `layout` is who stands where: what the draft engine draws, and
+    what a painting starts from at `strength`, where no source picture is given."""
 
     engine: str
     model: str
@@ -50,6 +53,7 @@ class DrawRequest:
     variation_amount: float = 0.0
     anchor: Anchor | None = None
     sharing: float = 0.0
+    layout: StagedPanel | None = None
 
 
 @dataclass(frozen=True)

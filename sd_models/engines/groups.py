@@ -109,7 +109,7 @@ def grouped(requests: Sequence[DrawRequest], pictures: Callable[[str], Image.Ima
             request.sampler,
             request.width,
             request.height,
-            request.source is not None and request.strength,
+            (request.source is not None, request.layout is not None, request.strength),
             request.mask is not None,
             request.anchor,
             request.sharing,
@@ -128,9 +128,20 @@ def _group(places: list[int], requests: list[DrawRequest], pictures: Callable[[s
     return Group(
         places=tuple(places),
         requests=tuple(requests),
-        sources=tuple(source(request.source) for request in requests if request.source is not None),
+        sources=tuple(start for request in requests if (start := _start(request, source)) is not None),
         masks=tuple(pictures(request.mask) for request in requests if request.mask is not None),
     )
+
+
+def _start(request: DrawRequest, source: Callable[[str], Image.Image]) -> Image.Image | None:
+    """The picture that a request starts from: the one that was given, else its layout; None for noise alone."""
+    if request.source is not None:
+        return source(request.source)
+    if request.layout is None:
+        return None
+    from sd_models.world import layout
+
+    return layout(request.layout, (request.width, request.height))
 
 
 def shared_attention(group: Group) -> SharedAttention | None:
@@ -142,7 +153,7 @@ def shared_attention(group: Group) -> SharedAttention | None:
 def _check(request: DrawRequest) -> None:
     if request.mask is not None and request.source is None:
         raise RequestError("a mask needs the picture to repaint: give a source picture too")
-    if request.anchor is not None and request.source is not None:
+    if request.anchor is not None and (request.source is not None or request.layout is not None):
         raise RequestError("a picture that starts from another one shares no anchor: leave one of them out")
     if not 0 <= request.variation_amount <= 1:
         raise RequestError(f"variation {request.variation_amount} is outside of 0 to 1")

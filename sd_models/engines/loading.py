@@ -1,4 +1,4 @@
-"""Engines by name: the two of this package, and those that other packages offer by the entry point group
+"""Engines by name: the three of this package, and those that other packages offer by the entry point group
 `taleboard.engines`, where a name stands for a callable `(model, dtype=…, device=…) -> Engine`."""
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from sd_models.shipped import SHIPPED
 if TYPE_CHECKING:
     import torch
 
-__all__ = ["ENTRY_POINTS", "engine_names", "load_engine", "precision", "weight_files", "weights_revision"]
+__all__ = ["DRAFT", "ENTRY_POINTS", "engine_names", "load_engine", "precision", "weight_files", "weights_revision"]
 
 ENTRY_POINTS: Final = "taleboard.engines"
-OWN: Final = ("scratch", "diffusers")
+DRAFT: Final = "draft"
+OWN: Final = ("scratch", "diffusers", DRAFT)
 FULL_SIZE: Final = 256
 """UNets whose finest level is this wide or wider are full-size: half precision pays, and costs nothing to see."""
 
@@ -39,6 +40,10 @@ def load_engine(engine: str, model: str, dtype: str = "auto", device: str = "aut
         return _load_other(others[engine], model, dtype, device)
     if engine not in OWN:
         raise RequestError(f"there is no engine {engine!r}: choose from {', '.join(engine_names())}")
+    if engine == DRAFT:
+        from sd_models.engines.draft import DraftEngine
+
+        return DraftEngine(model)
     from sd_models.device import describe_device
 
     device = describe_device().kind if device == "auto" else device

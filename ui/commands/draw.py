@@ -25,7 +25,7 @@ __all__ = ["draw"]
 )
 @click.option("--style", default="", help="A style of the catalogue, or words of your own.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="The same seed gives the same pictures.")
-@click.option("--engine", help="scratch or diffusers.")
+@click.option("--engine", help="scratch, diffusers or draft.")
 @click.option("--model", help="storybook, a diffusers folder, a single file, or a hub id.")
 @click.option("--steps", type=click.IntRange(1, 150), help="Denoising steps a panel.")
 @click.option("--no-draw", is_flag=True, help="Plan only: no pictures.")

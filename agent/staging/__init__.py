@@ -1,0 +1,13 @@
+"""Staging: who stands where in a panel, and from where it is seen. Pure functions from a board to such values.
+
+    stage(board, scene)          -> Staged(camera, staging, notes): what was decided by hand, the rest by rules
+    staged_panel(board, scene)   -> sd_models.world.values.StagedPanel: the same with everybody's looks, to be drawn
+
+`sequences` says which panels belong together, `continuity` what does not fit among them, `plan` draws them from above.
+"""
+
+from agent.staging.compose import Staged, stage
+from agent.staging.panel import staged_panel
+from agent.staging.sequences import sequence_of, sequences
+
+__all__ = ["Staged", "sequence_of", "sequences", "stage", "staged_panel"]

@@ -1,0 +1,61 @@
+"""A scene of a board as the panel that the picture world draws: the only place where the two meet."""
+
+from __future__ import annotations
+
+import zlib
+
+from agent.staging.compose import stage
+from agent.staging.doings import KNOWN_POSES, pose_in
+from agent.staging.looks import looks_of
+from agent.staging.words import colour_in, known_word
+from agent.story import find_style
+from db.board import Board, Figure, Scene
+from sd_models.world.values import StagedFigure, StagedPanel, StagedProp, View
+
+__all__ = ["staged_panel"]
+
+
+def staged_panel(board: Board, scene: Scene) -> StagedPanel:
+    """Everything that the panel's draft shows. Panels in one place have one backdrop."""
+    staged = stage(board, scene)
+    words = board.style if scene.style is None else scene.style
+    style = find_style(words) if words else None
+    props = tuple(
+        StagedProp(
+            what=known_word("objects", prop.what) or prop.what,
+            x=prop.x,
+            depth=prop.depth,
+            colour=colour_in("colours", prop.what),
+            label=prop.what,
+            scale=prop.scale,
+            flip=prop.flip,
+        )
+        for prop in staged.staging.props
+    )
+    setting = known_word("settings", scene.setting) or scene.setting
+    return StagedPanel(
+        setting=setting,
+        time=known_word("times", scene.time) or "day",
+        weather=known_word("weather", scene.weather) or "clear",
+        style=known_word("styles", style.name if style else words) or "storybook",
+        view=View(staged.camera.size, staged.camera.angle),
+        figures=tuple(_figure(board, scene, figure) for figure in staged.staging.figures),
+        props=props,
+        seed=zlib.crc32(setting.encode()),
+    )
+
+
+def _figure(board: Board, scene: Scene, figure: Figure) -> StagedFigure:
+    """A figure with its looks; one with an unknown pose stands."""
+    name = next((one.name for one in board.characters if one.id == figure.who), figure.who)
+    return StagedFigure(
+        looks=looks_of(board, scene, figure.who),
+        x=figure.x,
+        depth=figure.depth,
+        facing=figure.facing,
+        pose=figure.pose if figure.pose in KNOWN_POSES else pose_in(figure.pose) or "standing",
+        feeling=figure.feeling,
+        holds=known_word("objects", figure.holds) or figure.holds,
+        label=name,
+        scale=figure.scale,
+    )
