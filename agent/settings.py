@@ -44,7 +44,9 @@ class Settings(BaseSettings):
     llm_window: int = Field(
         default=0, ge=0, le=4_000_000, description="How many tokens the language model takes; 0 finds it out."
     )
-    engine: str = Field(default="scratch", description="What draws: scratch, diffusers, draft, or an installed engine's name.")
+    engine: str = Field(
+        default="scratch", description="What draws: scratch, diffusers, draft, or an installed engine's name."
+    )
     model: str = Field(
         default="storybook",
         description="storybook, a diffusers folder, a single .safetensors or .ckpt file, or a hub id.",

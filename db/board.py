@@ -263,8 +263,10 @@ class Board:
         """The board as JSON values, every field present, in the order of the dataclasses; what nobody has staged, and a
         draft that nothing follows, are left out, so that older boards keep their digests."""
         value: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
-        for holder, name in [*((scene, name) for scene in value["scenes"] for name in ("camera", "staging")), (
-            value["drawing"], "freedom")]:
+        for holder, name in [
+            *((scene, name) for scene in value["scenes"] for name in ("camera", "staging")),
+            (value["drawing"], "freedom"),
+        ]:
             if holder[name] is None:
                 del holder[name]
         return value

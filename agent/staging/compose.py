@@ -66,10 +66,12 @@ def stage(board: Board, scene: Scene) -> Staged:
     camera = scene.camera or _camera(board, scene, present)
     if scene.staging is not None:
         return Staged(camera, scene.staging)
-    acts = doings(scene.action or scene.summary, {who: _names_of(names[who].name, names[who].aliases) for who in present})
+    acts = doings(
+        scene.action or scene.summary, {who: _names_of(names[who].name, names[who].aliases) for who in present}
+    )
     sides = _sides(board, scene)
     figures = _figures(scene, present, acts, sides)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if len(present) > FRONT_ROW:
         notes = (f"{len(present)} people are a crowd: those who matter less stand in rows behind the others.",)
     return Staged(camera, Staging(figures, _props(scene, figures, acts)), notes)
@@ -152,9 +154,7 @@ def _figures(
     return tuple(figures)
 
 
-def _facing(
-    who: str, doing: Doing, placed: dict[str, float], acts: dict[str, Doing], heading: str
-) -> Facing:
+def _facing(who: str, doing: Doing, placed: dict[str, float], acts: dict[str, Doing], heading: str) -> Facing:
     """Who goes looks where they go; who speaks, at the one who is nearest; alone, into the frame."""
     if doing.heading:
         return "left" if (doing.heading if not doing.talks else heading) == "back" else "right"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from agent.staging.words import head_noun, known_word, words_of
 
-__all__ = ["Doing", "KNOWN_POSES", "doings", "feeling_in", "pose_in"]
+__all__ = ["KNOWN_POSES", "Doing", "doings", "feeling_in", "pose_in"]
 
 POSES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "running": ("run", "rac", "flee", "fled", "chas", "escap", "rush", "hurr", "gallop", "sprint", "dash", "ran"),
@@ -134,9 +134,9 @@ def _held(phrase: str) -> str:
 
 
 HELD = frozenset(
-    """lantern book sword shield bow axe hammer wand staff broom key letter map scroll apple bread cake cup bottle candle
-    flower bouquet mushroom basket bag umbrella balloon ball kite drum guitar trumpet bell gem ring coin egg camera
-    telescope phone clock mirror heart star flag gift""".split()  # noqa: SIM905
+    """lantern book sword shield bow axe hammer wand staff broom key letter map scroll apple bread cake cup bottle
+    candle flower bouquet mushroom basket bag umbrella balloon ball kite drum guitar trumpet bell gem ring coin egg
+    camera telescope phone clock mirror heart star flag gift""".split()  # noqa: SIM905
 ) | {"teddy bear", "crystal ball", "magnifying glass", "fishing rod"}
 
 

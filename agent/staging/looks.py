@@ -42,10 +42,13 @@ def read_looks(description: str, name: str, key: str) -> Looks:
     words = words_of(description)
     subject = next(
         (found for phrase in (said, name, description) if (found := known_word("subjects", phrase))),
-        head_noun(said) or "person",
+        head_noun(said),
     )
-    if not said.strip() and not known_word("subjects", name):
-        subject = "person"
+    human = re.search(rf"\b(?:hair|beard|moustache)\b|{GARMENT}\b", description) or subject.endswith(
+        ("er", "or", "ist")
+    )
+    if not known_word("subjects", subject) and (human or not said.strip()):
+        subject = "man"  # a keeper, a juror: somebody with a trade, or of whom nothing is told
     hair = re.search(r"((?:[\w-]+ ){0,3})(?:hair|braids?|curls|pigtails|ponytail|locks)\b", description.lower())
     beard = re.search(r"((?:[\w-]+ ){0,2}(?:beard|moustache|mustache))\b", description.lower())
     return Looks(

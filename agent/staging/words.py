@@ -10,7 +10,7 @@ from sd_models.world.vocabulary import CLASSES
 
 __all__ = ["colour_in", "head_noun", "known_word", "words_of"]
 
-SMALL = frozenset("a an the his her their its my your our some of with in on at by to and or very old new".split())
+SMALL = frozenset(("a", "an", "the", "his", "her", "their", "its", "my", "your", "our", "some", "very", "old", "new"))
 
 
 def words_of(text: str) -> list[str]:
@@ -22,7 +22,7 @@ def words_of(text: str) -> list[str]:
 def _index(group: str) -> dict[str, str]:
     """Every word of a group and its synonyms -> the world's word."""
     table = known().props if group == "objects" else CLASSES[group]
-    synonyms = {synonym.lower(): word for word, others in reversed(table.items()) for synonym in others}
+    synonyms = {synonym.lower(): word for word, others in reversed(list(table.items())) for synonym in others}
     return synonyms | {word.lower(): word for word in table}
 
 

@@ -1,4 +1,4 @@
-"""The engine `draft`: a panel's staging drawn as it is, by the picture world. No model, no torch, a moment per panel."""
+"""The engine `draft`: a panel's staging drawn as it is, by the picture world. No model, no torch."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -16,8 +17,10 @@ from safetensors.torch import save_file
 
 from sd_models.checkpoints import load_components
 from sd_models.engines import Drawn, DrawRequest, Engine, Step
+from sd_models.engines.draft import DraftEngine
 from sd_models.engines.loading import engine_names, load_engine, precision, weights_revision
 from sd_models.errors import CheckpointError, DrawingError, ModelError, OutOfMemoryError, RequestError
+from sd_models.world.values import Looks, StagedFigure, StagedPanel
 from tests.sd_models.original import original_layout
 
 ENGINES = ("scratch", "diffusers")
@@ -242,10 +245,26 @@ def test_engines_of_other_packages_are_found_by_entry_point(monkeypatch: pytest.
     ]
     monkeypatch.setattr("sd_models.engines.loading.entry_points", lambda group: points)
     monkeypatch.setitem(__import__("sys").modules, __name__, __import__("types").SimpleNamespace(Sketch=Sketch))
-    assert engine_names() == ["scratch", "diffusers", "broken", "sketch"]
+    assert engine_names() == ["scratch", "diffusers", "draft", "broken", "sketch"]
     engine = load_engine("sketch", "any")
     assert next(iter(engine.draw([request()], {}.__getitem__))).image.size == (80, 64)
     with pytest.raises(ModelError, match="the engine 'broken' could not be imported"):
         load_engine("broken", "any")
     with pytest.raises(RequestError, match="there is no engine 'nothing': choose from scratch, diffusers"):
         load_engine("nothing", "any")
+
+
+def test_the_draft_engine_draws_a_staging_at_any_shape() -> None:
+    panel = StagedPanel("forest", figures=(StagedFigure(Looks("fox"), 0.5, 0.2),))
+    plain = DrawRequest(
+        engine="draft", model="world", prompt="", seed=0, steps=1, guidance=0, sampler="ddim", width=96, height=160
+    )
+    requests = [replace(plain, layout=panel), replace(plain, layout=panel, width=240, height=100)]
+    drawn = list(DraftEngine().draw(requests, _no_pictures))
+    assert [one.image.size for one in drawn if isinstance(one, Drawn)] == [(96, 160), (240, 100)]
+    with pytest.raises(RequestError, match="has none"):
+        list(DraftEngine().draw([plain], _no_pictures))
+
+
+def _no_pictures(name: str) -> Image.Image:
+    raise KeyError(name)
