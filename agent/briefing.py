@@ -55,6 +55,10 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "prompts": ("set_prompt", "show_prompts", "explain_pending", "lock_scenes"),
     "story": ("continue_story", "rewrite_text", "split_scene", "merge_scenes", "set_scene_count", "set_title"),
     "order": ("swap_scenes", "duplicate_scene"),
+    "staging": (
+        *("place_in_frame", "turn_to", "set_pose", "trade_places", "set_camera"),
+        *("copy_staging", "compose_again", "check_continuity", "fix_continuity"),
+    ),
     "versions": ("redo", "restore", "branch", "take_scenes", "compare_versions", "list_versions", "what_changed"),
     "boards": (
         "describe_board",

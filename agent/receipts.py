@@ -17,6 +17,9 @@ __all__ = ["Receipt", "receipt"]
 # Fields of a scene that `board.json` does not show, or that say only how another one came about
 INNER = {"id", "handwritten", "picked", "variation", "edit", "style"}
 
+COMPOSED = {"camera", "staging"}
+"""Fields that follow from the others, and are told of only where a person decided them."""
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -122,14 +125,20 @@ def _list(places: Mapping[str, int], ids: Collection[str]) -> str:
 
 def _shown(scene: Scene) -> list[str]:
     """The fields of a new scene that say something."""
-    return [field.name for field in dataclasses.fields(scene) if field.name not in INNER and getattr(scene, field.name)]
+    return [
+        field.name
+        for field in dataclasses.fields(scene)
+        if field.name not in INNER | COMPOSED and getattr(scene, field.name)
+    ]
 
 
 def _differing(old: Scene, new: Scene) -> list[str]:
     return [
         field.name
         for field in dataclasses.fields(new)
-        if field.name not in INNER and getattr(old, field.name) != getattr(new, field.name)
+        if field.name not in INNER
+        and getattr(old, field.name) != getattr(new, field.name)
+        and (field.name not in COMPOSED or field.name in new.handwritten or field.name in old.handwritten)
     ]
 
 

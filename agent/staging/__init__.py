@@ -2,12 +2,16 @@
 
     stage(board, scene)          -> Staged(camera, staging, notes): what was decided by hand, the rest by rules
     staged_panel(board, scene)   -> sd_models.world.values.StagedPanel: the same with everybody's looks, to be drawn
+    settled(board, before)       -> Board: with the stagings that new and reworded scenes are to keep
 
 `sequences` says which panels belong together, `continuity` what does not fit among them, `plan` draws them from above.
 """
 
 from agent.staging.compose import Staged, stage
+from agent.staging.continuity import Fault, check_board
+from agent.staging.doings import pose_in
 from agent.staging.panel import staged_panel
 from agent.staging.sequences import sequence_of, sequences
+from agent.staging.settle import settled
 
-__all__ = ["Staged", "sequence_of", "sequences", "stage", "staged_panel"]
+__all__ = ["Fault", "Staged", "check_board", "pose_in", "sequence_of", "sequences", "settled", "stage", "staged_panel"]

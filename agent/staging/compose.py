@@ -10,16 +10,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from agent.staging.cameras import camera_in, wider
 from agent.staging.doings import Doing, doings, feeling_in
 from agent.staging.sequences import sequence_of
 from agent.staging.words import head_noun, known_word
-from db.board import SIZES, Angle, Board, Camera, Facing, Figure, Prop, Scene, Size, Staging
+from db.board import Board, Camera, Facing, Figure, Prop, Scene, Size, Staging
 
-__all__ = ["Staged", "camera_in", "stage"]
+__all__ = ["Staged", "stage"]
 
 FRONT_ROW = 4
 NEAREST = 0.12
@@ -32,22 +32,6 @@ SEATS: dict[Size, int] = {
 COLUMNS = {1: (0.36,), 2: (0.3, 0.7), 3: (0.2, 0.5, 0.8), 4: (0.15, 0.38, 0.62, 0.85)}
 SIDES = (0.3, 0.7, 0.5, 0.15, 0.85)
 """The side that the first, second … to appear in a sequence gets; later ones stand in the middle."""
-_SIZES: tuple[tuple[str, Size], ...] = (
-    (r"extreme close|extreme cu|\becu\b|macro", "extreme close-up"),
-    (r"medium close|\bmcu\b|bust|head and shoulders", "medium close-up"),
-    (r"close[- ]?up|\bcu\b|portrait|head shot|detail", "close-up"),
-    (r"extreme (?:wide|long)|establishing|panorama|aerial|landscape", "extreme wide"),
-    (r"medium (?:wide|long|full)|cowboy|american shot|knee", "medium wide"),
-    (r"full|head to toe", "full"),
-    (r"wide|long shot|\bws\b", "wide"),
-    (r"medium|mid[- ]?shot|waist|two[- ]?shot|over[- ]the[- ]shoulder|\bms\b", "medium"),
-)
-_ANGLES: tuple[tuple[str, Angle], ...] = (
-    (r"overhead|bird|top[- ]down|straight down|from directly above", "overhead"),
-    (r"high angle|from above|looking down", "high"),
-    (r"low angle|from below|worm|looking up", "low"),
-    (r"dutch|tilted|canted|slanted", "dutch"),
-)
 
 
 @dataclass(frozen=True)
@@ -77,30 +61,18 @@ def stage(board: Board, scene: Scene) -> Staged:
     return Staged(camera, Staging(figures, _props(scene, figures, acts)), notes)
 
 
-def camera_in(words: str) -> Camera | None:
-    """The camera that words of a shot ask for; None where they say nothing of one."""
-    said = words.lower()
-    size = next((size for pattern, size in _SIZES if re.search(pattern, said)), None)
-    angle = next((angle for pattern, angle in _ANGLES if re.search(pattern, said)), None)
-    return Camera(size or "medium wide", angle or "eye level") if size or angle else None
-
-
 def _camera(board: Board, scene: Scene, present: Sequence[str]) -> Camera:
     """What the shot asks for; without words, the first panel of a sequence is wide and the others medium."""
     asked = camera_in(scene.shot)
-    first = sequence_of(board, scene.id)[0].id == scene.id if scene in board.scenes else True
+    first = run_of(board, scene)[0].id == scene.id
     camera = asked or Camera("wide" if first or not present else "medium wide")
     size = camera.size
     on = tuple(present[:1])
     if len(present) > 1:
         while len(present) > SEATS.get(size, FRONT_ROW) and size != "wide":
-            size = _wider(size)
+            size = wider(size)
     over = present[1] if len(present) == 2 and "shoulder" in scene.shot.lower() else None
     return replace(camera, size=size, on=on, over=over)
-
-
-def _wider(size: Size) -> Size:
-    return SIZES[max(0, SIZES.index(size) - 1)]
 
 
 def _names_of(name: str, aliases: Sequence[str]) -> list[str]:
@@ -113,10 +85,20 @@ TITLES = frozenset(("the", "old", "little", "mrs", "miss", "sir", "king", "queen
 
 
 def _sides(board: Board, scene: Scene) -> dict[str, float]:
-    """The side of everybody in the scene's sequence, by the order in which they first appear in it."""
-    run = sequence_of(board, scene.id) if scene in board.scenes else (scene,)
+    """The side of everybody in the scene's sequence: where they stand already in it, else by the order in which they
+    first appear."""
+    run = run_of(board, scene)
     order = dict.fromkeys(who for panel in run for who in panel.characters)
-    return {who: SIDES[number] if number < len(SIDES) else 0.5 + 0.01 * number for number, who in enumerate(order)}
+    sides = {who: SIDES[number] if number < len(SIDES) else 0.5 + 0.01 * number for number, who in enumerate(order)}
+    for panel in reversed(run):
+        if panel.staging is not None and panel.id != scene.id and "staging" not in panel.handwritten:
+            sides |= {one.who: one.x for one in panel.staging.figures if one.who in sides}
+    return sides
+
+
+def run_of(board: Board, scene: Scene) -> Sequence[Scene]:
+    """The sequence that a scene is in; a scene that is not on the board is one of its own."""
+    return sequence_of(board, scene.id) if any(one.id == scene.id for one in board.scenes) else (scene,)
 
 
 def _figures(

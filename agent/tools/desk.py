@@ -20,6 +20,7 @@ from agent.edits import find_character, place_list
 from agent.errors import AgentError, EditError
 from agent.receipts import Receipt, receipt
 from agent.services import Services
+from agent.staging import settled
 from agent.stopping import Stop
 from agent.story import Summarizer
 from agent.tools.draft import Candidates, Draft, Effect
@@ -301,7 +302,8 @@ class Desk:
         """The change with the board to be written, where it differs from the saved one."""
         if not self.draft.edited:
             return change
-        board = self.change(with_anchor)
+        base, origins = self.draft.base, self.draft.origins
+        board = self.change(lambda board: settled(with_anchor(board), base.board if base else None, origins))
         requests = self.requests()
         done = " ".join(call.summary for call in self.calls if call.changed)
         return replace(

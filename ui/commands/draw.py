@@ -83,13 +83,15 @@ def _plan(
 
     from agent.drawing.models import drawing_defaults
     from agent.drawing.requests import board_requests, with_anchor
+    from agent.staging import settled
     from agent.story.readers import load_story
     from agent.story.reading import read_story
 
     drawing = drawing_defaults(services.settings.engine, services.settings.model)
     if steps is not None:
         drawing = dataclasses.replace(drawing, steps=steps)
-    board = with_anchor(read_story(load_story(data, name), scenes=scenes, style=style, drawing=drawing, seed=seed))
+    board = read_story(load_story(data, name), scenes=scenes, style=style, drawing=drawing, seed=seed)
+    board = settled(with_anchor(board), None)
     requests = {scene: digest for scene, (digest, _) in board_requests(board).items()}
     return services.history().create(board, requests=requests, message=f"draw {name}".strip(), summary="New storyboard")
 

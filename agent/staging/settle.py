@@ -1,0 +1,72 @@
+"""The staging that a board keeps: composed once, when a scene is made, and again only where the scene's own words
+change, so that no panel moves because a neighbour was edited."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from agent.staging.cameras import camera_in
+from agent.staging.compose import Staged, stage
+from db.board import Board, Scene, Staging
+
+__all__ = ["settled"]
+
+FACTS = ("characters", "action", "summary", "props", "shot", "mood")
+"""What a staging follows from."""
+
+
+def settled(board: Board, before: Board | None, kept: Collection[str] = ()) -> Board:
+    """The board with a staging for every scene that is new since `before`, and with the stagings brought up to date of
+    scenes that show something else. Boards from before there were stagings stay without; so do locked scenes, and
+    those of the ids in `kept`."""
+    known = {scene.id: scene for scene in before.scenes} if before is not None else {}
+    scenes = []
+    for scene in board.scenes:
+        was = known.get(scene.id)
+        if scene.locked or scene.id in kept or (was is not None and (was == scene or _has_none(scene))):
+            scenes.append(scene)
+        elif was is None and not _has_none(scene) and any(_same(scene, other) for other in known.values()):
+            scenes.append(scene)  # a copy of a panel is staged as that is
+        elif was is not None and _same(scene, was):
+            scenes.append(scene)
+        else:
+            scenes.append(_restaged(board, scene, was))
+    return replace(board, scenes=tuple(scenes)) if tuple(scenes) != board.scenes else board
+
+
+def _has_none(scene: Scene) -> bool:
+    return scene.camera is None and scene.staging is None
+
+
+def _same(scene: Scene, other: Scene) -> bool:
+    """Whether two scenes show the same, so that the staging of one is right for the other."""
+    return all(getattr(scene, name) == getattr(other, name) for name in FACTS)
+
+
+def _restaged(board: Board, scene: Scene, was: Scene | None) -> Scene:
+    """A scene with the camera and the staging that follow from its words; what was decided by hand stays, but for a
+    camera that the shot's new words speak of, and for people and things that came or went."""
+    composed = stage(board, replace(scene, camera=None, staging=None))
+    camera = scene.camera
+    if camera is None or "camera" not in scene.handwritten:
+        camera = composed.camera
+    elif was is not None and was.shot != scene.shot and was.camera == scene.camera:
+        camera = camera_in(scene.shot, camera) or camera
+    staging = scene.staging
+    if staging is None or "staging" not in scene.handwritten:
+        staging = composed.staging
+    else:
+        staging = _joined(staging, composed, was)
+    return replace(scene, camera=camera, staging=staging)
+
+
+def _joined(staging: Staging, composed: Staged, was: Scene | None) -> Staging:
+    """A staging by hand without those who are gone, and with those who came, where the rules would have them."""
+    gone_people = {*(was.characters if was else ())} - {one.who for one in composed.staging.figures}
+    gone_things = {one.what for one in staging.props} - {one.what for one in composed.staging.props}
+    figures = [one for one in staging.figures if one.who not in gone_people]
+    props = [one for one in staging.props if one.what not in gone_things]
+    figures += [one for one in composed.staging.figures if one.who not in {other.who for other in figures}]
+    props += [one for one in composed.staging.props if one.what not in {other.what for other in props}]
+    return Staging(tuple(figures), tuple(props))
