@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -19,10 +20,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from streamlit.runtime.pages_manager import PagesManager
 
+from agent.drawing.drafts import draft_picture
 from agent.drawing.renderers import open_renderer
 from agent.services import Services, open_services
 from agent.settings import load_settings
 from db.errors import DatabaseError
+from db.history import Version
 from ui.bin import Bin
 from ui.guests import Door, Guests
 from ui.identity import owner_of_cookies
@@ -33,6 +36,7 @@ __all__ = [
     "application",
     "change_settings",
     "close_services",
+    "draft_url",
     "everything_file",
     "picture_url",
     "recycle_bin",
@@ -41,6 +45,7 @@ __all__ = [
 ]
 
 PICTURES = "/app/static/pictures"
+DRAFTS = "/app/static/drafts"
 STYLES = "/app/static/styles"
 EVERYTHING = "/app/static/everything.zip"
 PAGES = ("library", "characters", "versions", "compare", "settings")
@@ -99,6 +104,11 @@ def picture_url(sha256: str) -> str:
     return f"{PICTURES}/{sha256}.png"
 
 
+def draft_url(version: Version, scene: str) -> str:
+    """Where the draft of a panel of a saved version is served."""
+    return f"{DRAFTS}/{version.storyboard}/{version.number}/{quote(scene, safe='')}.png"
+
+
 def style_url(name: str) -> str:
     """Where the sample picture of a style is served."""
     return f"{STYLES}/{name}.webp"
@@ -144,6 +154,26 @@ async def _picture(request: Request) -> Response:
     return Response(data, media_type="image/png", headers=headers)
 
 
+async def _draft(request: Request) -> Response:
+    """The draft of a panel of the asking person's own, drawn as it is asked for."""
+    owner = owner_of_cookies(request.cookies)
+    if owner is None:
+        return NOT_FOUND
+    place = request.path_params
+
+    def drawn() -> bytes:
+        board = services().history(owner).version(place["storyboard"], place["number"]).board
+        return draft_picture(board, board.scene(place["scene"]))
+
+    try:
+        data = await run_in_threadpool(drawn)
+    except (DatabaseError, KeyError):
+        return NOT_FOUND
+    # A version never changes, and the next release may draw it better.
+    headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
+    return Response(data, media_type="image/png", headers=headers)
+
+
 async def _page(request: Request) -> Response:
     """The page's frame, as Streamlit serves it, with the word where its server is. Without that the browser looks for
     one below the page's own path first, and notes each failure in its console."""
@@ -182,6 +212,7 @@ def application(*, local_only: bool = True) -> Any:
         Path(__file__).parent / "app.py",
         routes=[
             Route(PICTURES + "/{sha256:str}.png", _picture),
+            Route(DRAFTS + "/{storyboard:str}/{number:int}/{scene:str}.png", _draft),
             Route(EVERYTHING, _everything),
             Route("/mcp", door),
             Mount(STYLES, StaticFiles(directory=Path(__file__).parent / "assets" / "styles", check_dir=False)),

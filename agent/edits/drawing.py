@@ -74,11 +74,14 @@ def draw_from_picture(board: Board, sources: Mapping[str, str], strength: float)
 
 
 def set_drawing(board: Board, **settings: Any) -> Board:
-    """Other drawing settings for the board (those of `Drawing`; None leaves one as it is). Panels that are not locked
+    """Other drawing settings for the board (those of `Drawing`; None leaves one as it is, and a
+    `freedom` of 0 shows the model no draft). Panels that are not locked
     are to be drawn anew."""
     given = {name: value for name, value in settings.items() if value is not None}
     if not given:
         raise EditError("Which setting? Say the engine, model, sampler, steps, guidance, size or shape.")
+    if given.get("freedom") == 0:
+        given["freedom"] = None
     sampler = given.get("sampler")
     if sampler is not None and sampler not in SAMPLERS:
         raise EditError(f"There is no sampler {sampler}; there are {name_list(SAMPLERS)}.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image, ImageDraw, ImageFont
 
+from agent.drawing.drafts import draft_picture
 from agent.exports.fonts import BUNDLED
 from db.board import Board, Scene
 from db.errors import DatabaseError
@@ -19,6 +20,7 @@ from db.pictures import Pictures
 __all__ = ["PRINT_DPI", "Material", "Panel", "Progress", "enlarged", "gather", "jpeg", "printable", "source_pictures"]
 
 PRINT_DPI = 200
+DRAFT_WIDTH = 1280
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PAPER, INK, MUTED = (250, 249, 246), (38, 36, 33), (132, 126, 118)
 
@@ -101,13 +103,16 @@ def jpeg(image: Image.Image) -> io.BytesIO:
     return data
 
 
-def gather(version: Version, pictures: Pictures) -> Material:
-    """Reads the version's pictures. One that is pending, missing or damaged becomes a warning, and the rest goes on."""
+def gather(version: Version, pictures: Pictures, *, drafts: bool = False) -> Material:
+    """Read the version's pictures, or draw its drafts. A picture that is pending, missing or damaged becomes a warning,
+    and the rest goes on."""
     names = {character.id: character.name for character in version.board.characters}
     panels, warnings = [], []
     for position, scene in enumerate(version.board.scenes, start=1):
         picture = None
-        if (sha256 := version.images.get(scene.id)) is None:
+        if drafts:
+            picture = draft_picture(version.board, scene, DRAFT_WIDTH)
+        elif (sha256 := version.images.get(scene.id)) is None:
             warnings.append(f"panel {position} is not drawn yet; a placeholder stands in for it")
         else:
             try:

@@ -14,6 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from agent.exports.fonts import BUNDLED, fonts_for
 from agent.exports.material import INK, MUTED, PAPER, PRINT_DPI, Material, Panel, enlarged, jpeg, printable
+from agent.staging import draw_plan, plan_title, sequences, stage
 from db.board_json import board_json
 
 __all__ = ["PAPERS", "PER_PAGE", "Layout", "caption_image", "new_document", "write_pdf", "write_sheet"]
@@ -30,10 +31,12 @@ logging.getLogger("fpdf").setLevel(logging.ERROR)  # characters without a font: 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a PDF is laid out: `paper` is "a4" or "letter", `per_page` 1, 2, 3, 4, 6 or 9 panels."""
+    """How a PDF is laid out: `paper` is "a4" or "letter", `per_page` 1, 2, 3, 4, 6 or 9 panels; `plans` says whether
+    the overhead plans of the sequences follow."""
 
     paper: str = "a4"
     per_page: int = 6
+    plans: bool = True
 
 
 def new_document(text: str, size: tuple[float, float] | str, unit: str = "mm") -> FPDF:
@@ -80,6 +83,8 @@ def write_pdf(material: Material, file: Path, layout: Layout) -> list[str]:
         x, y = margin + column * (width + gap), top + row * (height + gap)
         if not _panel(document, material, panel, x, y, width, height):
             shortened.append(str(panel.position))
+    if layout.plans:
+        _plans(document, material, margin)
     document.output(str(file))
     if not shortened:
         return []
@@ -154,6 +159,22 @@ def _all_text(material: Material) -> str:
         scene = panel.scene
         parts += [panel.caption, scene.title, scene.text, scene.shot, scene.notes, *scene.dialogue, *panel.names]
     return " ".join(parts)
+
+
+def _plans(document: FPDF, material: Material, margin: float) -> None:
+    """The overhead plans, two on a page, of the sequences in which anybody is seen."""
+    board = material.board
+    runs = [run for run in sequences(board) if any(stage(board, scene).staging.figures for scene in run)]
+    width = document.w - 2 * margin
+    height = (document.h - 3 * margin) / 2 - 12
+    size = (1200, round(1200 * height / width))
+    for number, run in enumerate(runs):
+        if number % 2 == 0:
+            document.add_page()
+        y = margin + (number % 2) * (height + 20)
+        _words(document, f"Plan {plan_title(board, run)}", margin, y, width, 11, lines=1, bold=True)
+        picture = draw_plan(board, run, size, BUNDLED["regular"])
+        document.image(picture, margin, y + 7, width, height)
 
 
 def _describe(document: FPDF, material: Material) -> None:

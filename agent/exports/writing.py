@@ -39,11 +39,12 @@ def export(
     *,
     layout: Layout | None = None,
     progress: Progress | None = None,
+    drafts: bool = False,
 ) -> list[str]:
     """Writes the version to `file`, replacing it only when the new one is whole. Returns warnings, a line each (panels
     not drawn, scripts without a font, words cut short). `progress` is told of the panels that are done (CSV and JSON
-    are written at once). Raises ExportError."""
-    return write_material(gather(version, pictures), format, file, layout=layout, progress=progress)
+    are written at once). With `drafts` every panel is its draft and not its painting. Raises ExportError."""
+    return write_material(gather(version, pictures, drafts=drafts), format, file, layout=layout, progress=progress)
 
 
 def write_material(

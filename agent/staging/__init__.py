@@ -11,7 +11,20 @@ from agent.staging.compose import Staged, stage
 from agent.staging.continuity import Fault, check_board
 from agent.staging.doings import pose_in
 from agent.staging.panel import staged_panel
+from agent.staging.plan import draw_plan, plan_title
 from agent.staging.sequences import sequence_of, sequences
 from agent.staging.settle import settled
 
-__all__ = ["Fault", "Staged", "check_board", "pose_in", "sequence_of", "sequences", "settled", "stage", "staged_panel"]
+__all__ = [
+    "Fault",
+    "Staged",
+    "check_board",
+    "draw_plan",
+    "plan_title",
+    "pose_in",
+    "sequence_of",
+    "sequences",
+    "settled",
+    "stage",
+    "staged_panel",
+]

@@ -219,7 +219,7 @@ def _entrances(board: Board, panels: Sequence[Panel]) -> Iterator[Fault]:
                 continue
             known.add(who)
             one = panel.figure(who)
-            mentioned = any(_mentions(board, other, who) for other in panels[: panels.index(panel)])
+            mentioned = any(_mentions(board, other, who) for other in panels[: panels.index(panel) + 1])
             if mentioned or panel.says(_ENTERS) or (one is not None and one.pose in MOVING):
                 continue
             yield Fault(

@@ -21,7 +21,9 @@ def words_of(text: str) -> list[str]:
 @cache
 def _index(group: str) -> dict[str, str]:
     """Every word of a group and its synonyms -> the world's word."""
-    table = known().props if group == "objects" else CLASSES[group]
+    world = known()
+    drawn = {"objects": world.props, "subjects": world.subjects, "settings": world.settings, "poses": world.poses}
+    table = (drawn | {"moods": world.feelings}).get(group) or CLASSES[group]
     synonyms = {synonym.lower(): word for word, others in reversed(list(table.items())) for synonym in others}
     return synonyms | {word.lower(): word for word in table}
 

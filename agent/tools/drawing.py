@@ -16,6 +16,7 @@ from agent.errors import EditError
 from agent.tools.desk import Candidates, Desk
 from agent.tools.kit import SceneRef, Scenes, tool
 from db.board import Drawing, PictureEdit
+from sd_models.engines.loading import DRAFT
 
 Region = Literal[
     "left", "right", "top", "bottom", "centre", "top left", "top right", "bottom left", "bottom right", "all"
@@ -177,6 +178,9 @@ def set_drawing(
         float | None,
         Field(description="how strongly panels share looks", ge=0, le=1),
     ] = None,
+    freedom: Annotated[
+        float | None, Field(description="how freely it paints over the draft; 0 shows it no draft", ge=0, le=1)
+    ] = None,
     shape: Annotated[Literal["wide", "square", "tall"] | None, Field(description="instead of width and height")] = None,
 ) -> str:
     """Change how the whole board is drawn: engine, model, sampler, steps, guidance, picture size or shape."""
@@ -186,6 +190,8 @@ def set_drawing(
     if model is not None and model != present.model:
         require_known_model(desk.services.settings, model)
         defaults = drawing_defaults(engine or present.engine, model)
+    elif engine is not None and engine != present.engine and DRAFT in (engine, present.engine):
+        defaults = drawing_defaults(engine, present.model)
     given: dict[str, object] = {
         "engine": engine,
         "model": model,
@@ -194,6 +200,7 @@ def set_drawing(
         "guidance": guidance,
         "size": size,
         "sharing": sharing,
+        "freedom": freedom,
     }
     if defaults is not None:  # another model is drawn with its own settings, but for those that were asked for
         given = {name: getattr(defaults, name) if value is None else value for name, value in given.items()}
@@ -201,6 +208,8 @@ def set_drawing(
     said = {name: value for name, value in given.items() if value is not None}
     if size is not None:
         said["size"] = f"{size[0]}x{size[1]}"
+    if freedom == 0:
+        said["freedom"] = "none, from the words alone"
     return f"Drawn with {', '.join(f'{name} {value}' for name, value in said.items())}."
 
 

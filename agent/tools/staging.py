@@ -304,10 +304,7 @@ def _told(desk: Desk, before: Board, ids: Sequence[str]) -> str:
     if not edits.follows_staging(desk.board) and all(
         before.scene(one).prompt == desk.board.scene(one).prompt for one in ids
     ):
-        desk.note(
-            f"{desk.board.drawing.model} paints from the words alone, so its pictures stay; the drafts show it. "
-            "Say “let the paintings follow the drafts” to have it painted."
-        )
+        desk.note(f"{desk.board.drawing.model} paints from the words alone, so its pictures stay; the drafts show it.")
     if len(told) > 3:
         changed = [scene_id for scene_id, said in told if said]
         return f"{desk.places(changed).capitalize()}: staged as you said."

@@ -219,6 +219,8 @@ def _picture(sha256: str | None, blobs: Blobs) -> Text:
 def _show(version: Version, blobs: Blobs) -> None:
     from rich.text import Text
 
+    from agent.staging import check_board
+
     board, drawing = version.board, version.board.drawing
     heading = Text.assemble(
         (_plain(board.title) or "(untitled)", "bold"),
@@ -239,7 +241,8 @@ def _show(version: Version, blobs: Blobs) -> None:
             _plain(scene.prompt),
             _picture(version.images.get(scene.id), blobs),
         )
-    _print(heading, table)
+    faults = [Text(f"{fault.rule}: {_plain(fault.text)}", "yellow") for fault in check_board(board)]
+    _print(heading, table, *faults)
 
 
 def _show_diff(found: Diff, before: Version, after: Version, blobs: Blobs) -> None:

@@ -25,7 +25,9 @@ __all__ = ["export", "import_"]
     show_default=True,
     help="Panels on a page of a PDF.",
 )
-def export(board: str, format_: str, output: Path, paper: str, per_page: str) -> None:
+@click.option("--plans/--no-plans", default=True, show_default=True, help="Overhead plans at the end of a PDF.")
+@click.option("--drafts", is_flag=True, help="The drafts and not the paintings.")
+def export(board: str, format_: str, output: Path, paper: str, per_page: str, plans: bool, drafts: bool) -> None:
     """Write a storyboard as one file.
 
     BOARD is an id, an unambiguous beginning of one, or latest; BOARD@N is its version N.
@@ -38,9 +40,15 @@ def export(board: str, format_: str, output: Path, paper: str, per_page: str) ->
     with opened_services() as services, report_steps("writing") as report:
         history = services.history()
         version = history.version(history.find(reference), number)
-        layout = Layout(paper, int(per_page))
+        layout = Layout(paper, int(per_page), plans)
         warnings = write(
-            version, services.pictures(), format_, output, layout=layout, progress=partial(report, "panels")
+            version,
+            services.pictures(),
+            format_,
+            output,
+            layout=layout,
+            progress=partial(report, "panels"),
+            drafts=drafts,
         )
     for line in warnings:
         note(f"note: {line}")

@@ -5,20 +5,27 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from agent.staging import Fault, check_board
 from db.board import Board, Scene
 from db.history import Version
 from db.jobs import JobStatus
 from ui.parts.page import t
 from ui.parts.talk import act
-from ui.server import picture_url
+from ui.server import draft_url, picture_url
 
-__all__ = ["alternative_text", "open_panel", "panel_html", "picture_html", "show_board"]
+__all__ = ["alternative_text", "faults_of", "open_panel", "panel_html", "picture_html", "show_board", "shows_drafts"]
 
 Statuses = Mapping[str, JobStatus]
+
+
+def shows_drafts() -> bool:
+    """Whether the person wants to see drafts and not paintings."""
+    return st.session_state.get("shown") == "draft"
 
 
 def show_board(version: Version, statuses: Statuses, fresh: Collection[str] = ()) -> dict[str, DeltaGenerator]:
@@ -70,21 +77,36 @@ def panel_html(version: Version, scene: Scene, status: JobStatus | None, *, fres
     who = ", ".join(character.name for character in board.characters if character.id in scene.characters)
     details = " · ".join(part for part in (scene.shot, who) if part)
     lock = f'<span class="tb-lock" title="{html.escape(t("locked"))}">🔒</span>' if scene.locked else ""
+    faults = html.escape("; ".join(f"{fault.rule}: {fault.text}" for fault in faults_of(board, scene.id)))
+    mark = f'<span class="tb-fault" role="img" aria-label="{faults}" title="{faults}">⚠</span>' if faults else ""
+    picture = picture_html(version, scene, status, draft=shows_drafts())
     return (
-        f'<article class="tb-panel{" tb-fresh" if fresh else ""}">{picture_html(version, scene, status)}'
-        f'<p class="tb-details"><b>{board.position(scene.id)}</b> {html.escape(details)} {lock}</p>'
+        f'<article class="tb-panel{" tb-fresh" if fresh else ""}">{picture}'
+        f'<p class="tb-details"><b>{board.position(scene.id)}</b> {html.escape(details)} {lock}{mark}</p>'
         f'<p class="tb-words" dir="auto">{html.escape(scene.summary or scene.text)}</p></article>'
     )
 
 
-def picture_html(version: Version, scene: Scene, status: JobStatus | None = None) -> str:
-    """A panel's picture, which the browser fetches once by its address; before that a skeleton or what is forming."""
+def faults_of(board: Board, scene: str) -> tuple[Fault, ...]:
+    """What does not fit in a panel, by the rules of continuity."""
+    return tuple(fault for fault in _faults(board) if fault.scenes[-1] == scene)
+
+
+@lru_cache(maxsize=16)
+def _faults(board: Board) -> tuple[Fault, ...]:
+    return check_board(board)
+
+
+def picture_html(version: Version, scene: Scene, status: JobStatus | None = None, *, draft: bool = False) -> str:
+    """A panel's picture, which the browser fetches once by its address; before that its draft, with how far it is, or
+    what is forming. With `draft` it is the draft in any case."""
     width, height = version.board.drawing.size
     aspect = f"--aspect: {width} / {height}"
     image = version.images.get(scene.id)
-    if image is not None:
+    if image is not None or draft:
         alternative = html.escape(alternative_text(version.board, scene))
-        return f'<img class="tb-picture" style="{aspect}" src="{picture_url(image)}" alt="{alternative}">'
+        source = draft_url(version, scene.id) if draft or image is None else picture_url(image)
+        return f'<img class="tb-picture" style="{aspect}" src="{source}" alt="{alternative}">'
     state = status.state if status is not None else "absent"
     if status is not None and status.preview and state == "running":
         data = base64.b64encode(status.preview).decode()
@@ -92,15 +114,17 @@ def picture_html(version: Version, scene: Scene, status: JobStatus | None = None
         preview = f'<img alt="{step}" src="data:image/png;base64,{data}"><span aria-hidden="true">{step}</span>'
         return f'<div class="tb-forming" style="{aspect}">{preview}</div>'
     if status is not None and state == "failed":
-        return _empty(aspect, t("failed", reason=status.error or ""), still=True)
+        return _drafted(version, scene, aspect, t("failed", reason=status.error or ""))
     if state in ("cancelled", "absent"):
-        return _empty(aspect, t("not_drawn"), still=True)
-    return _empty(aspect, t("drawing_now") if state == "running" else t("waiting"))
+        return _drafted(version, scene, aspect, t("not_drawn"))
+    return _drafted(version, scene, aspect, t("drawing_now") if state == "running" else t("waiting"))
 
 
-def _empty(aspect: str, words: str, *, still: bool = False) -> str:
-    kind = "tb-skeleton tb-still" if still else "tb-skeleton"
-    return f'<div class="{kind}" style="{aspect}"><span>{html.escape(words)}</span></div>'
+def _drafted(version: Version, scene: Scene, aspect: str, words: str) -> str:
+    """The draft of a panel that is not painted yet, with the reason."""
+    alternative = html.escape(alternative_text(version.board, scene))
+    picture = f'<img alt="{alternative}" src="{draft_url(version, scene.id)}">'
+    return f'<div class="tb-forming tb-draft" style="{aspect}">{picture}<span>{html.escape(words)}</span></div>'
 
 
 def alternative_text(board: Board, scene: Scene) -> str:

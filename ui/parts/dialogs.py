@@ -8,6 +8,7 @@ from db.history import Version
 from ui.parts.exports import show_exports
 from ui.parts.page import board_of, chosen_conversation, live, owner, t
 from ui.parts.panel import show_panel
+from ui.parts.plans import show_plans
 from ui.parts.reading import show_reading, show_slides
 from ui.parts.talk import await_reply
 
@@ -47,6 +48,8 @@ def _inside(kind: str, scene: str) -> None:
         show_panel(version, scene)
     elif kind == "export":
         show_exports(version)
+    elif kind == "plan":
+        show_plans(version)
     elif kind == "reading":
         show_reading(version)
     elif version.board.scenes:

@@ -16,18 +16,25 @@ from agent.exports.pages import PAPERS, PER_PAGE, Layout
 from agent.exports.writing import export, file_name
 from db.errors import DatabaseError
 from db.history import Version
+from ui.parts.board import shows_drafts
 from ui.parts.page import owner, plain, services, t
 
 __all__ = ["show_exports", "written_file"]
 
 
 def written_file(
-    version: Version, format: str, *, layout: Layout | None = None, progress: Progress | None = None
+    version: Version,
+    format: str,
+    *,
+    layout: Layout | None = None,
+    progress: Progress | None = None,
+    drafts: bool = False,
 ) -> tuple[bytes, list[str]]:
     """The file's bytes, and warnings for the person. `layout` is of a PDF. Raises ExportError."""
     with tempfile.TemporaryDirectory(prefix="taleboard-") as folder:
         file = Path(folder) / file_name(version.board.title, format)
-        warnings = export(version, services().pictures(owner()), format, file, layout=layout, progress=progress)
+        warnings = export(version, services().pictures(owner()), format, file, layout=layout, progress=progress,
+                          drafts=drafts)  # fmt: skip
         return file.read_bytes(), warnings
 
 
@@ -40,12 +47,14 @@ def show_exports(version: Version) -> None:
         format_func=lambda name: t(f"format_{name}"),
     )
     layout = _layout() if format == "pdf" else None
+    drafts = st.toggle(t("export_drafts"), shows_drafts(), key="export-drafts")
     known = st.session_state.get("exported")
-    wanted = (version.storyboard, version.number, format, layout, tuple(version.images.values()))
+    wanted = (version.storyboard, version.number, format, layout, drafts, tuple(version.images.values()))
     if st.button(t("export_write"), key="export-write", type="primary", icon=":material/file_export:"):
         bar = st.progress(0.0, text=t("export_running"))
         try:
-            data, warnings = written_file(version, format, layout=layout, progress=partial(_report, bar))
+            data, warnings = written_file(version, format, layout=layout, progress=partial(_report, bar),
+                                           drafts=drafts)  # fmt: skip
             known = st.session_state["exported"] = (wanted, data, warnings)
         except (AgentError, DatabaseError) as error:
             st.error(plain(str(error)))
@@ -71,7 +80,8 @@ def _layout() -> Layout:
                              format_func=lambda name: t(f"paper_{name}"))  # fmt: skip
         count = st.selectbox(t("export_per_page"), PER_PAGE, PER_PAGE.index(usual.per_page), key="export-per-page",
                              width=160)  # fmt: skip
-    return Layout(paper, count)
+        plans = st.checkbox(t("export_plans"), usual.plans, key="export-plans")
+    return Layout(paper, count, plans)
 
 
 def _size(count: int) -> str:

@@ -36,8 +36,22 @@ def show_heading(version: Version) -> None:
             st.button(t("redo"), key="redo", icon=":material/redo:", disabled=version.number >= line.versions,
                       on_click=act, args=("redo",))  # fmt: skip
             _style(version, key)
-            for name, icon in (("reading", "menu_book"), ("slides", "slideshow"), ("export", "download")):
+            for name, icon in (
+                ("reading", "menu_book"),
+                ("slides", "slideshow"),
+                ("plan", "map"),
+                ("export", "download"),
+            ):
                 st.button(t(name), key=name, icon=f":material/{icon}:", on_click=_open, args=(name,))
+            st.segmented_control(
+                t("shown"),
+                ("painted", "draft"),
+                default="painted",
+                required=True,
+                format_func=lambda name: t(f"shown_{name}"),
+                key="shown",
+                label_visibility="collapsed",
+            )
         st.html(f'<p class="tb-small">{html.escape(_summary(version))}</p>')
 
 

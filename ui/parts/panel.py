@@ -14,9 +14,9 @@ from agent.drawing.candidates import candidates_version
 from agent.tools.drawing import REGIONS
 from db.board import Board, Scene
 from db.history import Version
-from ui.parts.board import alternative_text, picture_html
+from ui.parts.board import alternative_text, faults_of, picture_html, shows_drafts
 from ui.parts.masks import mask_painting, mask_upload
-from ui.parts.page import chosen_conversation, owner, services, t
+from ui.parts.page import chosen_conversation, owner, plain, services, t
 from ui.parts.talk import act_here, last_words
 from ui.server import picture_url
 
@@ -51,11 +51,20 @@ def picture(version: Version, scene: Scene) -> None:
     def show() -> None:
         now = services().history(owner()).version(version.storyboard, version.number)
         status = services().studio(owner()).statuses(now).get(scene.id)
-        st.html(picture_html(now, scene, status))
+        st.html(picture_html(now, scene, status, draft=shows_drafts()))
 
     pending = version.images.get(scene.id) is None
     st.fragment(show, run_every=REFRESH_SECONDS if pending else None)()
     st.html(f'<p class="tb-words" dir="auto">{html.escape(scene.text or scene.summary)}</p>')
+    _continuity(version, scene)
+
+
+def _continuity(version: Version, scene: Scene) -> None:
+    """What does not fit in this panel, with a button that mends it."""
+    for number, fault in enumerate(faults_of(version.board, scene.id)):
+        st.warning(plain(f"{fault.rule}: {fault.text}"), icon=":material/report:")
+        _button(t("continuity_fix"), "fix_continuity", f"fix-{scene.id}-{version.number}-{number}", icon="build",
+                disabled=scene.locked, scenes=[scene.id], rule=fault.rule)  # fmt: skip
 
 
 def pick_from(version: Version, scene: Scene) -> None:

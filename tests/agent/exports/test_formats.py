@@ -54,7 +54,7 @@ def write(shelf: Shelf, tmp_path: Path) -> Write:
 def test_pdf_has_the_panels_in_order_on_the_paper_asked_for(
     write: Write, paper: str, per_page: int, pages: int
 ) -> None:
-    pdf = pypdf.PdfReader(write("pdf", Layout(paper, per_page)))
+    pdf = pypdf.PdfReader(write("pdf", Layout(paper, per_page, plans=False)))
     assert len(pdf.pages) == pages
     short_side, _ = sorted(float(side) for side in (pdf.pages[0].mediabox.width, pdf.pages[0].mediabox.height))
     assert short_side == pytest.approx({"a4": 595.28, "letter": 612}[paper], abs=1)
@@ -407,7 +407,7 @@ def test_a_picture_missing_from_the_store_is_named_and_the_rest_goes_on(shelf: S
     sha256 = shelf.version.images["s5"]
     assert sha256 is not None
     shelf.pictures.blobs.delete(sha256)
-    warnings = export(shelf.version, shelf.pictures, "pdf", tmp_path / "board.pdf")
+    warnings = export(shelf.version, shelf.pictures, "pdf", tmp_path / "board.pdf", layout=Layout(plans=False))
     assert [line[:8] for line in warnings if line.startswith("panel")] == ["panel 3 ", "panel 5:"]
     assert len(pypdf.PdfReader(tmp_path / "board.pdf").pages) == 2
 
@@ -426,3 +426,18 @@ def test_control_characters_in_a_story_stop_no_format(shelf: Shelf, tmp_path: Pa
     version = shelf.history.create(replace(board(1), title=bad, style=bad, scenes=(scene,)))
     export(version, shelf.pictures, format, tmp_path / "out")
     assert (tmp_path / "out").stat().st_size > 0
+
+
+def test_the_plans_of_sequences_follow_the_panels(write: Write) -> None:
+    panels = len(pypdf.PdfReader(write("pdf", Layout(plans=False))).pages)
+    pages = pypdf.PdfReader(write("pdf", Layout())).pages
+    assert len(pages) > panels
+    assert "Plan 1" in pages[panels].extract_text()
+    assert pages[panels].images
+
+
+def test_drafts_can_be_exported_instead_of_paintings(shelf: Shelf, tmp_path: Path) -> None:
+    export(shelf.version, shelf.pictures, "zip", tmp_path / "drafts.zip", drafts=True)
+    with zipfile.ZipFile(tmp_path / "drafts.zip") as archive:
+        data = archive.read("panel-01.png")
+    assert Image.open(io.BytesIO(data)).width == 1280
