@@ -243,7 +243,7 @@ def _hands(board: Board, panels: Sequence[Panel]) -> Iterator[Fault]:
             both = sum(one.holds == thing for one in panel.staged.staging.figures) > 1
             if both:
                 continue
-            fixes = [Fix("set_pose", {"scenes": [panel.scene.id], "who": [who], "holds": ""})]
+            fixes = [Fix("set_pose", {"scenes": [panel.scene.id], "who": [who], "take_away": ["holds"]})]
             if holder in panel.cast:
                 fixes.append(Fix("set_pose", {"scenes": [panel.scene.id], "who": [holder], "holds": thing}))
             holders[thing] = (holder, place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -17,18 +17,18 @@ from agent.staging.doings import FEELINGS, KNOWN_POSES
 from agent.staging.telling import tell_moves
 from agent.staging.words import known_word
 from agent.tools.desk import Desk
-from agent.tools.kit import CATALOGUE, SceneRef, Scenes, reading_tool, tool
+from agent.tools.kit import CATALOGUE, SceneRef, Scenes, as_words, reading_tool, tool
 from db.board import Angle, Board, Camera, Scene, Size, Staging
 
 Staged = Annotated[str, Field(description="somebody or something in the picture: a character's name or id, or a thing")]
 Several = Annotated[
     list[str],
-    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+    BeforeValidator(as_words),
     Field(description="characters by name or id, or things in the picture", min_length=1),
 ]
 Share = Annotated[float | None, Field(ge=0, le=1)]
 Pose = Annotated[str | None, Field(description=f"one of {', '.join(KNOWN_POSES)}")]
-Feeling = Annotated[str | None, Field(description=f"the face: {', '.join(FEELINGS)}; empty for calm")]
+Feeling = Annotated[str | None, Field(description=f"the face: {', '.join(FEELINGS)}")]
 WHOLE = ("all", "everyone", "everybody", "both", "they", "them")
 
 
@@ -39,7 +39,7 @@ def place_in_frame(
     who: Several,
     side: Annotated[moves.Side | None, Field(description="where in the frame")] = None,
     distance: Annotated[moves.Distance | None, Field(description="to the camera; away is back and aside")] = None,
-    relation: moves.Relation | None = None,
+    relation: Annotated[moves.Relation | None, Field(description="to whom or what is named as other")] = None,
     other: Annotated[str, Field(description="whom or what the relation is to")] = "",
     size: Annotated[float | None, Field(description="1.25 is bigger, 0.8 smaller, than now", ge=0.1, le=10)] = None,
     x: Annotated[Share, Field(description="where the foot stands, 0 left to 1 right")] = None,
@@ -102,18 +102,21 @@ def set_pose(
     scenes: Scenes,
     who: Several,
     pose: Pose = None,
-    holds: Annotated[str | None, Field(description='what is in the hand; "" for nothing')] = None,
+    holds: Annotated[str | None, Field(description="what is in the hand")] = None,
     feeling: Feeling = None,
+    take_away: Annotated[
+        list[Literal["holds", "feeling"]], BeforeValidator(as_words), Field(description="an empty hand, a calm face")
+    ] = [],  # noqa: B006
 ) -> str:
     """Say how people are posed, what they hold, and what their faces show."""
-    given = {name: value.strip() for name, value in (("pose", pose), ("holds", holds), ("feeling", feeling))
-             if value is not None}  # fmt: skip
+    given = {name: value.strip() for name, value in (("pose", pose), ("holds", holds), ("feeling", feeling)) if value}
+    given |= dict.fromkeys(take_away, "")
     if not given:
         raise EditError("Say a pose, a thing to hold, or a feeling.")
-    if given.get("pose") and not staging.pose_in(given["pose"]):
-        desk.note(f"No pose is known for “{given['pose']}”: who has it stands.")
-    if "pose" in given:
-        given["pose"] = staging.pose_in(given["pose"]) or "standing"
+    if pose and not staging.pose_in(pose):
+        desk.note(f"No pose is known for “{pose}”: who has it stands.")
+    if pose:
+        given["pose"] = staging.pose_in(pose) or "standing"
     return _edited(desk, scenes, who, lambda value, key, find: moves.changed(value, key, **given), people=True)
 
 
@@ -128,15 +131,18 @@ def set_camera(
     desk: Desk,
     scenes: Scenes,
     size: Annotated[Size | None, Field(description="of the shot")] = None,
-    angle: Angle | None = None,
+    angle: Annotated[Angle | None, Field(description="where it looks from")] = None,
     zoom: Annotated[int | None, Field(description="steps closer; negative is wider", ge=-7, le=7)] = None,
-    over: Annotated[str | None, Field(description='over whose shoulder; "" for nobody\'s')] = None,
-    move: Annotated[str | None, Field(description='"push in", "pan left", "tracking"; "" for none')] = None,
+    over: Annotated[str | None, Field(description="over whose shoulder")] = None,
+    move: Annotated[str | None, Field(description='"push in", "pan left", "tracking"')] = None,
     height: Annotated[float | None, Field(description="metres above the ground", ge=0, le=10_000)] = None,
     lens: Annotated[float | None, Field(description="millimetres", ge=1, le=10_000)] = None,
+    take_away: Annotated[
+        list[Literal["over", "move"]], BeforeValidator(as_words), Field(description="no shoulder, no move")
+    ] = [],  # noqa: B006
 ) -> str:
     """Set the camera of scenes: shot size, angle, zoom in or out, over somebody's shoulder, a move, a lens."""
-    if all(value is None for value in (size, angle, zoom, over, move, height, lens)):
+    if all(value is None for value in (size, angle, zoom, over, move, height, lens)) and not take_away:
         raise EditError("Say the shot's size, the angle, a zoom, or a move.")
     ids = desk.unlocked(scenes)
 
@@ -149,12 +155,12 @@ def set_camera(
             angle or camera.angle,
             camera.height if height is None else height,
             camera.lens if lens is None else lens,
-            camera.move if move is None else move.strip() or None,
+            None if "move" in take_away else move or camera.move,
             camera.on,
-            camera.over if shoulder is None else shoulder or None,
+            None if "over" in take_away else shoulder or camera.over,
         )
 
-    shoulder = over if not over else _shoulder(desk, ids, over)
+    shoulder = _shoulder(desk, ids, over) if over else None
     before = desk.board
     desk.change(lambda board: edits.set_camera(board, ids, seen))
     return _told(desk, before, ids)
@@ -212,9 +218,7 @@ def fix_continuity(
     ):  # fmt: skip
         tried.add((fault.rule, fault.scenes, fault.text))
         for fix in fault.fixes:
-            mend = CATALOGUE[fix.tool]
-            arguments = mend.arguments.model_validate(fix.args)
-            mend.run(desk, **{name: getattr(arguments, name) for name in mend.arguments.model_fields})
+            CATALOGUE[fix.tool].call(desk, fix.args)
         done.append(f"{fault.rule.capitalize()}, scene {desk.place(fault.scenes[-1])}: mended.")
     if not done:
         return "There was nothing to mend: the continuity is right."
