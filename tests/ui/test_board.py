@@ -63,15 +63,35 @@ def test_pending_panels_have_a_place_and_then_a_picture(drawing: Services, engin
     page = begin(drawing, tale(3), draw=False)
     assert page.html.count("Not drawn yet") == 3
     page.click("draw-rest")
-    assert 'class="tb-skeleton"' in page.html
+    assert page.html.count("/app/static/drafts/") == 3, "each is seen as its draft until it is painted"
     until(lambda: any(status.preview for status in drawing.studio().statuses(page.head).values()))
     page.again()
     assert "data:image/png;base64," in page.html
     assert re.search(r"step [1-9]\d* of", page.html)
     engine.seconds_a_step = 0.0
     page.drawn()
-    assert 'class="tb-skeleton' not in page.html
+    assert "/app/static/drafts/" not in page.html
     assert "data:image" not in page.html
+
+
+def test_the_board_shows_drafts_or_paintings(page: Opened) -> None:
+    page.app.session_state["shown"] = "draft"
+    page.again()
+    assert page.html.count("/app/static/drafts/") == 4
+    page.app.session_state["shown"] = "painted"
+    page.again()
+    assert "/app/static/drafts/" not in page.html
+
+
+def test_a_fault_of_continuity_is_marked_and_mended_at_a_click(drawing: Services) -> None:
+    board = tale(2)
+    first = replace(board.scenes[1], id="s1")
+    second = replace(first, id="s2", text="They go on.", camera=None)
+    page = begin(drawing, replace(board, scenes=(first, second)), draw=False)
+    assert "30-degree rule" in page.html
+    opened(page).click(f"fix-s2-{page.head.number}-0")
+    assert "30-degree rule" not in page.html
+    assert page.board.scene("s2").camera is not None
 
 
 def test_lock_keeps_a_panel_as_it_is(page: Opened) -> None:
