@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -73,10 +73,10 @@ def _at(x: float, depth: float, box: tuple[float, float, float, float]) -> Point
     return box[0] + (box[2] - box[0]) * x, box[3] - (box[3] - box[1]) * (0.06 + 0.88 * depth)
 
 
-def _things(staged: Sequence[Staged] | object, box: tuple[float, float, float, float]) -> dict[str, Point]:
+def _things(staged: Iterable[Staged], box: tuple[float, float, float, float]) -> dict[str, Point]:
     """Every thing of a sequence once, where it is first seen."""
     found: dict[str, Point] = {}
-    for each in staged:  # type: ignore[attr-defined]
+    for each in staged:
         for prop in each.staging.props:
             found.setdefault(key_of(prop), _at(prop.x, prop.depth, box))
     return found

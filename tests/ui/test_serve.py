@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import ui.server
+from tests.agent.tales import tale
 from ui.commands.serve import _appearance, _is_loopback
 from ui.identity import owner_of_cookies
 
@@ -55,6 +56,22 @@ def test_a_picture_is_found_by_its_hash_and_by_nothing_else(own_home: Path) -> N
             for path in (theirs, "0" * 64, sha256[:-1], sha256.upper()):
                 assert client.get(ui.server.picture_url(path)).status_code == 404
             assert client.get(ui.server.picture_url("..%2F..%2Ftaleboard")).is_client_error
+    finally:
+        ui.server.close_services()
+
+
+def test_the_draft_of_a_panel_is_served_to_whom_the_board_belongs(own_home: Path) -> None:
+    services = ui.server.services()
+    mine, theirs = (
+        services.history(*owner).create(tale(2), requests={"s1": "a", "s2": "b"}) for owner in ((), ("somebody else",))
+    )
+    try:
+        with TestClient(ui.server.application()) as client:
+            answer = client.get(ui.server.draft_url(mine, "s2"))
+            assert answer.status_code == 200
+            assert answer.content.startswith(b"\x89PNG")
+            assert client.get(ui.server.draft_url(mine, "s9")).status_code == 404
+            assert client.get(ui.server.draft_url(theirs, "s2")).status_code == 404
     finally:
         ui.server.close_services()
 
