@@ -28,11 +28,12 @@ DRAFTS = replace(UNDECIDED, sampler="ddim", steps=1, size=(1280, 720))
 @dataclass(frozen=True)
 class DrawnWith:
     """A model as the board sees it. `defaults` name no engine and no model; `vocabulary` is None for models that take
-    any words; `revision` changes with the model's weights."""
+    any words; `revision` changes with the model's weights; `takes_layout` is whether it looks at a layout."""
 
     defaults: Drawing
     vocabulary: Vocabulary | None
     revision: str
+    takes_layout: bool = False
 
 
 def model_folder(model: str) -> Path | None:
@@ -72,4 +73,16 @@ def _read(folder: Path, weights: tuple[tuple[str, int, int], ...]) -> DrawnWith:
             raise SettingsError(f"{settings} is damaged ({why}); copy the model's folder again") from None
     if (words := folder / "vocabulary.json").is_file():
         vocabulary = load_vocabulary(words)
-    return DrawnWith(defaults, vocabulary, weights_revision(folder) if weights else "")
+    return DrawnWith(defaults, vocabulary, weights_revision(folder) if weights else "", _takes_layout(folder))
+
+
+def _takes_layout(folder: Path) -> bool:
+    """Whether the UNet has twice as many channels as it predicts."""
+    description = folder / "unet" / "config.json"
+    if not description.is_file():
+        return False
+    try:
+        unet = dict(parse_json(description.read_bytes()))
+    except (ValueError, TypeError):
+        return False  # what is damaged is named by whoever loads the model
+    return unet.get("in_channels") == 2 * unet.get("out_channels", 4)

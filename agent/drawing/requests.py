@@ -96,9 +96,10 @@ def panel_request(board: Board, scene: Scene, model: DrawnWith | None = None) ->
     if edit is not None and edit.prompt:
         phrased = dataclasses.replace(phrased, prompt=_edited_prompt(board, scene, edit.prompt, model, phrased))
     drawn_over = edit is None and drawing.freedom is not None
-    layout = staged_panel(board, scene) if drawing.engine == DRAFT or drawn_over else None
+    looked_at = drawing.engine == DRAFT or model.takes_layout
+    layout = staged_panel(board, scene) if looked_at or drawn_over else None
     anchor = None if layout else _anchor(drawing, phrased, scene)
-    strength = drawing.freedom if layout and drawing.engine != DRAFT else None
+    strength = drawing.freedom if layout and not looked_at else None
     return PanelRequest(
         DrawRequest(
             engine=drawing.engine,

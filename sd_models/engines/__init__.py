@@ -33,7 +33,8 @@ class DrawRequest:
     """Everything that decides a panel's pixels. Prompts are in the model's own dialect. Source and mask pictures are
     named by SHA-256 and looked up by the engine's caller when it draws. `sharing` in [0, 1] is how much of the anchor's
     self-attention the panel sees (`sd_models/sharing.py`). `layout` is who stands where: what the draft engine draws,
-    and what a painting starts from at `strength`, where no source picture is given."""
+    what a model of layouts looks at, and what other paintings start from at `strength`, where no source picture is
+    given."""
 
     engine: str
     model: str

@@ -16,6 +16,7 @@ from diffusers import (
     AutoencoderKL,
     StableDiffusionImg2ImgPipeline,
     StableDiffusionInpaintPipeline,
+    StableDiffusionInstructPix2PixPipeline,
     StableDiffusionPipeline,
     UNet2DConditionModel,
     schedulers,
@@ -106,6 +107,7 @@ class DiffusersEngine(GroupEngine):
     def __init__(self, pipeline: Any, config: ModelConfig, model: str, revision: str = "") -> None:
         self.pipeline, self.model, self.revision = pipeline, model, revision
         self.defaults = Defaults.of(config)
+        self.takes_layout = config.unet.takes_layout
         self._schedule = {key: value for key, value in pipeline.scheduler.config.items() if not key.startswith("_use")}
         self._colours: Tensor | None = None
         self._tokenizer = pipeline.tokenizer if isinstance(pipeline.tokenizer, Tokenizer) else _tokenizer(pipeline)
@@ -150,7 +152,12 @@ class DiffusersEngine(GroupEngine):
         if not group.sources:
             shape = (pipe.vae.config.latent_channels, first.height // self._downscale, first.width // self._downscale)
             noise = draws.initial(shape).to(pipe.device, pipe.unet.dtype)
-            return pipe, {**arguments, "latents": noise, "height": first.height, "width": first.width}
+            arguments |= {"latents": noise}
+            if self.takes_layout:
+                return self._painting(group, arguments)
+            return pipe, {**arguments, "height": first.height, "width": first.width}
+        if self.takes_layout:
+            raise RequestError("diffusers cannot change a picture with a model of layouts: choose the scratch engine")
         if any(variation):
             raise RequestError("diffusers cannot vary a picture edit: choose the scratch engine, or a new seed")
         parts = {**pipe.components, "requires_safety_checker": False}
@@ -163,6 +170,15 @@ class DiffusersEngine(GroupEngine):
         masks = torch.cat([mask_to_tensor(mask, first.height, first.width) for mask in group.masks])
         size = {"height": first.height, "width": first.width}
         return StableDiffusionInpaintPipeline(**parts), {**arguments, **size, "mask_image": masks}
+
+    def _painting(self, group: Group, arguments: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """The pipeline for a model that looks at layouts, and what to call it with."""
+        first, layouts = group.first, list(group.layouts)
+        kind = StableDiffusionInstructPix2PixPipeline if layouts else _FromWordsAlone
+        blank = [Image.new("RGB", (first.width, first.height))] * len(group.batch)
+        parts = {**self.pipeline.components, "requires_safety_checker": False}
+        towards = self.defaults.layout_guidance if layouts else 1.0
+        return kind(**parts), {**arguments, "image": layouts or blank, "image_guidance_scale": towards}
 
     def _scheduler(self, name: str, steps: int) -> Any:
         """The scheduler that our sampler of this name stands for. Raises RequestError where that one would."""
@@ -217,6 +233,13 @@ class DiffusersEngine(GroupEngine):
             return hidden
         picture: Image.Image = pipe.image_processor.postprocess(image, output_type="pil")[0]
         return picture
+
+
+class _FromWordsAlone(StableDiffusionInstructPix2PixPipeline):
+    """Draws as if no layout were given: its latents are zeros, which training showed the model too."""
+
+    def prepare_image_latents(self, *args: Any, **kwargs: Any) -> Tensor:
+        return torch.zeros_like(super().prepare_image_latents(*args, **kwargs))
 
 
 def _tokenizer(pipeline: Any) -> Tokenizer:

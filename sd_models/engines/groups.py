@@ -29,6 +29,8 @@ class Group:
     requests: tuple[DrawRequest, ...]
     sources: tuple[Image.Image, ...]
     masks: tuple[Image.Image, ...]
+    layouts: tuple[Image.Image, ...] = ()
+    """For a model that looks at them."""
 
     @property
     def first(self) -> DrawRequest:
@@ -67,6 +69,8 @@ class GroupEngine(ABC):
     revision: str
     defaults: Defaults
     """What to draw with where a request's maker has nothing to say."""
+    takes_layout: bool
+    """Whether the model looks at a layout. With others, a layout is what a painting starts from."""
 
     @abstractmethod
     def draw_group(self, group: Group) -> Iterator[Progress | Drawn]:
@@ -75,7 +79,7 @@ class GroupEngine(ABC):
     def draw(self, requests: Sequence[DrawRequest], pictures: Callable[[str], Image.Image]) -> Iterator[Step | Drawn]:
         """Draws all requests, those that can share a batch together. A picture is yielded as soon as it is decoded.
         Raises ModelError."""
-        groups = grouped(requests, pictures)
+        groups = grouped(requests, pictures, takes_layout=self.takes_layout)
         blank = Image.new("RGB", (16, 9), (128, 128, 128))
         shown: list[Image.Image] = [blank] * len(requests)
         before = 0
@@ -98,7 +102,9 @@ class GroupEngine(ABC):
             before += total
 
 
-def grouped(requests: Sequence[DrawRequest], pictures: Callable[[str], Image.Image]) -> list[Group]:
+def grouped(
+    requests: Sequence[DrawRequest], pictures: Callable[[str], Image.Image], *, takes_layout: bool = False
+) -> list[Group]:
     """The requests in groups, in the order of each group's first. Raises RequestError."""
     together: dict[tuple[object, ...], list[int]] = {}
     for place, request in enumerate(requests):
@@ -115,33 +121,37 @@ def grouped(requests: Sequence[DrawRequest], pictures: Callable[[str], Image.Ima
             request.sharing,
         )
         together.setdefault(key, []).append(place)
-    return [_group(places, [requests[place] for place in places], pictures) for places in together.values()]
+    return [
+        _group(places, [requests[place] for place in places], pictures, takes_layout) for places in together.values()
+    ]
 
 
-def _group(places: list[int], requests: list[DrawRequest], pictures: Callable[[str], Image.Image]) -> Group:
+def _group(
+    places: list[int], requests: list[DrawRequest], pictures: Callable[[str], Image.Image], takes_layout: bool
+) -> Group:
     size = (requests[0].width, requests[0].height)
 
     def source(name: str) -> Image.Image:
         image = upright(pictures(name))
         return image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
 
+    layouts = _layouts(requests)
+    starts = () if takes_layout else layouts
     return Group(
         places=tuple(places),
         requests=tuple(requests),
-        sources=tuple(start for request in requests if (start := _start(request, source)) is not None),
+        sources=tuple(source(request.source) for request in requests if request.source is not None) or starts,
         masks=tuple(pictures(request.mask) for request in requests if request.mask is not None),
+        layouts=layouts if takes_layout else (),
     )
 
 
-def _start(request: DrawRequest, source: Callable[[str], Image.Image]) -> Image.Image | None:
-    """The picture that a request starts from: the one that was given, else its layout; None for noise alone."""
-    if request.source is not None:
-        return source(request.source)
-    if request.layout is None:
-        return None
+def _layouts(requests: list[DrawRequest]) -> tuple[Image.Image, ...]:
+    if requests[0].layout is None:
+        return ()
     from sd_models.world import layout
 
-    return layout(request.layout, (request.width, request.height))
+    return tuple(layout(each.layout, (each.width, each.height)) for each in requests if each.layout is not None)
 
 
 def shared_attention(group: Group) -> SharedAttention | None:

@@ -25,6 +25,7 @@ class ScratchEngine(GroupEngine):
     def __init__(self, pipeline: StableDiffusion, model: str, revision: str = "") -> None:
         self.pipeline, self.model, self.revision = pipeline, model, revision
         self.defaults = pipeline.defaults
+        self.takes_layout = pipeline.config.unet.takes_layout
 
     def draw_group(self, group: Group) -> Iterator[Progress | Drawn]:
         sd, drawn = self.pipeline, group.batch
@@ -73,6 +74,8 @@ def batch_settings(group: Group) -> Settings:
         settings["strength"] = 0.8 if first.strength is None else first.strength
     if group.masks:
         settings["mask_image"] = group.masks
+    if group.layouts:
+        settings["layout"] = group.layouts
     return settings
 
 

@@ -20,6 +20,7 @@ from sd_models.engines import Drawn, DrawRequest, Engine, Step
 from sd_models.engines.draft import DraftEngine
 from sd_models.engines.loading import engine_names, load_engine, precision, weights_revision
 from sd_models.errors import CheckpointError, DrawingError, ModelError, OutOfMemoryError, RequestError
+from sd_models.world import layout
 from sd_models.world.values import Looks, StagedFigure, StagedPanel
 from tests.sd_models.original import original_layout
 
@@ -99,6 +100,35 @@ def test_both_engines_read_quotes_and_marks_alike(
     wanted = [request(prompt=prompt, negative_prompt="blurry!", steps=2, sampler="ddim")]
     images = [drawn(load_engine(name, str(reference_folder(model))), wanted, pictures) for name in ENGINES]
     assert difference(*images) <= 1
+
+
+@pytest.mark.parametrize("guidance", [1.0, 5.0])
+def test_both_engines_paint_after_a_layout_and_from_words_alone(
+    reference_folder: Callable[[str], Path], pictures: Any, guidance: float
+) -> None:
+    by_engine = {name: load_engine(name, str(reference_folder("layout"))) for name in ENGINES}
+    fox, owl = (StagedPanel("forest", figures=(StagedFigure(Looks(who), 0.5, 0.2),)) for who in ("fox", "owl"))
+    settings = {"steps": 3, "sampler": "ddim", "guidance": guidance}
+    requests = [request(layout=layout, **settings) for layout in (fox, owl, None)]
+    painted, theirs = (drawn(by_engine[name], requests, pictures) for name in ENGINES)
+    assert difference(painted, theirs) <= 1
+    assert len({image.tobytes() for image in painted}) == 3
+
+
+def test_a_layout_is_what_a_painting_starts_from_where_a_model_does_not_look_at_it(engines: Any, pictures: Any) -> None:
+    fox = StagedPanel("forest", figures=(StagedFigure(Looks("fox"), 0.5, 0.2),))
+    given = {"source": layout(fox, (80, 64))}
+    from_layout = drawn(engines["scratch"], [request(layout=fox, strength=0.6)], pictures)
+    from_picture = drawn(engines["scratch"], [request(source="source", strength=0.6)], given)
+    assert difference(from_layout, from_picture) <= 1
+
+
+def test_diffusers_says_that_it_cannot_change_a_picture_with_a_model_of_layouts(
+    reference_folder: Callable[[str], Path], pictures: Any
+) -> None:
+    engine = load_engine("diffusers", str(reference_folder("layout")))
+    with pytest.raises(RequestError, match="choose the scratch engine"):
+        drawn(engine, [request(source="source", strength=0.6)], pictures)
 
 
 @pytest.mark.parametrize("name", ENGINES)

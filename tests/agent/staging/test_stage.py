@@ -142,3 +142,14 @@ def test_a_queued_layout_is_read_back() -> None:
     board = board_of(scene)
     digest, request = board_requests(board)["s1"]
     assert request_digest(request_from_json(request.to_json())) == digest
+
+
+@pytest.mark.parametrize(("channels", "given"), [(8, True), (4, False)])
+def test_a_model_that_looks_at_layouts_is_given_one(tmp_path: Path, channels: int, given: bool) -> None:
+    (tmp_path / "unet").mkdir()
+    (tmp_path / "unet" / "config.json").write_text(f'{{"in_channels": {channels}, "out_channels": 4}}')
+    scene = Scene("s1", prompt="a fox", characters=("c0",))
+    drawing = dataclasses.replace(SCRATCH, model=str(tmp_path))
+    request = panel_request(dataclasses.replace(board_of(scene), drawing=drawing), scene).request
+    assert (request.layout is not None) == given
+    assert request.strength is None
