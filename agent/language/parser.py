@@ -16,6 +16,7 @@ from agent.language.structure import Document, Token
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 __all__ = ["load_parser", "parse", "parse_all", "parser_digest"]
 
@@ -78,14 +79,24 @@ def parse_all(texts: Sequence[str], progress: Callable[[int, int], None] | None 
     return [_documents[text] for text in texts]
 
 
+def _is_name(spoken: SpacyToken) -> bool:
+    """Whether a capitalised subject or object was tagged as an adjective or a verb, as rare names are."""
+    return (
+        spoken.pos_ in ("ADJ", "VERB")
+        and spoken.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "dative")
+        and spoken.text[:1].isupper()
+        and not any(child.dep_ in ("det", "aux", "dobj") for child in spoken.children)
+    )
+
+
 def _document(doc: Doc) -> Document:
     tokens = tuple(
         Token(
             index=token.i,
             text=token.text,
             lemma=token.lemma_.lower() if token.pos_ not in ("PROPN",) else token.lemma_,
-            tag=token.tag_,
-            word_class=token.pos_,
+            tag="NNP" if _is_name(token) else token.tag_,
+            word_class="PROPN" if _is_name(token) else token.pos_,
             relation=token.dep_,
             head=token.head.i,
             start=token.idx,

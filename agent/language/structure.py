@@ -30,6 +30,13 @@ PRONOUNS: dict[str, Pronoun] = {
 _NEGATIONS = frozenset(("not", "n't", "never", "no", "hardly", "scarcely", "nor", "neither"))
 _MODALS = frozenset(("would", "should", "might", "may", "must", "will", "shall", "'ll", "'d", "ought", "could", "can"))
 _SENSES = frozenset(("see", "hear", "feel", "smell", "bear", "help", "make"))
+# Verbs that take no object, and so may stand before their subject: "up came a grasshopper".
+_INVERTED = frozenset(
+    """
+    come go sit stand lie run rush fly jump leap live walk hang appear fall crawl creep step march ride sail swim dart
+    scuttle scamper emerge hop rise spring stroll wander sleep crouch kneel burst limp trot gallop roll swing slide
+    """.split()  # noqa: SIM905
+)
 _CONDITIONS = frozenset(("if", "unless", "lest", "whether"))
 # Verbs whose infinitive or clause really happens: "began to run", "saw him fall".
 _FACTUAL = frozenset(
@@ -199,6 +206,23 @@ class Document:
                         ]
         return NounPhrase(head, determiner, tuple(adjectives), tuple(modifiers), tuple(attachments), owner, start, end)
 
+    def inverted_subject(self, verb: Token) -> Token | None:
+        """The subject that stands behind its verb and was parsed as an object: "out rushed the dog"."""
+        if verb.tag not in ("VBD", "VBZ", "VBP") or verb.relation not in ("ROOT", "conj", "advcl"):
+            return None
+        opens = verb.tag != "VBP" and all(t.word_class in ("SPACE", "PUNCT") for t in self.tokens[: verb.index])
+        if verb.lemma not in _INVERTED and not opens:  # "asked Mara" behind what she asked
+            return None
+        children = self.children[verb.index]
+        if any(child.relation in ("nsubj", "nsubjpass", "expl", "aux") for child in children):
+            return None
+        before = [child for child in children if child.index < verb.index and child.relation not in ("punct", "cc")]
+        behind = [
+            child for child in children if child.relation in ("dobj", "attr", "npadvmod") and child.index > verb.index
+        ]
+        behind = [child for child in behind if child.word_class in ("NOUN", "PROPN")]
+        return behind[0] if (before or opens) and behind else None
+
     def _heads_phrase(self, token: Token) -> bool:
         return token.word_class in ("NOUN", "PROPN", "PRON") and token.relation not in ("compound", "det", "nmod")
 
@@ -216,6 +240,7 @@ class Document:
         passive = any(child.relation in ("auxpass", "nsubjpass") for child in children)
         heads = self._subject_heads(verb)
         objects = [child for child in children if child.relation in ("dobj", "dative", "oprd") and _is_nominal(child)]
+        objects = [child for child in objects if child not in heads]
         subjects = [self.phrase(one) for head in heads for one in (head, *self._joined(head))]
         if passive:
             agents = [child for child in children if child.relation == "agent"]
@@ -268,6 +293,8 @@ class Document:
             own = [child for child in own if _is_nominal(child)]
             if own:
                 return [self._antecedent(current, own[0])]
+            if (inverted := self.inverted_subject(current)) is not None:
+                return [inverted]
             if current.relation in ("relcl", "acl"):
                 return [self.tokens[current.head]]
             above = self.tokens[current.head]

@@ -6,7 +6,7 @@
 The parts, each usable alone: sentences -> segmentation -> cast -> details -> summary -> prompts -> dialect.
 """
 
-from agent.story.cast import Cast, find_cast, who_is_in
+from agent.story.cast import Cast, find_cast, read_scene
 from agent.story.details import Details, scene_details
 from agent.story.dialect import Budget, Phrased, Vocabulary, load_vocabulary, phrase, token_budget
 from agent.story.dialogue import speaking
@@ -41,6 +41,7 @@ __all__ = [
     "parse_story",
     "phrase",
     "read_more",
+    "read_scene",
     "read_story",
     "refresh_prompt",
     "refresh_prompts",
@@ -53,6 +54,5 @@ __all__ = [
     "styles",
     "summarise",
     "token_budget",
-    "who_is_in",
     "write_prompt",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agent.language import PRONOUNS, Clause, Document, NounPhrase, Token, participle
 from agent.story.lexicon import BEINGS, find, singular
@@ -41,17 +41,23 @@ _DIRECTIONS = frozenset(("home", "away", "back", "along", "up", "down", "in", "o
 MAX_WORDS = 12
 
 
-def visible_action(text: str, tale: str, characters: Sequence[Character], language: str) -> str:
+def visible_action(
+    text: str,
+    tale: str,
+    characters: Sequence[Character],
+    language: str,
+    meant: Mapping[int, tuple[str, ...]] | None = None,
+) -> str:
     """Say what those present are seen doing; "" where the text does not say. `tale` is the text with speech blanked
-    out."""
+    out; `meant` says whom the words at their offsets mean, where somebody has read that."""
     if language != "en":
         return _pose(tale, characters, language)
     best, action = 0.25, ""
-    documents = told_sentences(text, tale)
+    documents = told_sentences(text)
     before: list[Character] = []
-    for number, (_, document) in enumerate(documents):
+    for number, (start, document) in enumerate(documents):
         for clause in document.clauses:
-            doers = _doers(clause, characters, before)
+            doers = _doers(clause, characters, before) if meant is None else _read(clause, characters, start, meant)
             if clause.subjects and not clause.subjects[0].is_pronoun and clause.verb.relation in ("ROOT", "conj"):
                 before = doers
             score = _SEEN.get(clause.verb.lemma, 0.5)
@@ -94,6 +100,16 @@ def _is_apart(document: Document, token: Token) -> bool:
         named = document.tokens[token.left].word_class == "PROPN"
         return token.word_class in ("VERB", "AUX") or (named and document.tokens[token.head].word_class == "NOUN")
     return token.relation in _APART
+
+
+def _read(
+    clause: Clause, characters: Sequence[Character], start: int, meant: Mapping[int, tuple[str, ...]]
+) -> list[Character]:
+    """Who of the characters does it, as the cast's reader understood the subject."""
+    ids = [name for phrase in clause.subjects for name in meant.get(start + phrase.head.start, ())]
+    if not all(meant.get(start + phrase.head.start) for phrase in clause.subjects):
+        return []
+    return [character for character in characters if character.id in ids]
 
 
 def _doers(clause: Clause, characters: Sequence[Character], before: Sequence[Character]) -> list[Character]:

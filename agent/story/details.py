@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.story.action import visible_action
@@ -65,9 +65,10 @@ def scene_details(
     characters: Sequence[Character] = (),
     before: Scene | Details | None = None,
     around: Surroundings | None = None,
+    meant: Mapping[int, tuple[str, ...]] | None = None,
 ) -> Details:
     """The details of a scene's text, of which `characters` are present (most important first). `around` is where and
-    when it is; None: read from the text, carried over from the scene `before`."""
+    when it is; None: read from the text, carried over from the scene `before`. `meant` says whom its words mean."""
     language = detect_language(text)
     tale = told(text)
     sentences = split_sentences(text, language)
@@ -78,7 +79,7 @@ def scene_details(
     setting, time, weather = around.setting, around.time, around.weather
     concept = next((hit.concept for hit in find(setting, "en") if hit.group == "settings"), "")
     mood = _mood(tale, hits)
-    action = visible_action(text, tale, characters, language)
+    action = visible_action(text, tale, characters, language, meant)
     dialogue = speaking(text, characters)
     props = _props(tale, hits, concept, action, characters)
     shot = _shot(text, tale, characters, dialogue, mood, action, setting, before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.story.looks import Look, age_after, noun_phrase, pieces_after
+from agent.story.cast.old_looks import Look, age_after, noun_phrase, pieces_after
 from agent.story.mentions import AGED, SAME_SIZE, Mention, Person, Reader, indefinite
 from agent.story.names import SPEECH_VERBS
 from agent.story.speech import Speech

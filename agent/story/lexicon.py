@@ -8,7 +8,23 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["BEINGS", "INDOORS", "STOPWORDS", "Hit", "content_words", "find", "singular"]
+from agent.language import singular
+
+__all__ = [
+    "BEINGS",
+    "BODY_PARTS",
+    "COLOURS",
+    "GARMENTS",
+    "INDOORS",
+    "PATTERNS",
+    "STOPWORDS",
+    "Hit",
+    "content_words",
+    "find",
+    "is_body_part",
+    "is_garment",
+    "singular",
+]
 
 BEINGS = ("he", "she", "they", "creature", "animal")
 """The groups of words that name somebody."""
@@ -32,6 +48,38 @@ STOPWORDS = frozenset(
     dass in im an am auf mit von zu zum zur er sie es ihr sein seine ihre war hatte ist nicht sich als wie so
     noch nur auch aus bei nach vor wenn wo
 """.split()  # noqa: SIM905
+)
+
+BODY_PARTS = frozenset(
+    """
+    hair beard moustache mustache eye braid plait pigtail curl freckle ear tail fur nose scar wing feather whisker horn
+    tooth teeth paw face cheek mane spot stripe shell beak ponytail leg arm hand neck claw scale wrinkle eyebrow brow
+    forehead chin lip tusk trunk hoof hump antler knee skin fringe dimple tattoo stubble goatee belly shoulder
+    """.split()  # noqa: SIM905
+)
+GARMENTS = frozenset(
+    """
+    coat overcoat raincoat dress hat cap scarf cloak cape boot shoe glove mitten shirt sweater jumper jacket trousers
+    pants jeans gown robe apron crown tiara mask uniform armour armor suit helmet hood shawl skirt pyjamas pajamas vest
+    waistcoat ribbon bonnet overalls tunic necklace belt eyepatch tie kimono sandal slipper nightgown t-shirt veil
+    turban spacesuit backpack sock collar glasses spectacles bandage costume hoodie beret goggles medal bandana stocking
+    jumpsuit tuxedo blouse cardigan shorts kilt sari poncho parka anorak headscarf headband monocle earring bracelet
+    ring brooch badge sash corset doublet jerkin breeches leggings dungarees lab-coat trenchcoat nightshirt nightcap
+    bathrobe swimsuit sunglasses bowtie cassock habit visor gauntlet
+    """.split()  # noqa: SIM905
+)
+COLOURS = frozenset(
+    """
+    red orange yellow green blue purple violet pink brown black white grey gray golden gold silver crimson scarlet
+    turquoise teal beige cream navy maroon khaki charcoal amber ivory lilac lavender bronze copper indigo emerald
+    magenta olive tan rust-coloured blond blonde ginger auburn
+    """.split()  # noqa: SIM905
+)
+PATTERNS = frozenset(
+    """
+    striped spotted checked checkered chequered plaid tartan dotted polka-dot flowered floral patched embroidered
+    patterned pinstriped pinstripe paisley
+    """.split()  # noqa: SIM905
 )
 
 
@@ -78,25 +126,6 @@ def content_words(text: str) -> list[str]:
     """The words that carry a text's meaning, in lower case, of a script that has spaces."""
     words = _WORD.findall(text)
     return [lower for word in words if len(word) > 2 and (lower := word.lower()) not in STOPWORDS]
-
-
-@lru_cache(maxsize=50_000)
-def singular(word: str) -> str:
-    """An English noun's singular, near enough for looking it up."""
-    irregular = {
-        "mice": "mouse", "geese": "goose", "wolves": "wolf", "men": "man", "women": "woman", "children": "child",
-        "leaves": "leaf", "loaves": "loaf", "knives": "knife", "elves": "elf", "dwarves": "dwarf", "oxen": "ox",
-        "feet": "foot", "thieves": "thief", "fishermen": "fisherman", "wives": "wife",
-    }  # fmt: skip
-    if word in irregular:
-        return irregular[word]
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes", "oes")):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        return word[:-1]
-    return word
 
 
 @lru_cache(maxsize=4096)
@@ -162,3 +191,13 @@ def _entries(words: list[str], language: str) -> list[tuple[str, str]] | None:
 def _han_beside(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return any(letter and "\u4e00" <= letter <= "\u9fff" for letter in (before, after))
+
+
+def is_garment(word: str) -> bool:
+    """Whether a noun names something worn."""
+    return word in GARMENTS or singular(word) in GARMENTS
+
+
+def is_body_part(word: str) -> bool:
+    """Whether a noun names a part of the body that tells people apart."""
+    return word in BODY_PARTS or singular(word) in BODY_PARTS

@@ -1,221 +1,262 @@
-"""What the text says somebody looks like: noun phrases, "with red hair", "in a blue coat", and what changes."""
+"""How somebody looks, as a value: what they are, their hair and features, what they wear and hold.
+
+    parse_look("a tall pilot in a yellow jumpsuit").wears  # (Piece("jumpsuit", "yellow", "", "a yellow jumpsuit"),)
+
+A description that a person writes is text and stays so; this is what it says.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-__all__ = ["GARMENT", "Look", "find_changes", "noun_phrase", "pieces_after", "pieces_in_brackets"]
+from agent.language import Document, NounPhrase, Token, parse, with_article
+from agent.story.lexicon import (
+    BEINGS,
+    BODY_PARTS,
+    COLOURS,
+    GARMENTS,
+    PATTERNS,
+    find,
+    is_body_part,
+    is_garment,
+    singular,
+)
 
-_ADJECTIVE = (
-    r"(?!and\b|or\b|with\b|in\b|of\b|at\b|his\b|her\b|the\b|a\b|an\b|was\b|were\b|to\b|from\b|as\b|"
-    r"that\b)[a-z]+(?:-[a-z]+)*"
-)
-BODY = (
-    r"(?:hair|beard|moustache|mustache|eyes?|braids?|plaits?|pigtails|curls|freckles|ears?|tail|fur|nose|scar|wings|"
-    r"feathers|whiskers|horns?|teeth|paws?|face|cheeks|mane|spots|stripes|shell|beak|ponytail|legs?|arms?|hands?|"
-    r"neck|claws|scales|glasses|spectacles|coat of \w+)"
-)
-GARMENT = (
-    r"(?:coat|overcoat|raincoat|dress|hat|cap|scarf|cloak|cape|boots?|shoes|gloves|mittens|shirt|sweater|jumper|"
-    r"jacket|trousers|pants|jeans|gown|robes?|apron|crown|tiara|mask|uniform|armou?r|suit|helmet|hood|shawl|skirt|"
-    r"pyjamas|pajamas|vest|waistcoat|ribbon|bonnet|overalls|tunic|necklace|belt|eyepatch|tie|kimono|sandals|"
-    r"slippers|nightgown|t-shirt|veil|turban|spacesuit|backpack|socks|collar|glasses|spectacles|bandage|costume|"
-    r"hoodie|beret|goggles|medal|bandana|stockings)"
-)
-_DETERMINER = r"(?:an?|the|his|her|its|their|one|two|some)"
-_BODY_PIECE = rf"(?:{_DETERMINER} )?(?:{_ADJECTIVE},? (?:and )?){{0,4}}{BODY}\b"
-_GARMENT_PIECE = rf"(?:{_DETERMINER} )?(?:{_ADJECTIVE},? ){{0,4}}{GARMENT}\b"
-_PIECE = rf"(?:{_GARMENT_PIECE}|{_BODY_PIECE})"
-_PIECES = rf"{_PIECE}(?:(?:, and |, | and ){_PIECE})*"
-_LOOK = re.compile(
-    rf"\b(?P<how>with|in|wearing|dressed in|clad in|wore|wears|had|has|having) (?P<pieces>{_PIECES})", re.IGNORECASE
-)
-_WHOLE_PIECE = re.compile(_PIECE, re.IGNORECASE)
-_BRACKETS = re.compile(r" \((?P<inside>[^()\n]+)\)")
-_AGE = re.compile(
-    r"^ of (?:about )?((?:\d+|\w+teen|six|seven|eight|nine|ten|eleven|twelve|five|four|three|twenty|thirty|forty|"
-    r"fifty|sixty|seventy|eighty|ninety)(?: years)?)\b"
-)
-_WAS = re.compile(
-    rf"\b(?:his|her|its|{{owner}}) ({BODY}) (?:was|were) ((?:{_ADJECTIVE})(?:,? (?:and )?{_ADJECTIVE}){{0,2}})"
-)
-# "That evening they ate fish": the determiner is another noun's.
-_NO_PHRASE = re.compile(r"\b(?:he|she|they|it|we|i|you|time|day|night|morning|evening|afternoon|year)\b", re.IGNORECASE)
-_BEFORE_NOUN = re.compile(
-    rf"(?P<determiner>\b(?:an?|the|his|her|their|my|our|your|its|this|that|another|no|every|each|some|one|two|three|"
-    rf"four|five|six|seven|\w+['’]s)) "
-    rf"(?P<adjectives>(?:{_ADJECTIVE},? (?:and )?){{0,4}})$",
-    re.IGNORECASE,
-)
+__all__ = ["BODY", "GARMENT", "Look", "Piece", "add_pieces", "look_of", "parse_look", "traits_of"]
+
 # Adjectives that a picture cannot show.
 _UNSEEN = frozenset(
     """
     oldest youngest tallest smallest biggest eldest same only own other another first last next poor dear very good
     clever kind certain whole new famous former real late second third brave wise beloved favourite favorite best
-    more most two three mere lucky
-""".split()  # noqa: SIM905
+    more most two three mere lucky many much several such few unfortunate honest dishonest selfish nice great bad
+    """.split()  # noqa: SIM905
 )
-
-_PUT_ON = re.compile(
-    rf"\b(?:put(?:s|ting)? on|pull(?:s|ed|ing)? on|slip(?:s|ped)? (?:on|into)|chang(?:es|ed) into|don(?:s|ned)|wore|"
-    rf"wears|was wearing|is wearing|"
-    rf"dress(?:es|ed) in|button(?:s|ed) up|tried on|found|finds|picked up|picks up|bought|buys|received|"
-    rf"wrapped (?:herself|himself|itself|themselves) in)"
-    rf" (?P<piece>{_GARMENT_PIECE})",
-    re.IGNORECASE,
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+AGE_WORD = (
+    r"\d{1,3}s?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
+    rf"(?:{_TENS})(?:-\w+)?|"
+    r"(?:early|mid|late)?[ -]?(?:\d0s|twenties|thirties|forties|fifties|sixties|seventies|eighties)"
 )
-_PUT_AROUND = re.compile(
-    r"\b(?:tie[sd]|tied|wrap(?:s|ped)|place[sd]?|placed|set|drape[sd]|hung|hangs|fasten(?:s|ed)|knot(?:s|ted)|put|"
-    r"puts|pulled|laid)"
-    rf" (?P<piece>it|them|{_GARMENT_PIECE})"
-    r" (?:[a-z]+ly )?(?:around|round|on|over|about|onto) (?P<owner>(?:the |his |her |its |their |"
-    r"my )?[\w ]{2,25}?)(?:['’]s)? ?(?:neck|head|shoulders|body|ears)\b",
-    re.IGNORECASE,
+AGE = re.compile(
+    rf"\b(?:of|aged|age:?|is|was|turned) (?:about |only |just |around |almost |nearly |barely )?(?P<a>{AGE_WORD})"
+    rf"(?: years)?(?: old| of age)?(?=$|[\s,.;:)])(?! (?:feet|foot|inch|metre|meter|of\b|\w+s\b(?<!years)))"
+    rf"|\b(?P<b>{AGE_WORD})[ -]years?[ -]old\b|^(?P<c>{AGE_WORD})$"
+    rf"|\bin (?:his|her|their) (?P<d>{AGE_WORD})(?=$|[\s,.;)])"
 )
-_GAVE = re.compile(
-    rf"\b(?:gave|gives|handed|hands|offered|knitted|sewed|made|bought) "
-    r"(?P<owner>(?:the |a |his |her |their )?[\w]+(?: (?!(?:an?|the|his|her|its|their) )[\w]+)?) "
-    rf"(?P<piece>{_GARMENT_PIECE})",
-    re.IGNORECASE,
-)
-_TOOK_OFF = re.compile(
-    rf"\b(?:took off|takes off|lost|loses|gave away|gives away|threw away|removed|removes|dropped|"
-    rf"drops) (?P<piece>{_GARMENT_PIECE})",
-    re.IGNORECASE,
-)
-_HAIR = re.compile(
-    r"\bcut (?:off )?(?:his|her|their) (?:long )?hair(?: short)?\b|\b(?:dyed|painted) (?:his|her|its) (?P<part>hair|"
-    r"fur|feathers) (?P<colour>\w+)"
-)
+_HAIR = frozenset(("hair", "braid", "plait", "pigtail", "curl", "ponytail", "mane"))
+_WEARING = frozenset(("wear", "dress", "clothe", "clad", "wrap", "sport"))
+_HOLDING = frozenset(("hold", "carry", "clutch", "grip"))
 
 
-@dataclass
-class Look:
-    """What is known of how somebody looks: a noun phrase and its pieces."""
-
-    noun: str = ""
-    body: list[str] = field(default_factory=list)
-    garments: list[str] = field(default_factory=list)
-
-    def add(self, piece: str) -> None:
-        """A piece ("long grey beard"), unless one of the same thing is already known."""
-        piece = _plain(piece)
-        thing = piece.split()[-1]
-        where = self.garments if re.fullmatch(rf"(?:.* )?{GARMENT}", piece) else self.body
-        if len(piece.split()) > 1 and all(known.split()[-1] != thing for known in [*self.garments, *self.body]):
-            where.append(piece)
-
-    def text(self) -> str:
-        """ "a girl of nine with red hair in a yellow dress"."""
-        words = self.noun
-        if self.body:
-            words += f" with {' and '.join(self.body)}"
-        if self.garments:
-            words += f" {'in' if words else 'wearing'} {' and '.join(self.garments)}"
-        return words.strip()
+def _any_of(words: frozenset[str]) -> str:
+    forms = sorted({form for word in words for form in (word, f"{word}s")}, key=lambda form: (-len(form), form))
+    return f"(?:{'|'.join(forms)})"
 
 
-def _plain(piece: str) -> str:
-    """A piece with "a" for "the" or "her"."""
-    words = " ".join(piece.replace(",", " ").split()).lower()
-    words = re.sub(r"^(?:the|his|her|its|their|some|my|our) ", "", words)
-    last = words.split()[-1]
-    plural = (last.endswith("s") and not last.endswith("ss")) or last in ("hair", "fur", "armour", "armor", "teeth")
-    if re.match(r"(?:an?|one|two|three) ", words) or plural:
-        return words
-    return ("an " if words[0] in "aeiou" else "a ") + words
-
-
-def noun_phrase(told: str, start: int, end: int) -> tuple[str, str, list[str]] | None:
-    """The phrase around a noun at `[start:end]`: (determiner, "small red fox", its adjectives); None without
-    determiner."""
-    match = _BEFORE_NOUN.search(told[max(0, start - 60) : start])
-    if not match or _NO_PHRASE.search(match["adjectives"]):
-        return None
-    adjectives = [
-        word for word in re.split(r",? and |,? |, ", match["adjectives"].strip()) if word and word not in _UNSEEN
-    ]
-    return match["determiner"].lower(), " ".join([*adjectives, told[start:end].lower()]), adjectives
-
-
-def age_after(told: str, end: int) -> str:
-    match = _AGE.match(told[end : end + 30])
-    return f" of {match[1]}" if match else ""
-
-
-def pieces_after(told: str, end: int) -> list[str]:
-    """What is worn or had by the one mentioned just before `end`: "with red hair and a blue coat", "wore a hat"."""
-    clause = re.split(r"[.;!?\n]|, (?:and|but|who|while|when) (?=he|she|they|the)", told[end : end + 200], maxsplit=1)[
-        0
-    ]
-    pieces: list[str] = []
-    for match in _LOOK.finditer(clause):
-        gap = clause[: match.start()]
-        if len(gap) > 45 or re.search(r"\b(?:and|but|when|as|while|to|into) (?:the|a|an|he|she|his|her) ", gap):
-            break
-        found = re.split(r",? and |, (?=an? |the |his |her )|, ", match["pieces"])
-        worn = match["how"].lower() in ("wearing", "dressed in", "clad in", "wore", "wears")
-        for piece in found:
-            if match["how"].lower() == "in" and not re.search(rf"{GARMENT}$", piece):
-                continue
-            if not worn and re.fullmatch(r"(?:his|her|its|the) \w+", piece):
-                continue  # "in her hands", "with his eyes"
-            if match["how"].lower() == "with" and re.match(r"(?:his|her|its|their) ", piece):
-                continue  # "with her teeth": doing, not looking
-            pieces.append(piece)
-    return pieces
-
-
-def pieces_in_brackets(told: str, end: int) -> list[str]:
-    """What a screenplay says in brackets of the one mentioned just before `end`: "MARA (20s, bald, red coat)"."""
-    brackets = _BRACKETS.match(told[end : end + 160])
-    pieces = re.split(r"\s*(?:[,;]|\band\b)\s*", brackets["inside"]) if brackets else []
-    bare = [re.sub(r"^(?:with|in|wearing|dressed in)\s+", "", piece, flags=re.IGNORECASE) for piece in pieces]
-    return [piece for piece in bare if _WHOLE_PIECE.fullmatch(piece)]
-
-
-def was_pieces(told: str, owner: str) -> list[str]:
-    """ "her hair was long and red" -> "long red hair"."""
-    pattern = _WAS.pattern.replace("{owner}", re.escape(owner) + "['’]s")
-    return [
-        f"{re.sub(r',? and |, ', ' and ', match[2])} {match[1]}"
-        for match in re.finditer(pattern, told, re.IGNORECASE)
-        if not re.search(r"\b(?:full|wet|closed|open|cold|heavy|gone|wide|tired|ready|very|so)\b", match[2])
-    ]
+GARMENT = _any_of(GARMENTS)
+"""A pattern of everything worn, for those who look for it in requests."""
+BODY = _any_of(BODY_PARTS)
 
 
 @dataclass(frozen=True)
-class WardrobeChange:
-    """At `start` of a text somebody's look changes; `owner` are the words that name them ("" is the subject)."""
+class Piece:
+    """Something worn: `what` it is, its `colour` and `pattern` ("" where not said), and all its `words`."""
 
-    description: str
-    start: int
-    owner: str = ""
-    wearing: bool = False
+    what: str
+    colour: str = ""
+    pattern: str = ""
+    words: str = ""
 
 
-def find_changes(told: str) -> list[WardrobeChange]:
-    """Changes of clothes and hair in a text, in order. `wearing` marks a plain "wore", which may be no change at
-    all."""
-    changes: list[WardrobeChange] = []
-    for match in _PUT_ON.finditer(told):
-        wearing = bool(re.match(r"(?:wore|wears|was wearing|is wearing)\b", match[0], re.IGNORECASE))
-        changes.append(WardrobeChange(f"wearing {_plain(match['piece'])}", match.start(), "", wearing))
-    for match in _PUT_AROUND.finditer(told):
-        piece = match["piece"]
-        if piece.lower() in ("it", "them"):
-            before = list(re.finditer(_GARMENT_PIECE, told[max(0, match.start() - 200) : match.start()], re.IGNORECASE))
-            if not before:
-                continue
-            piece = before[-1][0]
-        changes.append(WardrobeChange(f"wearing {_plain(piece)}", match.start(), match["owner"].strip()))
-    for match in _GAVE.finditer(told):
-        if match["owner"].lower().split()[-1] not in ("away", "up", "off", "on"):
-            changes.append(WardrobeChange(f"wearing {_plain(match['piece'])}", match.start(), match["owner"].strip()))
-    for match in _TOOK_OFF.finditer(told):
-        changes.append(WardrobeChange(f"without the {re.sub(r'^an? ', '', _plain(match['piece']))}", match.start()))
-    for match in _HAIR.finditer(told):
-        look = f"with {match['colour']} {match['part']}" if match["part"] else "with short hair"
-        changes.append(WardrobeChange(look, match.start()))
-    return sorted(changes, key=lambda change: change.start)
+@dataclass(frozen=True)
+class Look:
+    """What is known of how somebody looks. `traits` are the adjectives of `kind` ("little"); `hair` and `features`
+    have their article ("a white beard"); `age` is in the text's own words ("nine")."""
+
+    kind: str = ""
+    traits: tuple[str, ...] = ()
+    age: str = ""
+    hair: str = ""
+    wears: tuple[Piece, ...] = ()
+    holds: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Describe it: "a girl of nine with red hair in a yellow dress"."""
+        words = " ".join([*self.traits, self.kind]) if self.kind else " and ".join(self.traits)
+        if self.kind and singular(self.kind) == self.kind:
+            words = with_article(words)
+        if self.age:
+            words += f" of {self.age}" if self.age[-1:] != "s" else f" in the {self.age}"
+        for before, alone, pieces in (
+            ("with", "with", [self.hair, *self.features]),
+            ("in", "wearing", [piece.words for piece in self.wears]),
+            ("holding", "holding", list(self.holds)),
+        ):
+            pieces = [piece for piece in pieces if piece]
+            if pieces:
+                words += f" {before if words else alone} {' and '.join(pieces)}"
+        return words.strip()
+
+    def wearing(self, piece: Piece) -> Look:
+        """Put something on, instead of what is of the same sort."""
+        kept = tuple(worn for worn in self.wears if worn.what != piece.what)
+        return replace(self, wears=(*kept, piece))
+
+    def without(self, what: str) -> Look:
+        """Take off whatever is called so, or have no such feature."""
+        wanted = singular(what.split()[-1].lower())
+        return replace(
+            self,
+            hair="" if singular(self.hair.split(" ")[-1]) == wanted else self.hair,
+            wears=tuple(piece for piece in self.wears if singular(piece.what) != wanted),
+            holds=tuple(thing for thing in self.holds if singular(thing.split()[-1]) != wanted),
+            features=tuple(feature for feature in self.features if singular(feature.split()[-1]) != wanted),
+        )
+
+    def joined(self, other: Look) -> Look:
+        """Add what another look knows; what is known here stays."""
+        mine = {singular(piece.what) for piece in self.wears}
+        have = {singular(feature.split()[-1]) for feature in self.features}
+        return replace(
+            self,
+            kind=self.kind or other.kind,
+            traits=self.traits or (other.traits if not self.kind or self.kind == other.kind else ()),
+            age=self.age or other.age,
+            hair=self.hair or other.hair,
+            wears=(*self.wears, *(piece for piece in other.wears if singular(piece.what) not in mine)),
+            holds=self.holds or other.holds,
+            features=(*self.features, *(one for one in other.features if singular(one.split()[-1]) not in have)),
+        )
+
+
+@lru_cache(maxsize=4096)
+def parse_look(description: str) -> Look:
+    """Read an English description: the first being that it names, and every feature, garment and thing held."""
+    text = " ".join(description.split())
+    if not text:
+        return Look()
+    document = parse(text)
+    phrases = document.noun_phrases
+    being = next((p for p in phrases if p.owner is None and _is_being(p) and not _owns(document, p.head)), None)
+    look = Look()
+    if being is not None:
+        look = Look(kind=_called(being), traits=traits_of(document, being))
+    elif (root := next((t for t in document.tokens if t.relation == "ROOT"), None)) and root.tag == "JJ":
+        look = Look(traits=(root.text.lower(),))
+    look = add_pieces(look, document, range(len(document.tokens)))
+    return replace(look, age=age_in(text))
+
+
+def age_in(text: str) -> str:
+    """The age that a description names, in its own word; "" where it names none."""
+    for part in (text, *text.split(",")):
+        if match := AGE.search(part.strip()):
+            return next(group for group in match.groups() if group)
+    return ""
+
+
+def look_of(document: Document, phrase: NounPhrase, kind: str) -> Look:
+    """What a noun phrase and what hangs on it say of somebody: "a tall pilot in a yellow jumpsuit"."""
+    look = Look(kind=kind, traits=traits_of(document, phrase))
+    head = phrase.head
+    inside = [
+        index
+        for child in document.children[head.index]
+        if child.index > head.index and child.relation in ("prep", "acl", "relcl")
+        and (child.relation != "relcl" or child.lemma in ("have", *_WEARING))
+        for index in range(child.left, child.right)
+    ]  # fmt: skip
+    look = add_pieces(look, document, inside)
+    after = document.text[head.end : head.end + 24]
+    if age := re.match(rf" of (?:about )?({AGE_WORD})(?: years)?(?=$|[\s,.;:)])", after):
+        look = replace(look, age=age[1])
+    return look
+
+
+def traits_of(document: Document, phrase: NounPhrase) -> tuple[str, ...]:
+    """The visible adjectives of a phrase, and the nouns before its head that are no part of its kind."""
+    words = [t.text.lower() for t in sorted((*phrase.adjectives,), key=lambda t: t.index)]
+    return tuple(word for word in dict.fromkeys(words) if word not in _UNSEEN and word.isascii())
+
+
+def add_pieces(look: Look, document: Document, inside: range | list[int]) -> Look:
+    """Add the features, clothes and things held that the tokens `inside` name."""
+    within = set(inside)
+    for phrase in document.noun_phrases:
+        if phrase.head.index not in within or phrase.is_pronoun:
+            continue
+        look = add_piece(look, document, phrase)
+    for token in document.tokens:  # "dressed in black", "in white"
+        if token.index in within and token.relation == "pobj" and token.text.lower() in COLOURS:
+            above = document.tokens[document.tokens[token.head].head]
+            if document.tokens[token.head].lemma == "in" and (above.lemma in _WEARING or above.word_class == "NOUN"):
+                colour = token.text.lower()
+                look = look.joined(Look(wears=(Piece("clothes", colour, "", f"{colour} clothes"),)))
+    return look
+
+
+def add_piece(look: Look, document: Document, phrase: NounPhrase) -> Look:
+    """Add what one noun phrase names, if it is a feature, a garment, or a thing that is held."""
+    what = _what(phrase.head)
+    if is_garment(what):
+        return look.joined(Look(wears=(piece_of(document, phrase),)))
+    words = _indefinite(document, phrase)
+    if is_body_part(what):
+        if len(words.split()) < 2 and not phrase.head.tag.endswith("S"):
+            return look
+        return look.joined(Look(hair=words) if singular(what) in _HAIR else Look(features=(words,)))
+    above = document.tokens[phrase.head.head]
+    if phrase.head.relation == "dobj" and above.lemma in _HOLDING:
+        return look.joined(Look(holds=(words,)))
+    return look
+
+
+def piece_of(document: Document, phrase: NounPhrase) -> Piece:
+    """The garment that a noun phrase names."""
+    words = _indefinite(document, phrase)
+    parts = re.split(r"[\s-]+", words)
+    return Piece(
+        _what(phrase.head),
+        next((word for word in parts if word in COLOURS), ""),
+        next((word for word in parts if word in PATTERNS), ""),
+        words,
+    )
+
+
+def _what(head: Token) -> str:
+    return head.text.lower()
+
+
+def _indefinite(document: Document, phrase: NounPhrase) -> str:
+    """A phrase with "a" for "the" or "her", or nothing before a plural."""
+    start = phrase.start
+    while start < phrase.head.index and (
+        document.tokens[start].tag in ("DT", "PRP$") or document.tokens[start].text in (",", "(")
+    ):
+        start += 1
+    while start > 0 and document.tokens[start - 1].tag == "JJ":  # an adjective that was parsed as another noun's
+        start -= 1
+    if phrase.owner is not None and phrase.owner.index >= start:
+        start = phrase.owner.right
+    words = " ".join(document.words(start, phrase.head.index + 1).replace(",", " ").lower().split())
+    last = words.split()[-1]
+    several = (last.endswith("s") and not last.endswith("ss")) or last in ("hair", "fur", "armour", "armor", "teeth")
+    counted = re.match(r"(?:one|two|three|four|six|eight)\b", words)
+    return words if several or counted else with_article(words)
+
+
+def _is_being(phrase: NounPhrase) -> bool:
+    word = phrase.head.text.lower()
+    return any(hit.group in BEINGS for hit in find(word, "en")) and not is_garment(word)
+
+
+def _owns(document: Document, head: Token) -> bool:
+    return head.relation == "poss"
+
+
+def _called(phrase: NounPhrase) -> str:
+    return " ".join([*(t.text.lower() for t in phrase.modifiers), phrase.head.text.lower()])

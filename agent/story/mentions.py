@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from agent.story.cast.old_looks import Look, age_after, noun_phrase
 from agent.story.lexicon import BEINGS, find, singular
-from agent.story.looks import Look, age_after, noun_phrase
 
 __all__ = ["AGED", "BODY_PART", "KIN", "PRONOUNS", "SAME_SIZE", "Mention", "Person", "Reader", "indefinite"]
 

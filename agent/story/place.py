@@ -216,7 +216,7 @@ def read_surroundings(
     if language != "en":
         most = here = _by_table(tale, language) or start.place
     elif not before.headed:
-        most, here, ahead = _walk(told_sentences(text, tale), start, names)
+        most, here, ahead = _walk(told_sentences(text), start, names)
     seen = shown(text, tale) if language == "en" else tale
     times, weather = _times(seen, language), _weather(seen, language)
     passed = bool(_DAY_PASSED.search(tale))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from agent.errors import StoryError
-from agent.story.cast import find_cast, who_is_in
+from agent.story.cast import Cast, Meant, find_cast, read_scene
 from agent.story.details import Details, scene_details
 from agent.story.place import Surroundings, around_scene
 from agent.story.prompts import refresh_prompt, refresh_prompts
@@ -48,7 +48,7 @@ def read_story(
         style=named.name if named else style.strip(),
         drawing=drawing,
         characters=cast.characters,
-        scenes=_scenes(texts, ids, cast.present, cast.characters, None, seed, summarizer, _headings(story, cut)),
+        scenes=_scenes(texts, ids, cast, cast.characters, None, seed, summarizer, _headings(story, cut)),
     )
     return refresh_prompts(board)
 
@@ -86,10 +86,17 @@ def read_more(board: Board, story: str | StoryText, *, scenes: int | None = None
             made = new_id("c", dataclasses.replace(grown, characters=tuple(characters)), character.name)
             known[character.id] = made
             characters.append(dataclasses.replace(character, id=made, changes=changes))
-    present = [tuple(known[name] for name in names if name in known) for names in cast.present[old:]]
+    present = tuple(tuple(known[name] for name in names if name in known) for names in cast.present[old:])
+    meant = tuple(
+        {at: tuple(known[name] for name in names if name in known) for at, names in scene.items()}
+        if scene is not None
+        else None
+        for scene in cast.meant[old:]
+    )
     base = board.scenes[-1].seed + 1 if board.scenes else 0
     last = board.scenes[-1] if board.scenes else None
-    added = _scenes(texts, fresh_ids, present, characters, last, base, None)
+    read = Cast(tuple(characters), present, meant)
+    added = _scenes(texts, fresh_ids, read, characters, last, base, None)
     grown = dataclasses.replace(board, characters=tuple(characters), scenes=(*board.scenes, *added))
     return dataclasses.replace(grown, scenes=(*board.scenes, *(refresh_prompt(grown, scene) for scene in added)))
 
@@ -100,9 +107,9 @@ def new_scene(board: Board, text: str, *, after: str | None = None, scene_id: st
     _readable(text)
     before = board.scene(after) if after is not None else None
     scene_id = scene_id or new_id("s", board, text, after or "")
-    present = who_is_in(text, board, before.characters if before else ())
+    present, meant = read_scene(text, board, before.characters if before else ())
     seed = max((scene.seed for scene in board.scenes), default=-1) + 1
-    scene = _scene(scene_id, text, present, board.characters, before, seed)
+    scene = _scene(scene_id, text, present, board.characters, before, seed, meant)
     position = board.position(after) if after is not None else 0
     placed = dataclasses.replace(board, scenes=(*board.scenes[:position], scene, *board.scenes[position:]))
     return refresh_prompt(placed, scene)
@@ -115,8 +122,8 @@ def retell(board: Board, scene_id: str, text: str) -> Scene:
     old = board.scene(scene_id)
     position = board.position(scene_id)
     before = board.scenes[position - 2] if position > 1 else None
-    present = who_is_in(text, board, before.characters if before else old.characters)
-    fresh = _scene(scene_id, text, present, board.characters, before, old.seed)
+    present, meant = read_scene(text, board, before.characters if before else old.characters)
+    fresh = _scene(scene_id, text, present, board.characters, before, old.seed, meant)
     read = {field.name: getattr(fresh, field.name) for field in dataclasses.fields(Details)} | {"characters": present}
     kept = {name: value for name, value in read.items() if name not in old.handwritten}
     return refresh_prompt(board, dataclasses.replace(old, text=text, **kept))
@@ -144,7 +151,7 @@ def _readable(text: str) -> None:
 def _scenes(
     texts: Sequence[str],
     ids: Sequence[str],
-    present: Sequence[Sequence[str]],
+    cast: Cast,
     characters: Sequence[Character],
     before: Scene | None,
     seed: int,
@@ -154,10 +161,10 @@ def _scenes(
     made: list[Scene] = []
     known = {character.id: character for character in characters}
     after: Surroundings | None = None
-    for number, (text, scene_id, names) in enumerate(zip(texts, ids, present, strict=True)):
+    for number, (text, scene_id, names, meant) in enumerate(zip(texts, ids, cast.present, cast.meant, strict=True)):
         there = [known[name] for name in names if name in known]
         around, after = around_scene(text, there, before, headings[number] if headings else None, after)
-        before = _scene(scene_id, text, tuple(names), characters, before, seed + number, around)
+        before = _scene(scene_id, text, names, characters, before, seed + number, meant, around)
         made.append(before)
     if summarizer is not None:
         summaries = summarizer(texts)
@@ -172,10 +179,11 @@ def _scene(
     characters: Sequence[Character],
     before: Scene | None,
     seed: int,
+    meant: Meant | None,
     around: Surroundings | None = None,
 ) -> Scene:
     known = {character.id: character for character in characters}
-    details = scene_details(text, [known[name] for name in names if name in known], before, around)
+    details = scene_details(text, [known[name] for name in names if name in known], before, around, meant)
     fields = {field.name: getattr(details, field.name) for field in dataclasses.fields(details)}
     return Scene(id=scene_id, text=text, characters=tuple(names), seed=seed, **fields)
 

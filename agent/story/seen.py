@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
-from agent.language import Document, Token, parse_all
-from agent.story.sentences import split_sentences
+import re
+from functools import lru_cache
+from typing import NamedTuple
 
-__all__ = ["shown", "told_sentences"]
+from agent.language import Document, Token, parse_all
+from agent.story.readers import is_cue
+from agent.story.sentences import split_sentences
+from agent.story.speech import told
+
+__all__ = ["Telling", "shown", "told_documents", "told_sentences"]
 
 _ON_THE_WAY = ("way", "road", "path", "journey", "lane")
 _HANGING = ("dobj", "dative", "prep", "prt", "oprd", "agent", "npadvmod")
 
 
-def told_sentences(text: str, tale: str) -> list[tuple[int, Document]]:
-    """Parse the sentences of a tale, each with where it starts in it. `tale` is `text` with speech blanked out."""
-    spans = [(sentence.start, sentence.end) for sentence in split_sentences(text, "en") if not sentence.heading]
-    spans = [(start, end) for start, end in spans if any(map(str.isalnum, tale[start:end]))]
-    starts = [start + len(tale[start:end]) - len(tale[start:end].lstrip()) for start, end in spans]
-    pieces = [tale[start:end].strip() for start, (_, end) in zip(starts, spans, strict=True)]
-    return list(zip(starts, parse_all(pieces), strict=True))
+# "NORA (9)" in a screenplay's action is parsed as "Nora"; "I" and initials stay.
+_CAPITALS = re.compile(r"\b[A-ZÀ-Þ]{2,}(?:['’]S)?\b")
+
+
+class Telling(NamedTuple):
+    """A parsed sentence: `document` starts at `start` of the text, the sentence with its speech is `[first:last]`."""
+
+    start: int
+    document: Document
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=4096)
+def told_documents(text: str) -> tuple[Telling, ...]:
+    """The parsed sentences of what an English text tells. Words in capitals are parsed as names are written, so that
+    positions stay."""
+    tale = told(text)
+    spans: list[tuple[int, int, int]] = []
+    pieces: list[str] = []
+    for sentence in split_sentences(text, "en"):
+        if sentence.heading or ("\n" in sentence.text and is_cue(sentence.text.partition("\n")[0].strip())):
+            continue
+        piece = tale[sentence.start : sentence.end]
+        if any(map(str.isalnum, piece)):
+            spans.append((sentence.start + len(piece) - len(piece.lstrip()), sentence.start, sentence.end))
+            pieces.append(_CAPITALS.sub(lambda word: word[0].capitalize(), piece.strip()))
+    return tuple(
+        Telling(start, document, first, last)
+        for (start, first, last), document in zip(spans, parse_all(pieces), strict=True)
+    )
+
+
+def told_sentences(text: str) -> list[tuple[int, Document]]:
+    """Parse the sentences of what a text tells, each with where it starts."""
+    return [(telling.start, telling.document) for telling in told_documents(text)]
 
 
 def shown(text: str, tale: str) -> str:
     """Blank out (by spaces, so that positions stay) what a tale only supposes, wishes or tells of earlier, and where
     somebody is only on the way to. `tale` is `text` with speech blanked out; English."""
     letters = list(tale)
-    for start, document in told_sentences(text, tale):
+    for start, document in told_sentences(text):
         for token in _unseen(document):
             letters[start + token.start : start + token.end] = " " * len(token.text)
     return "".join(letters)

@@ -61,7 +61,7 @@ def test_the_cast_has_the_looks_that_the_text_gives(lighthouse: Board) -> None:
     looks = {character.name: character.description for character in lighthouse.characters}
     assert looks == {
         "Mira": "a girl of nine with red hair in a yellow dress",
-        "Tobias": "an old lighthouse keeper with a long grey beard in a blue coat",
+        "Tobias": "a tall old lighthouse keeper with a long grey beard in a blue coat",
         "Pip": "a small fox with one white ear",
         "Captain": "a stout woman captain in a green coat",
     }

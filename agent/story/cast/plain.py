@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.language import parse_all
+from agent.story.cast.old_looks import find_changes, pieces_after, pieces_in_brackets, was_pieces
 from agent.story.identity import count, describe_by_noun, known_by_deeds, linked_name, named_here, named_in_speech
 from agent.story.lexicon import BEINGS, find
-from agent.story.looks import find_changes, pieces_after, pieces_in_brackets, was_pieces
 from agent.story.mentions import BODY_PART, KIN, PRONOUNS, SAME_SIZE, Mention, Person, Reader, indefinite
 from agent.story.names import Name, find_names
 from agent.story.sentences import body_start, detect_language, split_sentences
