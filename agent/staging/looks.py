@@ -23,6 +23,23 @@ BUILDS = {"slim": "slim thin slender lean", "stout": "stout fat plump round", "t
 PATTERNS = ("striped", "checked", "spotted", "dotted", "flowered", "plaid")
 HAIR = ("long", "short", "curly", "bald", "braided", "wavy", "straight")
 FEATURES = ("spectacles", "glasses", "freckles", "scar", "eyepatch", "wings", "horns")
+_FEMALE = frozenset(
+    [
+        "woman",
+        "girl",
+        "lady",
+        "female",
+        "mother",
+        "grandmother",
+        "wife",
+        "sister",
+        "daughter",
+        "aunt",
+        "queen",
+        "she",
+        "her",
+    ]
+)
 _WEARS = re.compile(rf"(?:(?:an?|the|his|her|its|their) )?((?:[a-z-]+ ){{0,3}}){GARMENT}\b", re.IGNORECASE)
 _OF_AGE = re.compile(r"\b(?:of|aged) (\d+)|\b(\d+)[ -]years?[ -]old")
 
@@ -60,7 +77,7 @@ def read_looks(description: str, name: str, key: str) -> Looks:
         beard=beard[1].strip() if beard else "",
         coat=_coat(said, description),
         wears=_wears(description),
-        features=tuple(feature for feature in FEATURES if feature in words),
+        features=(*(feature for feature in FEATURES if feature in words), *(("female",) if _FEMALE & {*words} else ())),
         seed=zlib.crc32(key.encode()),
     )
 

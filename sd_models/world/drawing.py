@@ -35,6 +35,23 @@ _WIDE = 16 / 9
 """The width for which settings are painted, in frame heights."""
 _HORIZON = 0.55
 _SKIN = dict(zip(("pale", "fair", "tan", "brown", "dark"), people.SKINS, strict=True))
+_HAIR = {style: style for style in ("bald", "long", "bob", "bun", "curls", "bunches", "spiky", "short")} | {
+    "curly": "curls",
+    "wavy": "long",
+    "straight": "long",
+    "braid": "bunches",
+    "pigtail": "bunches",
+    "ponytail": "bun",
+}
+"""What is said of hair -> how it is drawn."""
+_BEARDS = {
+    "moustache": "moustache",
+    "mustache": "moustache",
+    "long": "long",
+    "grey": "grey",
+    "full": "full",
+    "beard": "full",
+}
 _AGES = {"baby": 0.5, "child": 0.75, "teen": 0.9, "adult": 1.0, "old": 0.94}
 _BUILDS = {"slim": (1.0, 0.85), "stout": (1.0, 1.3), "tall": (1.12, 1.0), "short": (0.86, 1.0)}
 _ACCESSORIES = {
@@ -156,15 +173,17 @@ def _look(looks: Looks, subject: str) -> roles.Look | None:
     role = roles.LOOKS.get(subject)
     if not role:
         return None
-    hair = looks.hair if looks.hair in ("short", "long", "bob", "bun", "bald", "curls", "bunches", "spiky") else ""
-    beard = looks.beard if looks.beard in ("full", "long", "grey", "moustache") else ""
-    young = looks.age in ("baby", "child")
+    hair = next((style for word, style in _HAIR.items() if word in looks.hair), "")
+    beard = next((style for word, style in _BEARDS.items() if word in looks.beard), "")
+    beardless = looks.age in ("baby", "child") or "female" in looks.features
+    if "female" in looks.features and not hair and role.hair in ("short", "spiky", "bald"):
+        hair = "bun" if looks.age == "old" else "long"
     clothed = dressed(role, (*looks.wears, *map(Worn, looks.features)))
     return replace(
         clothed,
         skin=role.skin or _SKIN.get(looks.skin),
         hair=hair or role.hair,
-        beard=beard or ("" if young else role.beard),
+        beard=beard or ("" if beardless else role.beard),
         wide=role.wide * _BUILDS.get(looks.build, (1.0, 1.0))[1],
     )
 
@@ -213,10 +232,15 @@ def _stand(panel: StagedPanel, staged: StagedFigure, wide: float) -> Placed:
     return Placed(x, y, height, staged.facing == "left", wet, shadow=not flies and not wet)
 
 
+def _size(name: str) -> float:
+    """Return a thing's height as in life, in grown-up people; tiny things stay visible, towers fit the frame."""
+    return min(2.1, max(0.14, THINGS[name].height / 1.7)) if name else 0.45
+
+
 def _stand_prop(panel: StagedPanel, prop: StagedProp, wide: float) -> Placed:
     x, y, grown = _foot(panel, prop.x, prop.depth, wide)
     name = _word(known().props, prop.what)
-    return Placed(x, y, grown * objects.SIZES.get(name, 0.45) * prop.scale, prop.flip)
+    return Placed(x, y, grown * _size(name) * prop.scale, prop.flip)
 
 
 def _seen(panel: StagedPanel, box: Box, wide: float) -> Box:

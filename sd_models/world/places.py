@@ -84,6 +84,7 @@ _OUTSIDE = _places(
     "crater, tunnel",
     """
     rooftop: roof, roof terrace, rooftops, housetop
+    tower: turret, keep, stronghold, watchtower
     platform: station platform, railway platform, train station, railway station, subway station
     stadium: football pitch, pitch, sports field, football field, arena, racecourse
     school: schoolhouse, school yard, schoolyard, campus, university

@@ -40,6 +40,31 @@ def rooftop(s: Stage) -> None:
     p.poly([(1.29, y - 0.42), (1.63, y - 0.42), (1.46, y - 0.54)], snowy(s, (110, 78, 60)))
 
 
+def tower(s: Stage) -> None:
+    """A round tower of stone on a hill, a stair of steps up to its door."""
+    s.hills(s.h, 0.12, s.far((104, 150, 100), 0.35), 3)
+    s.ground((124, 172, 92))
+    p, x, y = s.pen, s.wide * 0.5, s.h + 0.08
+    p.ellipse(x, y + 0.05, 0.7, 0.16, snowy(s, (108, 156, 84)))
+    p.rect(x - 0.2, 0.14, x + 0.2, y, _STONE)
+    p.rect(x + 0.08, 0.14, x + 0.2, y, darker(_STONE, 0.12))
+    for row in range(6):
+        for k in range(4):
+            left = x - 0.19 + k * 0.1 + 0.04 * (row % 2)
+            p.rect(left, 0.18 + row * 0.075, left + 0.06, 0.21 + row * 0.075, darker(_STONE, 0.07))
+    p.rect(x - 0.24, 0.08, x + 0.24, 0.15, lighter(_STONE, 0.12))
+    for k in range(5):
+        p.rect(x - 0.24 + k * 0.105, 0.03, x - 0.18 + k * 0.105, 0.09, snowy(s, lighter(_STONE, 0.12)))
+    for low in (0.22, 0.36):
+        s.window(x - 0.03, low, 0.06, 0.09)
+    p.rect(x - 0.07, y - 0.14, x + 0.07, y, (96, 66, 46))
+    p.slice(x, y - 0.14, 0.07, 0.06, 180, 360, (96, 66, 46))
+    for k in range(3):
+        p.rect(
+            x - 0.1 - 0.03 * k, y + 0.025 * k, x + 0.1 + 0.03 * k, y + 0.025 * (k + 1), lighter(_STONE, 0.2 - 0.08 * k)
+        )
+
+
 def platform(s: Stage) -> None:
     """A railway platform: rails below its edge, a roof on posts, a clock, a bench."""
     p, y = s.pen, s.h + 0.1

@@ -41,7 +41,7 @@ class Looks:
     """Fur, feather or skin colour of an animal or a creature."""
     wears: tuple[Worn, ...] = ()
     features: tuple[str, ...] = ()
-    """Such as "spectacles", "torn ear", "freckles"."""
+    """Such as "spectacles", "torn ear", "freckles"; "female" says so of a role that could be either."""
     seed: int = 0
 
 
