@@ -36,7 +36,8 @@ class Answerer:
         that may become a call are held back until the message ends."""
         from langchain_core.messages import AIMessage
 
-        from agent.graph import KnowsTheBoard, Run
+        from agent.graph import Run
+        from agent.planner.offline import OfflinePlanner
 
         run = Run(desk, context, emit, self.window)
         writing: str | None = None
@@ -61,7 +62,7 @@ class Answerer:
             shown, held = split_shown(held + str(message.text))
             say(shown)
         say(read_spoken(held, CATALOGUE).words)
-        if not isinstance(self.model, KnowsTheBoard):
+        if not isinstance(self.model, OfflinePlanner):
             self._be_honest(desk, "".join(reply), emit)
 
     def _be_honest(self, desk: Desk, reply: str, emit: Callable[[Event], None]) -> None:
