@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.drawing.pace import Pace
@@ -62,24 +62,20 @@ class Studio:
     def follow(self, version: Version, stop: threading.Event | None = None) -> Iterator[Event]:
         """Tells how the version's pending panels come along, until each is ready or has failed, or `stop` is set.
         Looks only: stopping to listen stops no drawing (see `cancel`)."""
-        pending = {panel.request: panel for panel in _pending(version)}
+        pending = {panel.scene: panel for panel in _pending(version)}
         seen: dict[str, tuple[int, int]] = {}
         pace = Pace()
         while pending and not (stop is not None and stop.is_set()):
-            statuses = self._jobs.status(self._owner, list(pending), previews=True)
-            settled = [request for request in pending if _is_settled(statuses.get(request))]
+            statuses = self._look(pending.values())
+            settled = [scene for scene in pending if _is_settled(statuses.get(scene))]
             if settled:
-                yield from self._settle([pending.pop(request) for request in settled], statuses)
+                yield from self._settle([pending.pop(scene) for scene in settled], statuses)
             left = pace.seconds_left(statuses.values())
             seconds_left = None if left is None else round(left, 1)
-            for request, panel in pending.items():
-                status = statuses.get(request)
-                if (
-                    status is not None
-                    and status.state == "running"
-                    and seen.get(request) != (status.step, status.total)
-                ):
-                    seen[request] = (status.step, status.total)
+            for scene, panel in pending.items():
+                status = statuses.get(scene)
+                if status is not None and status.state == "running" and seen.get(scene) != (status.step, status.total):
+                    seen[scene] = (status.step, status.total)
                     yield PanelProgress(
                         panel.scene, panel.position, status.step, status.total, seconds_left, status.preview
                     )
@@ -92,9 +88,12 @@ class Studio:
 
     def statuses(self, version: Version) -> dict[str, JobStatus]:
         """Scene id -> how far its picture is, for the pending panels that were asked for."""
-        pending = {panel.request: panel.scene for panel in _pending(version)}
-        found = self._jobs.status(self._owner, list(pending), previews=True)
-        return {pending[request]: status for request, status in found.items()}
+        return self._look(_pending(version))
+
+    def _look(self, panels: Collection[_Panel]) -> dict[str, JobStatus]:
+        """Scene id -> how far the queue has come with it. Scenes that ask for the same picture share its job."""
+        found = self._jobs.status(self._owner, list({panel.request for panel in panels}), previews=True)
+        return {panel.scene: found[panel.request] for panel in panels if panel.request in found}
 
     def _new_job(self, digest: str, request: PanelRequest) -> NewJob:
         return NewJob(digest, request.to_json(), group_of(request.request))
@@ -110,7 +109,7 @@ class Studio:
             if panel.request in pictures:
                 yield PanelReady(panel.scene, panel.position, pictures[panel.request].sha256)
             else:
-                status = statuses.get(panel.request)
+                status = statuses.get(panel.scene)
                 reason = status.error if status and status.error else "drawing was cancelled"
                 yield PanelFailed(panel.scene, panel.position, reason)
 

@@ -21,14 +21,13 @@ from rich.table import Table
 from agent.drawing.models import drawing_defaults
 from agent.exports.writing import export
 from agent.services import open_services
-from agent.session import ChatSession
 from agent.settings import Settings
 from db.history import Version
 from sd_models.engines import Anchor, Drawn, DrawRequest
 from sd_models.engines.loading import load_engine
 from tests.agent.drawing.test_worker import Room
 from tests.agent.drawing.toy import ToyEngine, toy_board
-from tests.agent.tales import finish, receipt_of
+from tests.agent.tales import Followed, finish, receipt_of
 from tests.bench.ruler import peak_mib
 
 STORY = Path(__file__).parents[2] / "agent" / "story" / "samples" / "the-lighthouse-fox.txt"
@@ -66,7 +65,7 @@ def _redrawn(home: Path) -> list[float]:
     """Seconds from a button to the picture, in a conversation whose story is drawn."""
     seconds = []
     with closing(open_services(Settings(home=home / "app"))) as services:
-        session = ChatSession(services)
+        session = Followed(services)
         finish(session.turn(STORY.read_text(encoding="utf-8")))
         for scene in (2, 4, 6):
             start = time.perf_counter()
