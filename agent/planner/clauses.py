@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from agent.planner.intents import TABLE, Intent
 from agent.planner.items import CONDITIONS, Item
-from agent.planner.lexicon import LEXICON
+from agent.requests.lexicon import LEXICON
 from agent.planner.patterns import Match, encode, key_of, match_pattern
 
 __all__ = ["Clause", "read_clauses"]

@@ -12,9 +12,11 @@ from agent.context import Context, Pending
 from agent.planner.intents import Call, Doubt, call
 from agent.planner.items import Message, read_message
 from agent.planner.languages import is_foreign
-from agent.planner.lexicon import LEXICON
+from agent.requests.lexicon import LEXICON
+from agent.planner.intents.talk import LIMITS
 from agent.planner.plan import Plan, make_plan
 from agent.planner.stories import story_plan
+from agent.requests import Reading, understand
 
 __all__ = ["respond"]
 
@@ -70,10 +72,41 @@ def _plan(text: str, context: Context, earlier: Sequence[BaseMessage]) -> Plan:
     told = story_plan(text, context)
     if told is not None:
         return told
+    if context.files or context.pictures:
+        return make_plan(text, context)
+    reading = understand(text, context)
+    if reading.sure:
+        return _understood(reading)
     plan = make_plan(text, context)
+    asks = any(each["name"] == "ask" for each in plan.calls)
+    if reading.doubt is not None and not asks:
+        return _understood(reading)
+    if reading.named is not None and not _stays_within(plan.calls, reading.named):
+        plan = Plan(words=LIMITS, understood=False)
     if not plan.understood and is_foreign(text):
         return Plan(words=ENGLISH_ONLY, understood=False)
     return plan
+
+
+def _understood(reading: Reading) -> Plan:
+    """What a request that is understood by its grammar asks for; where it is in doubt, the question and what each of
+    its answers would do."""
+    if reading.doubt is None:
+        return Plan(tuple(reading.calls), words=reading.words)
+    choices = [label for label, _ in reading.doubt.choices]
+    offered = {"choices": choices, "calls": list(reading.choices)} if choices else {}
+    return Plan((call("ask", question=reading.doubt.question, **offered),))
+
+
+def _stays_within(calls: Sequence[Call], named: Collection[int]) -> bool:
+    """Whether calls touch none but the scenes that a request names."""
+    touched = {place for each in calls for place in _edited(each)}
+    return touched <= set(named)
+
+
+def _edited(each: Call) -> set[int]:
+    scenes = each["args"].get("scenes", ()) if each["name"] in ("edit_scenes", "redraw", "vary", "set_style") else ()
+    return {place for place in scenes if isinstance(place, int)} if isinstance(scenes, list) else set()
 
 
 def _answer(text: str, context: Context, pending: Pending) -> Plan | None:

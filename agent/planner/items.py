@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.context import Context
-from agent.planner.board_index import BoardIndex
-from agent.planner.lexicon import LEXICON, correct
+from agent.requests.board_index import BoardIndex
+from agent.requests.lexicon import LEXICON, correct
 from agent.planner.references import EVERYWHERE, HER, NOUNS, SceneFinder, Scenes
-from agent.planner.words import Token, read_words
+from agent.requests.tokens import Token, read_words
 
 __all__ = ["CONDITIONS", "Item", "Message", "read_message"]
 

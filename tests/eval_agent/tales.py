@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DESERT", "FERRY", "ROBOT"]
+__all__ = ["ALPINE", "DESERT", "FERRY", "MARKET", "ROBOT"]
 
 FERRY = """\
 Make a storyboard in 7 scenes from this story:
@@ -62,4 +62,27 @@ A sandstorm came in the evening. Ruiz, Duke and the thief hid behind the same wa
 In the morning the storm had uncovered a well. Duke drank first. Kasim laughed, and Ruiz gave him half of the map.
 
 They rode together to the green valley, where the river was.
+"""
+
+ALPINE = """\
+Make a storyboard in 8 scenes from this story:
+
+Greta, a mountain guide in a blue parka, unlocked the hut at dawn. Her dog Bruno, a huge white dog, sniffed at the snow.
+
+Paul, a tall man with a black beard, and his sister Ivy set off across the glacier. At noon a thick fog came down over
+the ridge. Ivy slipped on the ice and fell into a crevasse.
+
+Bruno barked at the edge, and Greta threw down a rope. In the evening they all drank tea by the stove in the hut. At
+night Bruno slept on Ivy's boots.
+"""
+
+MARKET = """\
+Make a storyboard in 7 scenes from this story:
+
+Selma, an old woman in a yellow headscarf, sold oranges at the market. A thin boy called Nuri stole an orange and ran
+down an alley. A policeman in a grey uniform chased him over the rooftops.
+
+Nuri hid behind a water tank and cried. In the afternoon Selma found him there. She gave him a basket and a green apron.
+
+The next morning Nuri sold oranges beside her in the rain.
 """

@@ -6,7 +6,7 @@ import re
 
 from agent.planner.intents.describing import bare, is_look, looking, topic_looks
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call, can_be_seen, unread
-from agent.planner.lexicon import LEXICON
+from agent.requests.lexicon import LEXICON
 from agent.story.verbs import participle
 
 __all__ = ["INTENTS"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.edits import name_list
-from agent.planner.board_index import BoardIndex
+from agent.requests.board_index import BoardIndex
 from agent.planner.items import Item, Message
-from agent.planner.lexicon import LEXICON
+from agent.requests.lexicon import LEXICON
 from agent.planner.patterns import Match
 from agent.planner.references import Scenes
 

@@ -6,7 +6,7 @@ import re
 
 from agent.planner.intents.describing import IN, about_topic, bare, details, topic_looks, vague
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call, unread
-from agent.planner.lexicon import LEXICON
+from agent.requests.lexicon import LEXICON
 
 __all__ = ["INTENTS"]
 

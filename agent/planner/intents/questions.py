@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planner.board_index import stem, words_of
+from agent.requests.board_index import stem, words_of
 from agent.planner.intents.describing import IN, bare
 from agent.planner.intents.kit import Asked, Call, Intent, Say, call
 from db.board import Character

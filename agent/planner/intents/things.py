@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.planner.board_index import stem
+from agent.requests.board_index import stem
 from agent.planner.intents.describing import IN, IT, OUT, about_topic, bare, things_in, without_topic
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call, unread
-from agent.planner.lexicon import LEXICON
+from agent.requests.lexicon import LEXICON
 from agent.planner.references import NOUNS
 
 __all__ = ["INTENTS"]

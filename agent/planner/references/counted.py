@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planner.lexicon import LEXICON
+from agent.requests.lexicon import LEXICON
 from agent.planner.references.described import Described
 from agent.planner.references.reading import DETERMINERS, NOUNS, ONES, PLURAL, SINGULAR, Found, Scenes, unique
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planner.lexicon import LEXICON
+from agent.requests.lexicon import LEXICON
 from agent.planner.references.reading import EVERY, HER, NOUNS, ONES, PLURAL, Found, Reading, Scenes
 
 __all__ = ["Described"]

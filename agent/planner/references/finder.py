@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.planner.board_index import BoardIndex
-from agent.planner.lexicon import LEXICON
+from agent.requests.board_index import BoardIndex
+from agent.requests.lexicon import LEXICON
 from agent.planner.references.counted import Counted
 from agent.planner.references.reading import (
     DETERMINERS,
@@ -20,7 +20,7 @@ from agent.planner.references.reading import (
     Scenes,
     unique,
 )
-from agent.planner.words import Token
+from agent.requests.tokens import Token
 
 __all__ = ["SceneFinder"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.planner.board_index import BoardIndex
-from agent.planner.lexicon import LEXICON
-from agent.planner.words import Token
+from agent.requests.board_index import BoardIndex
+from agent.requests.lexicon import LEXICON
+from agent.requests.tokens import Token
 
 __all__ = [
     "DETERMINERS",

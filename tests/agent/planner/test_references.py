@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.planner.board_index import BoardIndex
+from agent.requests.board_index import BoardIndex
 from agent.planner.items import read_message
 from tests.agent.planner.boards import context
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent.planner.items import read_message
-from agent.planner.lexicon import LEXICON, correct
-from agent.planner.words import read_words
+from agent.requests.lexicon import LEXICON, correct
+from agent.requests.tokens import read_words
 from tests.agent.planner.boards import context
 
 

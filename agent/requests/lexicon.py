@@ -54,7 +54,7 @@ class Lexicon:
 
 
 def _load() -> Lexicon:
-    tables = tomllib.loads(files("agent.planner").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads(files("agent.requests").joinpath("lexicon.toml").read_text(encoding="utf-8"))
     phrases: dict[tuple[str, ...], list[Meaning]] = {}
 
     def add(phrase: str, kind: str, value: str) -> None:

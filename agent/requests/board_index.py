@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from agent.context import Context
-from agent.planner.lexicon import LEXICON
+from agent.requests.lexicon import LEXICON
 from db.board import Board, Character, Scene
 
 __all__ = ["BoardIndex", "stem", "words_of"]
