@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from agent.planner.intents import TABLE, Intent
 from agent.planner.items import CONDITIONS, Item
-from agent.requests.lexicon import LEXICON
 from agent.planner.patterns import Match, encode, key_of, match_pattern
+from agent.requests.lexicon import LEXICON
 
 __all__ = ["Clause", "read_clauses"]
 

@@ -10,13 +10,13 @@ from langchain_core.messages import BaseMessage, HumanMessage, ToolMessage
 
 from agent.context import Context, Pending
 from agent.planner.intents import Call, Doubt, call
+from agent.planner.intents.talk import LIMITS
 from agent.planner.items import Message, read_message
 from agent.planner.languages import is_foreign
-from agent.requests.lexicon import LEXICON
-from agent.planner.intents.talk import LIMITS
 from agent.planner.plan import Plan, make_plan
 from agent.planner.stories import story_plan
 from agent.requests import Reading, understand
+from agent.requests.lexicon import LEXICON
 
 __all__ = ["respond"]
 

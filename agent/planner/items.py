@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.context import Context
+from agent.planner.references import EVERYWHERE, HER, NOUNS, SceneFinder, Scenes
 from agent.requests.board_index import BoardIndex
 from agent.requests.lexicon import LEXICON, correct
-from agent.planner.references import EVERYWHERE, HER, NOUNS, SceneFinder, Scenes
 from agent.requests.tokens import Token, read_words
 
 __all__ = ["CONDITIONS", "Item", "Message", "read_message"]

@@ -5,33 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.requests.words import BREAKS, Text, Word, low
+from agent.requests.words import BREAKS, Text, Word, low, word_set
 
 __all__ = ["Clause", "split_clauses", "strip_courtesy", "take_scope"]
 
-REQUEST_VERBS = frozenset(
-    "add make give put place turn let have set do draw show shoot remove delete drop lose cut move swap merge split "
-    "join combine fold copy duplicate insert include change switch rename call title redraw repaint undo redo restore "
-    "export save lock unlock darken brighten lighten dim zoom push pull pan tilt hold keep leave crank bring take get "
-    "start open end begin play squeeze cover repeat lengthen shorten extend trim replace use try frame light dress "
-    "erase scrap ditch throw stick hang tell name hide separate divide break double halve tone soften warm cool "
-    "sharpen blur fill raise lower turn fade stretch clone reorder reverse fix mend continue go".split()
+REQUEST_VERBS = word_set(
+    """
+    add make give put place turn let have set do draw show shoot remove delete drop lose cut move swap merge
+    split join combine fold copy duplicate insert include change switch rename call title redraw repaint undo
+    redo restore export save lock unlock darken brighten lighten dim zoom push pull pan tilt hold keep leave
+    crank bring take get start open end begin play squeeze cover repeat lengthen shorten extend trim replace use
+    try frame light dress erase scrap ditch throw stick hang tell name hide separate divide break double halve
+    tone soften warm cool sharpen blur fill raise lower fade stretch clone reorder reverse fix mend continue go
+    """
 )
-MODALS = frozenset("should must shall ought needs need has have is are was were wears can could might may will would "
-                   "gets get looks holds happens happen takes take goes lasts wants want".split())  # fmt: skip
+MODALS = word_set(
+    """
+    should must shall ought needs need has have is are was were wears can could might may will would gets get
+    looks holds happens happen takes take goes lasts wants want
+    """
+)  # fmt: skip
 _POLITE_ENDS = (
     ("please",), ("thanks",), ("thank", "you"), ("cheers",), ("many", "thanks"), ("would", "you"), ("will", "you"),
     ("can", "you"), ("could", "you"), ("for", "me"), ("for", "us"), ("right",), ("ta",), ("mate",), ("ok",), ("okay",),
     ("thanks", "a", "lot"), ("thank", "you", "so", "much"), ("many", "thanks", "indeed"), ("no", "rush"), ("now",),
-    ("thank", "you", "very", "much"), ("thanks", "ever", "so", "much"), ("somehow",), ("if", "possible"), ("lovely",), ("so", "much"), ("ever", "so", "much"), ("very", "much"),
+    ("thank", "you", "very", "much"), ("thanks", "ever", "so", "much"), ("somehow",), ("if", "possible"), ("lovely",),
+    ("so", "much"), ("ever", "so", "much"), ("very", "much"),
     ("when", "you", "can"), ("as", "well"), ("too",), ("also",), ("again", "please"), ("anymore",), ("any", "more"),
     ("any", "longer"), ("indeed",), ("anyway",), ("at", "all"), ("perhaps",), ("maybe",),
 )  # fmt: skip
-_GREETINGS = frozenset("hello hi hey please lovely great perfect thanks thank sorry right alright yes yeah cool nice dear "
-                       "morning again there now then first next finally also and but so just maybe perhaps kindly "
-                       "actually wait alternatively".split())  # fmt: skip
-_COURTESIES = frozenset("thanks thank you so much very many indeed ever lovely cheers please no rush again hello hi great ta sorry kind a lot "
-                       "advance in appreciated it really ok okay bye wonderful perfect".split())  # fmt: skip
+_GREETINGS = word_set(
+    """
+    hello hi hey please lovely great perfect thanks thank sorry right alright yes yeah cool nice dear morning
+    again there now then first next finally also and but so just maybe perhaps kindly actually wait
+    alternatively
+    """
+)  # fmt: skip
+_COURTESIES = word_set(
+    """
+    thanks thank you so much very many indeed ever lovely cheers please no rush again hello hi great ta sorry
+    kind a lot advance in appreciated it really ok okay bye wonderful perfect
+    """
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,9 @@ def _scope_ahead(words: Sequence[Word]) -> int:
     if words[first].kind != "scenes" or len(words) < first + 3:
         return 0
     after = words[first + 1]
-    if after.kind == "mark" and after.low in (",", ":") or (first and after.is_word("i", "we", "can", "could", "would", "please", "let", "maybe")):
+    if (after.kind == "mark" and after.low in (",", ":")) or (
+        first and after.is_word("i", "we", "can", "could", "would", "please", "let", "maybe")
+    ):
         return first + 1
     return 0
 
@@ -92,7 +109,11 @@ def _scenes_last(words: list[Word]) -> list[Word]:
         return words
     rest = _trim(words[first + 1 :])
     marked = bool(rest) and rest[0] is not words[first + 1]
-    if rest and rest[0].kind == "word" and rest[0].low in REQUEST_VERBS - {"light", "cut", "frame", "warm", "cool", "fade"}:
+    if (
+        rest
+        and rest[0].kind == "word"
+        and rest[0].low in REQUEST_VERBS - {"light", "cut", "frame", "warm", "cool", "fade"}
+    ):
         return [*rest, Word("in", words[first].start, words[first].start), words[first]]
     if marked and first == 1 and rest:
         return [words[first], *rest]
@@ -121,9 +142,13 @@ def _pieces(words: list[Word]) -> list[tuple[str, list[Word]]]:
 
 def _joint(words: Sequence[Word], i: int) -> int:
     """How many words join two clauses here; 0 where none does."""
-    joints = {",", "and", "but", "then", "so", "&", "—", "plus", "while", "because", "since", "although", "though", "as"}
+    joints = word_set(", and but then so & — plus while because since although though as")
     gap = 0
-    if words[i].is_word("so", "as", "while", "since") and not (i and words[i - 1].kind == "mark") and not (i + 1 < len(words) and words[i + 1].is_word("that")):
+    if (
+        words[i].is_word("so", "as", "while", "since")
+        and not (i and words[i - 1].kind == "mark")
+        and not (i + 1 < len(words) and words[i + 1].is_word("that"))
+    ):
         return 0
     while i + gap < len(words) and words[i + gap].low in joints and words[i + gap].kind in ("word", "mark"):
         if gap and words[i + gap].low in ("so", "since", "as", "while") and words[i].low != ",":
@@ -137,13 +162,19 @@ def _joint(words: Sequence[Word], i: int) -> int:
 def _runs_on(words: Sequence[Word], i: int) -> bool:
     """Whether a new sentence begins here without a mark: "can 3 be brighter it is too grey"."""
     plain = [word.low for word in words[i : i + 3]]
-    return i > 1 and plain[:1] != [] and plain[0] in ("it", "he", "she", "they") and plain[1:2] in (["is"], ["are"]) and plain[2:3] in (["too"], ["so"])
+    return (
+        i > 1
+        and plain[:1] != []
+        and plain[0] in ("it", "he", "she", "they")
+        and plain[1:2] in (["is"], ["are"])
+        and plain[2:3] in (["too"], ["so"])
+    )
 
 
 def _complete(words: Sequence[Word]) -> bool:
     """Whether words before a joint say something by themselves, and are no mere scope or address."""
     content = [w for w in words if w.kind not in ("mark", "scenes") and w.low not in _GREETINGS]
-    return bool([w for w in content if w.low not in ("in", "on", "for", "from", "of", "at", "only", "the", "to")])
+    return bool([w for w in content if w.low not in word_set("in on for from of at only the to")])
 
 
 def _begins(words: Sequence[Word], i: int, before: Sequence[Word]) -> bool:
@@ -176,13 +207,19 @@ def _begins(words: Sequence[Word], i: int, before: Sequence[Word]) -> bool:
         return True
     if first.is_word(*REQUEST_VERBS) and not _is_noun(rest, joint):
         return True
-    if first.is_word("do", "don't", "never", "leave") or (first.is_word("that", "it", "this") and len(rest) > 1 and rest[1].low in MODALS | {"is"}):
+    if first.is_word("do", "don't", "never", "leave") or (
+        first.is_word("that", "it", "this") and len(rest) > 1 and rest[1].low in MODALS | {"is"}
+    ):
         return True
     for k in range(1, min(6, len(rest))):
         word = rest[k]
         if word.kind == "mark" or word.low in ("with", "who", "that", "where", "which", "and"):
             break
-        if word.kind == "word" and word.low in MODALS and (rest[0].kind == "person" or rest[0].low in _SUBJECTS or verb_before):
+        if (
+            word.kind == "word"
+            and word.low in MODALS
+            and (rest[0].kind == "person" or rest[0].low in _SUBJECTS or verb_before)
+        ):
             return True
     if any(w.kind == "scenes" for w in rest) and any(w.kind == "scenes" for w in before):
         return not (first.kind == "word" and first.low in ("a", "an", "the") and joint.low == "and" and not verb_before)
@@ -191,18 +228,22 @@ def _begins(words: Sequence[Word], i: int, before: Sequence[Word]) -> bool:
     return joint.low == "," and first.is_word("he", "she", "it", "they", "nobody") and second is not None
 
 
-_ADJECTIVES = frozenset("light dim warm cool fade open close double soft sharp blur clean dry warm cut frame".split())
-_SUBJECTS = frozenset("he she it they the his her its their nobody everybody everyone this that there a an".split())
+_ADJECTIVES = word_set("light dim warm cool fade open close double soft sharp blur clean dry cut frame")
+_SUBJECTS = word_set(
+    """
+    he she it they the his her its their nobody everybody everyone this that there a an
+    """
+)
 
 
 def _is_noun(rest: Sequence[Word], joint: Word) -> bool:
     """Whether what looks like a verb is a noun: "hat and cut", "light"."""
-    return len(rest) == 1 and rest[0].low in ("light", "cut", "frame", "title", "cover", "cool", "warm", "place")
+    return len(rest) == 1 and rest[0].low in word_set("light cut frame title cover cool warm place")
 
 
 def strip_courtesy(words: Sequence[Word]) -> tuple[list[Word], str]:
     """The words of a request without what makes it polite, and the mood that this said."""
-    words = _trim([w for w in words])
+    words = _trim(list(words))
     mood = "question" if words and words[-1].low == "?" else ""
     words = _trim([w for w in words if w.low != "?"])
     for _ in range(8):
@@ -234,7 +275,7 @@ def _front(words: list[Word], mood: str) -> tuple[list[Word], str]:
         if plain[0] in ("thank",) and plain[1:2] == ["you"]:
             return _trim(words[2:]), mood
         return _trim(words[1:]), mood
-    if plain[0] in ("can", "could", "would", "will", "might", "may", "shall", "should"):
+    if plain[0] in word_set("can could would will might may shall should"):
         if plain[1:3] == ["you", "mind"]:
             return words[3:], "order"
         if plain[1:2] in (["you"], ["we"], ["i"]) and len(words) > 2:
@@ -254,13 +295,19 @@ def _front(words: list[Word], mood: str) -> tuple[list[Word], str]:
     if plain[0] in ("let",) and plain[1:2] in (["us"], ["me"]) and len(plain) > 2:
         return words[2 + (plain[2] in ("go", "try") and plain[3:4] == ["with"]) :], "order"
     if plain[0] in ("i", "we") and len(plain) > 2:
-        if plain[1] in ("should", "must", "can", "could", "only") and any(p in plain[2:4] or p == plain[1] for p in ("see",)):
+        if plain[1] in ("should", "must", "can", "could", "only") and any(
+            p in plain[2:4] or p == plain[1] for p in ("see",)
+        ):
             return words[plain.index("see") + 1 :], "shown"
         if plain[1:3] == ["only", "see"] or plain[1:3] == ["just", "see"]:
             return words[1:2] + words[3:], "shown"
         j = 1
-        while j < len(plain) and plain[j] in ("would", "am", "do", "are", "was", "were", "really", "just", "also", "think", "sort",
-                                              "of", "have", "will", "had", "feel", "believe", "guess", "could", "can", "even", "still", "not"):  # fmt: skip
+        while j < len(plain) and plain[j] in word_set(
+            """
+            would am do are was were really just also think sort of have will had feel believe guess could can
+            even still not
+            """
+        ):  # fmt: skip
             if plain[j] == "not":
                 return words, mood
             j += 1
@@ -268,14 +315,20 @@ def _front(words: list[Word], mood: str) -> tuple[list[Word], str]:
             return words, mood
         if j < len(plain) and plain[j] in ("wonder", "wondering"):
             return _behind(words, j + 1, ("if", "whether")), "wish"
-        if j < len(plain) and plain[j] in ("want", "like", "love", "need", "prefer", "rather", "wish", "thinking", "hoping", "imagine", "see", "picture", "envision"):
+        if j < len(plain) and plain[j] in word_set(
+            """
+            want like love need prefer rather wish thinking hoping imagine see picture envision
+            """
+        ):
             j += 1
-            while j < len(plain) and plain[j] in ("to", "of", "that", "for", "have", "see", "about", "if") and j < len(plain) - 1:
+            while j < len(plain) and plain[j] in word_set("to of that for have see about if") and j < len(plain) - 1:
                 if plain[j] == "have" and plain[j - 1] not in ("to", "rather"):
                     break
                 if plain[j] == "see" and plain[j - 1] != "to":
                     break
                 j += 1
+            if plain[j : j + 2] == ["you", "to"] and j + 2 < len(plain):
+                return words[j + 2 :], "order"
             return words[j:], "wish"
         if j > 1 and plain[j - 1] in ("think", "feel", "believe", "guess"):
             return words[j + (plain[j] == "that") :], "wish"
@@ -297,7 +350,9 @@ def _front(words: list[Word], mood: str) -> tuple[list[Word], str]:
 
 def _states(words: Sequence[Word]) -> bool:
     """Whether words are a sentence: a subject, and behind it a verb."""
-    return any(word.low in MODALS for word in words[1:5]) and (words[0].kind in ("scenes", "person") or words[0].low in _SUBJECTS)
+    return any(word.low in MODALS for word in words[1:5]) and (
+        words[0].kind in ("scenes", "person") or words[0].low in _SUBJECTS
+    )
 
 
 def _behind(words: list[Word], i: int, marks: tuple[str, ...]) -> list[Word]:
@@ -309,7 +364,11 @@ def _behind(words: list[Word], i: int, marks: tuple[str, ...]) -> list[Word]:
     return words[i + (i < len(words) and words[i].low in marks) :]
 
 
-_TROUBLES = frozenset("trouble bother possible problem ok okay right fine easy convenient much inconvenience imposition alright".split())
+_TROUBLES = word_set(
+    """
+    trouble bother possible problem ok okay right fine easy convenient much inconvenience imposition alright
+    """
+)
 
 
 def _without_conditions(words: list[Word]) -> list[Word]:
@@ -319,22 +378,36 @@ def _without_conditions(words: list[Word]) -> list[Word]:
         if word not in ("if", "when", "whenever", "unless", "as") or words[i].kind != "word":
             continue
         after = plain[i + 1 : i + 3]
-        personal = after[:1] and after[0] in ("you", "i", "it", "that", "possible", "we", "soon", "not", "ever")
-        if after[:1] == ["it"] and not (set(plain[i + 2 : i + 6]) & {"is", "not", "possible"} and set(plain[i + 2 : i + 9]) & _TROUBLES):
+        personal = after[:1] and after[0] in word_set("you i it that possible we soon not ever")
+        if after[:1] == ["it"] and not (
+            set(plain[i + 2 : i + 6]) & {"is", "not", "possible"} and set(plain[i + 2 : i + 9]) & _TROUBLES
+        ):
             continue
-        if not personal or (word == "as" and after[:1] != ["soon"]) or (word in ("when", "whenever") and after[0] in ("it", "we", "that")):
+        if (
+            not personal
+            or (word == "as" and after[:1] != ["soon"])
+            or (word in ("when", "whenever") and after[0] in ("it", "we", "that"))
+        ):
             continue
-        end = next((k for k in range(i + 1, len(words)) if words[k].kind == "mark" and words[k].low in (",", "—")), len(words))
+        end = next(
+            (k for k in range(i + 1, len(words)) if words[k].kind == "mark" and words[k].low in (",", "—")), len(words)
+        )
         if any(w.kind in ("scenes", "person") for w in words[i:end]):
             continue
-        return _trim([*words[:i], *words[end + 1 :]]) if i == 0 or end == len(words) else _trim([*words[:i], *words[end:]])
+        return (
+            _trim([*words[:i], *words[end + 1 :]]) if i == 0 or end == len(words) else _trim([*words[:i], *words[end:]])
+        )
     return words
 
 
 def _back(words: list[Word]) -> list[Word]:
     plain = low(words)
     for end in sorted(_POLITE_ENDS, key=len, reverse=True):
-        if len(plain) > len(end) and tuple(plain[-len(end) :]) == end and all(w.kind == "word" for w in words[-len(end) :]):
+        if (
+            len(plain) > len(end)
+            and tuple(plain[-len(end) :]) == end
+            and all(w.kind == "word" for w in words[-len(end) :])
+        ):
             if end == ("right",) and plain[-2:-1] in (["the"], ["far"], ["frame"], ["screen"], ["his"], ["her"]):
                 continue
             return _trim(words[: -len(end)])
@@ -345,13 +418,15 @@ def take_scope(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """The words without the scenes that they are said of (and the prepositions of these), and the words of these."""
     rest: list[Word] = []
     scopes: list[Word] = []
-    for place, word in enumerate(words):
+    for _place, word in enumerate(words):
         if word.kind != "scenes":
             rest.append(word)
             continue
         scopes.append(word)
-        if rest and rest[-1].is_word("in", "on", "at", "for", "of", "to", "into", "inside", "from", "form", "during", "by"):
+        if rest and rest[-1].is_word(
+            "in", "on", "at", "for", "of", "to", "into", "inside", "from", "form", "during", "by"
+        ):
             rest.pop()
         while rest and rest[-1].is_word("just", "only"):
             rest.pop()
-    return _trim([w for w in rest]), scopes
+    return _trim(list(rest)), scopes

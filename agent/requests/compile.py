@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from agent.requests.board_index import BoardIndex
 from agent.requests import frames as f
+from agent.requests.board_index import BoardIndex
 
 __all__ = ["Call", "calls_of", "without_part"]
 
@@ -15,8 +15,10 @@ Call = dict[str, Any]
 
 
 def call(name: str, /, **args: Any) -> Call:
-    """A call with the arguments that are given."""
-    return {"name": name, "args": {key: value for key, value in args.items() if value is not None}}
+    """A call with the arguments that are given; a detail that is to be empty is taken away."""
+    emptied = [key for key, value in args.items() if value == "" and name == "edit_scenes"]
+    given = {key: value for key, value in args.items() if value is not None and key not in emptied}
+    return {"name": name, "args": {**given, **({"take_away": emptied} if emptied else {})}}
 
 
 def calls_of(frame: f.Frame, index: BoardIndex) -> list[Call]:
@@ -98,7 +100,8 @@ def forget(action: str, thing: str) -> str:
     if re.search(before, action, re.IGNORECASE):
         return re.sub(before, "", action, flags=re.IGNORECASE)
     phrase = (
-        r"[,;]?\s*\b(?:with|and|under|holding|carrying|wearing|beside|near|by|next to|in|at|on|into|through|past|over|along|from)\s+"
+        r"[,;]?\s*\b(?:with|and|under|holding|carrying|wearing|beside|near|by|next to|in|at|on|into|through|past|over|"
+        r"along|from)\s+"
         rf"(?:(?:a|an|the|his|her|their|its|some)\s+)?(?:[\w-]+\s+)?{noun}\b"
     )
     left = re.sub(phrase, "", action, flags=re.IGNORECASE).strip()
@@ -111,10 +114,16 @@ def _dressed(wear: f.Wear, index: BoardIndex) -> list[Call]:
     if len(head) < 3:
         return []
     name = index.board.character(wear.who).name.lower()
-    garment = re.compile(rf"\b(?:a|an|the|his|her)\s+(?:(?!(?:in|with|and|of|a|an|the)\b)[\w-]+\s+)*{re.escape(head)}\b", re.IGNORECASE)
+    garment = re.compile(
+        rf"\b(?:a|an|the|his|her)\s+(?:(?!(?:in|with|and|of|a|an|the)\b)[\w-]+\s+)*{re.escape(head)}\b", re.IGNORECASE
+    )
     calls = []
     for place, scene in enumerate(index.board.scenes, start=1):
-        if wear.who in scene.characters and scene.action.lower().startswith(name.removeprefix("the ")) and garment.search(scene.action):
+        if (
+            wear.who in scene.characters
+            and scene.action.lower().startswith(name.removeprefix("the "))
+            and garment.search(scene.action)
+        ):
             calls.append(call("edit_scenes", scenes=[place], action=garment.sub(wear.look, scene.action, count=1)))
     return calls
 
@@ -136,10 +145,13 @@ def _wear(wear: f.Wear, index: BoardIndex) -> list[Call]:
 
 
 def without_part(description: str, part: str) -> str:
-    """A description without one of its parts: "a bald man" without "bald", "a man in round glasses" without "glasses"."""
+    """A description without one of its parts: "a bald man" without "bald", "a man in glasses" without "glasses"."""
     head = re.escape(part.split()[-1])
-    phrase = rf"(?:,?\s*\b(?:and|in|with|wearing)\s+)?(?:(?:a|an|the|his|her|their)\s+)?(?:(?!(?:in|with|and|a|an)\b)[\w-]+\s+)*{head}\b"
-    if re.search(rf"\b{head}\s+\w", description) and not re.search(rf"(?:in|with|wearing)\s+(?:[\w-]+\s+)*{head}", description):
+    between = r"(?:(?!(?:in|with|and|a|an)\b)[\w-]+\s+)*"
+    phrase = rf"(?:,?\s*\b(?:and|in|with|wearing)\s+)?(?:(?:a|an|the|his|her|their)\s+)?{between}{head}\b"
+    if re.search(rf"\b{head}\s+\w", description) and not re.search(
+        rf"(?:in|with|wearing)\s+(?:[\w-]+\s+)*{head}", description
+    ):
         left = re.sub(rf"\b{head}\s+", "", description, count=1)
     else:
         left = re.sub(phrase, "", description, count=1)

@@ -8,12 +8,20 @@ from dataclasses import replace
 
 from agent.language import PRONOUNS
 from agent.requests.board_index import BoardIndex, words_of
-from agent.requests.words import Word
+from agent.requests.words import Word, word_set
 
 __all__ = ["People", "mark_people"]
 
-_WOMEN = frozenset("woman girl mother sister daughter queen princess aunt grandmother grandma lady wife witch she".split())
-_MEN = frozenset("man boy father brother son king prince uncle grandfather grandpa gentleman husband wizard he".split())
+_WOMEN = word_set(
+    """
+    woman girl mother sister daughter queen princess aunt grandmother grandma lady wife witch she
+    """
+)
+_MEN = word_set(
+    """
+    man boy father brother son king prince uncle grandfather grandpa gentleman husband wizard he
+    """
+)
 
 
 class People:
@@ -50,7 +58,8 @@ class People:
             kinds = [
                 one.id
                 for one in self.board.characters
-                if words <= set(words_of(re.split(r"\b(?:in|with|who|wearing)\b", one.description)[0])) | set(words_of(one.name))
+                if words
+                <= set(words_of(re.split(r"\b(?:in|with|who|wearing)\b", one.description)[0])) | set(words_of(one.name))
                 and spelled[end - 1] not in ("small", "tall", "young", "old")
             ]
             if len(kinds) == 1 and spelled[end - 1].isalpha() and spelled[end - 1] not in ("of", "a", "the"):
@@ -91,17 +100,14 @@ class People:
     def meant(self, pronoun: str, spoken: Sequence[str], scenes: Sequence[int]) -> tuple[str, ...]:
         """Whom "her" means: the last who was spoken of and fits, of those in the scenes, else whoever is there."""
         if PRONOUNS[pronoun].number == 2:
-            there = [one for place in scenes for one in self.board.scenes[place - 1].characters]
-            return tuple(dict.fromkeys(spoken[-2:] if len(spoken) > 1 else there))
+            present = [one for place in scenes for one in self.board.scenes[place - 1].characters]
+            return tuple(dict.fromkeys(spoken[-2:] if len(spoken) > 1 else present))
         fitting = [one for one in reversed(spoken) if self.fits(one, pronoun)]
         if fitting:
             return (fitting[0],)
         there = tuple(
             dict.fromkeys(
-                one
-                for place in scenes
-                for one in self.board.scenes[place - 1].characters
-                if self.fits(one, pronoun)
+                one for place in scenes for one in self.board.scenes[place - 1].characters if self.fits(one, pronoun)
             )
         )
         if there:

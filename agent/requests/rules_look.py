@@ -6,34 +6,73 @@ import re
 from collections.abc import Sequence
 
 from agent.language import PRONOUNS, with_article
-from agent.requests.board_index import stem
-from agent.requests.lexicon import LEXICON
 from agent.requests import frames as f
+from agent.requests.board_index import stem
 from agent.requests.clauses import MODALS, REQUEST_VERBS, Clause, take_scope
+from agent.requests.lexicon import LEXICON
 from agent.requests.state import State, UnreadError, trimmed
 from agent.requests.values import bare, camera, is_clean, seconds, style_of, typed, words_before_instead
-from agent.requests.words import Word
+from agent.requests.words import Word, word_set
 from agent.story.looks import BODY, GARMENT
 
 __all__ = ["LOOK_RULES"]
 
-_MAKE = frozenset("make turn let have get render set do draw show shoot film paint frame take light keep try see go give put bring dress".split())
+_MAKE = word_set(
+    """
+    make turn let have get render set do draw show shoot film paint frame take light keep try see go give put
+    bring dress
+    """
+)
 _GIVE = frozenset(("give", "hand", "lend"))
-_ADD = frozenset("add put place insert include stick hang throw pop slip scatter plant show have give paint draw want need".split())
-_REMOVE = frozenset("remove delete drop lose erase ditch scrap hide omit cut kill toss axe skip".split())
-_IT = frozenset("it this that them these those everything".split())
-_LOOKS = re.compile(rf"{GARMENT}|{BODY}|clipboard|glasses|spectacles|freckles|moustache|mustache|pyjamas|pajamas|catsuit|"
-                    r"collar|bell|armband|sling|badge|wig|tattoo|lipstick|earrings?|bracelet|watch|gown|suit|clothes|outfit")  # fmt: skip
-_SIDES = frozenset("left right middle centre center foreground background front behind camera frame lower upper".split())
-_EMOTIONS = frozenset("happy happier sad sadder angry angrier scared afraid surprised shocked worried tired bored nervous proud "
-                      "calm cheerful excited furious lonely shy cross jealous frightened terrified asleep awake".split())  # fmt: skip
-_SIZES = frozenset("bigger smaller larger tiny huge giant small big large taller shorter enormous little closer nearer".split())
-_WEARS = frozenset("wears wear wearing has have holds hold holding carries carry carrying sports".split())
-_LIGHT = frozenset("light lighting sky colours colors colour color mood atmosphere picture background shadows".split())
-_PASSIVE = frozenset("split merged cut deleted removed moved swapped joined copied duplicated combined redrawn locked put drawn".split())
-_NO_THINGS = frozenset("prompt negative weather title text notes note style dialogue music sound nobody everybody everyone people anyone anybody story camera client book board film rest scene panel version picture change changes something anything thing things".split())
-_DARKER = {"darken": "darker", "brighten": "brighter", "lighten": "lighter", "dim": "dimmer", "soften": "softer", "warm": "warmer",
-           "cool": "cooler", "sharpen": "sharper", "blur": "blurred"}  # fmt: skip
+_ADD = word_set(
+    """
+    add put place insert include stick hang throw pop slip scatter plant show have give paint draw want need
+    """
+)
+_REMOVE = word_set("remove delete drop lose erase ditch scrap hide omit cut kill toss axe skip")
+_IT = word_set("it this that them these those everything")
+_LOOKS = re.compile(
+    rf"{GARMENT}|{BODY}|clipboard|glasses|spectacles|freckles|moustache|mustache|pyjamas|pajamas|catsuit|collar|bell|"
+    r"armband|sling|badge|wig|tattoo|lipstick|earrings?|bracelet|watch|gown|suit|clothes|outfit"
+)
+_SIDES = word_set(
+    """
+    left right middle centre center foreground background front behind camera frame lower upper
+    """
+)
+_EMOTIONS = word_set(
+    """
+    happy happier sad sadder angry angrier scared afraid surprised shocked worried tired bored nervous proud
+    calm cheerful excited furious lonely shy cross jealous frightened terrified asleep awake
+    """
+)  # fmt: skip
+_SIZES = word_set(
+    """
+    bigger smaller larger tiny huge giant small big large taller shorter enormous little closer nearer
+    """
+)
+_WEARS = word_set("wears wear wearing has have holds hold holding carries carry carrying sports")
+_LIGHT = word_set(
+    """
+    light lighting sky colours colors colour color mood atmosphere picture background shadows
+    """
+)
+_PASSIVE = word_set(
+    """
+    split merged cut deleted removed moved swapped joined copied duplicated combined redrawn locked put drawn
+    """
+)
+_NO_THINGS = word_set(
+    """
+    prompt negative weather title text notes note style dialogue music sound nobody everybody everyone people
+    anyone anybody story camera client book board film rest scene panel version picture change changes something
+    anything thing things
+    """
+)
+_DARKER = {
+    "darken": "darker", "brighten": "brighter", "lighten": "lighter", "dim": "dimmer", "soften": "softer",
+    "warm": "warmer", "cool": "cooler", "sharpen": "sharper", "blur": "blurred",
+}  # fmt: skip
 
 
 # --- what is said of scenes
@@ -49,7 +88,9 @@ def redraw(state: State, clause: Clause) -> list[f.Frame] | None:
     rest, scopes = take_scope(clause.words)
     plain = [word.low for word in rest]
     again = plain[:1] in (["redraw"], ["repaint"], ["redo"], ["regenerate"]) and len(plain) == 1
-    again = again or (plain[:1] in (["draw"], ["paint"], ["do"], ["try"]) and plain[1:] in (["again"], ["anew"], ["once", "more"]))
+    again = again or (
+        plain[:1] in (["draw"], ["paint"], ["do"], ["try"]) and plain[1:] in (["again"], ["anew"], ["once", "more"])
+    )
     if not again or not scopes:
         return None
     places = state.places(scopes) or ()
@@ -65,7 +106,11 @@ def note(state: State, clause: Clause) -> list[f.Frame] | None:
     if not scopes or not rest or any(word.low in MODALS for word in rest):
         return None
     if rest[0].low == "camera" and len(rest) > 1:
-        shot = camera(rest[1:]) or _framed(state, rest[1:]) or (camera(rest[1:2]) if rest[2:] and rest[2].low in ("to", "on", "at") else None)
+        shot = (
+            camera(rest[1:])
+            or _framed(state, rest[1:])
+            or (camera(rest[1:2]) if rest[2:] and rest[2].low in ("to", "on", "at") else None)
+        )
         return _fields(state, state.places(scopes), {"shot": shot}) if shot else None
     places = state.places(scopes)
     only_values = typed(rest)
@@ -80,7 +125,10 @@ def note(state: State, clause: Clause) -> list[f.Frame] | None:
             state.hold(places)
             return [f.Style(style, places)]
         if value:
-            fields = {name: ", ".join(filter(None, (fields.get(name, ""), value.get(name, "")))) for name in {**fields, **value}}
+            fields = {
+                name: ", ".join(filter(None, (fields.get(name, ""), value.get(name, ""))))
+                for name in {**fields, **value}
+            }
         elif (framed := _framed(state, part)) is not None:
             fields["shot"] = ", ".join(filter(None, (fields.get("shot", ""), framed)))
         elif part[0].low in ("add", "more", "plus", "with", "no"):
@@ -90,7 +138,14 @@ def note(state: State, clause: Clause) -> list[f.Frame] | None:
                 return None
         elif fields and is_clean(part) and not any(word.low in MODALS for word in part) and len(part) <= 4:
             things.append(state.phrase(part))
-        elif len(part) == 1 and not fields and len(_listed(rest)) == 1 and is_clean(part) and _is_adjective(part[0].low) and part[0].low not in REQUEST_VERBS:
+        elif (
+            len(part) == 1
+            and not fields
+            and len(_listed(rest)) == 1
+            and is_clean(part)
+            and _is_adjective(part[0].low)
+            and part[0].low not in REQUEST_VERBS
+        ):
             fields["mood"] = part[0].low
         else:
             return None
@@ -139,38 +194,55 @@ def camera_moves(state: State, clause: Clause) -> list[f.Frame] | None:
     plain = clause.low
     rest, scopes = take_scope(clause.words)
     head = plain[0]
-    if head in ("zoom", "push", "pull", "move", "go", "pan", "tilt", "crop", "come", "get", "dolly", "track") and len(plain) > 1:
-        way = next((word.low for word in rest[1:4] if word.low in ("in", "out", "back", "closer", "tighter", "nearer", "wider", "up")), None)
+    if head in word_set("zoom push pull move go pan tilt crop come get dolly track") and len(plain) > 1:
+        way = next(
+            (word.low for word in rest[1:4] if word.low in word_set("in out back closer tighter nearer wider up")),
+            None,
+        )
         if way is None and head not in ("pan", "tilt", "dolly", "track"):
             return None
         if head in ("move", "go", "come", "get") and way not in ("closer", "tighter", "nearer", "wider", "in"):
             return None
         if head in ("move", "get", "push", "pull") and rest[1].kind == "person":
             return None
-        shot = "closer shot" if way in ("in", "closer", "tighter", "nearer", "up") else "wider shot" if way else f"{head} shot"
-        extra = [w for w in rest[1:] if w.low not in (way, "on", "to", "a", "the", "bit", "little", "camera", "at", "much", "further")]
+        shot = (
+            "closer shot"
+            if way in ("in", "closer", "tighter", "nearer", "up")
+            else "wider shot"
+            if way
+            else f"{head} shot"
+        )
+        extra = [
+            w
+            for w in rest[1:]
+            if w.low not in (way, "on", "to", "a", "the", "bit", "little", "camera", "at", "much", "further")
+        ]
         if not all(word.kind in ("person", "word") for word in extra) or not (is_clean(extra) or not extra):
             return None
         return _fields(state, state.places(scopes), {"shot": f"{shot} of {state.phrase(extra)}" if extra else shot})
-    if head in ("shoot", "film", "show", "see", "frame", "do", "take", "shooting", "filming", "framing", "showing", "make", "draw", "have", "seeing"):
+    if head in word_set(
+        """
+        shoot film show see frame do take shooting filming framing showing make draw have seeing
+        """
+    ):
         body = [w for w in rest[1:] if w.low not in ("as", "it", "that", "this", "look")]
         first = next((part for part in _listed(body)), [])
-        shot = camera(first)
+        seen = camera(first)
         subject = None
-        if shot is None and first and first[0].kind == "person":
-            subject, shot = first[0], camera(first[1:])
-        if shot is None:
-            shot = _framed(state, first) if first else None
-        if shot is None and "from" in [w.low for w in first]:
+        if seen is None and first and first[0].kind == "person":
+            subject, seen = first[0], camera(first[1:])
+        if seen is None:
+            seen = _framed(state, first) if first else None
+        if seen is None and "from" in [w.low for w in first]:
             i = [w.low for w in first].index("from")
-            shot = camera(first[i:])
-            if shot is not None and not is_clean(first[:i]):
+            seen = camera(first[i:])
+            if seen is not None and not is_clean(first[:i]):
                 return None
-        if shot is None:
+        if seen is None:
             return None
         if head == "do" and subject is not None:
             return None
-        return _fields(state, state.places(scopes), {"shot": shot})
+        return _fields(state, state.places(scopes), {"shot": seen})
     return None
 
 
@@ -178,32 +250,51 @@ def light(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "darken 3", "floodlights on in ten", "turn the lights off in 4"."""
     rest, scopes = take_scope(clause.words)
     plain = [word.low for word in rest]
-    if plain and plain[0] in _DARKER and (len(plain) == 1 or plain[1:] in (["it"], ["up"], ["it", "up"], ["down"], ["it", "down"], ["the", "light"], ["a", "bit"])):
+    if (
+        plain
+        and plain[0] in _DARKER
+        and (
+            len(plain) == 1
+            or plain[1:] in (["it"], ["up"], ["it", "up"], ["down"], ["it", "down"], ["the", "light"], ["a", "bit"])
+        )
+    ):
         return _fields(state, state.places(scopes), {"mood": _DARKER[plain[0]]})
-    if plain and plain[0] in ("crank", "turn", "dial", "bump", "push", "raise", "lower", "up") and len(plain) >= 3:
+    if plain and plain[0] in word_set("crank turn dial bump push raise lower up") and len(plain) >= 3:
         up = "up" in plain[:2] or plain[0] in ("raise", "up") or plain[-1] == "up"
         nouns = [w for w in rest[1:] if w.low not in ("up", "down", "the")]
         if len(nouns) == 1 and nouns[0].low in LEXICON.look_nouns | LEXICON.grammar["qualities"]:
             return _fields(state, state.places(scopes), {"mood": f"{'more' if up else 'less'} {nouns[0].low}"})
     if len(plain) == 2 and plain[1] in ("on", "off") and scopes:
         places = state.places(scopes) or ()
-        return [f.Add(places, (f"{state.phrase(rest[:1])} on",))] if plain[1] == "on" else [f.Add(places, (), (plain[0],))]
+        return (
+            [f.Add(places, (f"{state.phrase(rest[:1])} on",))] if plain[1] == "on" else [f.Add(places, (), (plain[0],))]
+        )
     return None
 
 
 def lasting(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "hold it for six seconds", "make 8 half as long", "the 6 lasts two times longer"."""
     plain = clause.low
-    about = {"hold", "last", "lasts", "linger", "long", "longer", "second", "seconds", "duration", "stay", "stays", "lengthen", "shorten",
-             "extend", "twice", "length", "secs", "sec", "shorter", "run", "runs", "goes"}  # fmt: skip
+    about = word_set(
+        """
+        hold last lasts linger long longer second seconds duration stay stays lengthen shorten extend twice
+        length secs sec shorter run runs goes
+        """
+    )  # fmt: skip
     if not about & set(plain):
         return None
     rest, scopes = take_scope(clause.words)
-    small = about | {"make", "it", "a", "for", "let", "as", "half", "to", "on", "please", "that", "should", "be", "must", "bit", "little", "times", "time",
-                     "another", "more", "one", "the", "two", "is", "can", "could", "screen", "stay", "much", "little", "touch", "up", "by", "x", "give",
-                     "have", "cut", "set", "in", "of", "keep", "add", "than", "at", "least", "show", "want", "perhaps", "there", "take", "off", "its", "double",
-                     "extra", "less", "shot", "exactly", "might", "may", "could", "would", "perhaps", "will", "about", "and", "panel", "too", "slightly", "linger"}  # fmt: skip
-    if any(word.kind == "word" and word.low not in small for word in rest) or any(word.kind == "person" for word in rest):
+    small = about | word_set(
+        """
+        make it a for let as half to on please that should be must bit little times time another more one the
+        two is can could screen stay much touch up by x give have cut set in of keep add than at least show want
+        perhaps there take off its double extra less shot exactly might may would will about and panel too
+        slightly linger
+        """
+    )  # fmt: skip
+    if any(word.kind == "word" and word.low not in small for word in rest) or any(
+        word.kind == "person" for word in rest
+    ):
         return None
     length = seconds([word for word in clause.words if word.kind != "scenes"])
     if length is None and plain[0] in ("lengthen", "extend", "shorten"):
@@ -229,7 +320,9 @@ def _durations(state: State, places: Sequence[int], how: str, value: float) -> l
 
 
 # --- what is said of somebody or something
-def said_of(state: State, subject: Sequence[Word], said: Sequence[Word], places: tuple[int, ...] | None) -> list[f.Frame] | None:
+def said_of(
+    state: State, subject: Sequence[Word], said: Sequence[Word], places: tuple[int, ...] | None
+) -> list[f.Frame] | None:
     """What a statement or wish changes: `subject` is (to be) what `said` says. The heart of the rules: what an
     adjective means depends on what it is said of."""
     said, old = words_before_instead(said)
@@ -244,13 +337,15 @@ def said_of(state: State, subject: Sequence[Word], said: Sequence[Word], places:
     return frames
 
 
-def _replaced(state: State, old: Sequence[Word], places: tuple[int, ...] | None, frames: Sequence[f.Frame]) -> list[f.Frame]:
+def _replaced(
+    state: State, old: Sequence[Word], places: tuple[int, ...] | None, frames: Sequence[f.Frame]
+) -> list[f.Frame]:
     """What goes where something else stands instead of it: a thing that is in those scenes, else nothing more."""
     if any(isinstance(frame, f.Wear | f.Style) for frame in frames) or any(
         isinstance(frame, f.Change) and {"setting", "time", "weather"} & frame.fields.keys() for frame in frames
     ):
         return []
-    noun = [word for word in old if word.low not in ("a", "an", "the", "in", "on", "at", "with", "any", "one")]
+    noun = [word for word in old if word.low not in word_set("a an the in on at with any one")]
     if len(noun) != 1 or not places or noun[0].kind != "word":
         return []
     there = tuple(place for place in places if _is_in(state, noun[0].low, place))
@@ -266,17 +361,16 @@ def _said(state: State, subject: Sequence[Word], said: Sequence[Word], places: t
           old: Sequence[Word]) -> list[f.Frame] | None:  # fmt: skip
     subject = [word for word in subject if word.kind != "mark"]
     plain = [word.low for word in subject if word.low not in ("the", "a", "an", "this", "that", "whole", "its")]
-    of_scene = not subject or all(p in _IT | {"there", "picture", "scene", "panel", "shot", "image", "board", "look"} for p in plain)
+    of_scene = not subject or all(p in _IT | word_set("there picture scene panel shot image board look") for p in plain)
     words = bare(said)
     if of_scene:
         return _said_of_scene(state, words or list(said), said, places, old)
     if plain and all(p in _LIGHT for p in plain[-1:]) and len(plain) <= 2:
         value = typed(words)
-        if value and plain[-1] not in ("background",):
-            if plain[-1] in ("sky", "light", "lighting", "colours", "colors", "mood", "atmosphere", "picture"):
-                if plain[-1] == "sky" and not {"weather", "time"} & value.keys():
-                    return _things(state, places, [f"{state.phrase(words)} sky"])
-                return _fields(state, places, value)
+        if value and plain[-1] in word_set("sky light lighting colours colors mood atmosphere picture"):
+            if plain[-1] == "sky" and not {"weather", "time"} & value.keys():
+                return _things(state, places, [f"{state.phrase(words)} sky"])
+            return _fields(state, places, value)
         if is_clean(words) and len(words) <= 2 and plain[-1] in ("sky", "light", "lighting"):
             return _things(state, places, [f"{state.phrase(words)} {plain[-1]}"])
     if plain[-1:] == ["camera"]:
@@ -287,7 +381,9 @@ def _said(state: State, subject: Sequence[Word], said: Sequence[Word], places: t
     if "'s" in [word.low for word in subject]:
         return _said_of_part(state, subject, words, places, old)
     if subject and subject[0].low in ("his", "her", "their", "its") and len(subject) > 1:
-        return _said_of_part(state, [subject[0], Word("'s", subject[0].end, subject[0].end), *subject[1:]], words, places, old)
+        return _said_of_part(
+            state, [subject[0], Word("'s", subject[0].end, subject[0].end), *subject[1:]], words, places, old
+        )
     who = state.whom(subject, places)
     if who is not None:
         return said_of_person(state, who, words or list(said), said, places)
@@ -329,12 +425,17 @@ def _said_of_scene(state: State, words: Sequence[Word], said: Sequence[Word], pl
     shot = _framed(state, words)
     if shot is not None:
         return _fields(state, places, {"shot": shot})
-    if any(meaning.kind in ("shape", "format") for meaning in LEXICON.phrases.get(tuple(plain), ())) or plain[0] in _PASSIVE:
+    if (
+        any(meaning.kind in ("shape", "format") for meaning in LEXICON.phrases.get(tuple(plain), ()))
+        or plain[0] in _PASSIVE
+    ):
         raise UnreadError
     if plain[0] in ("more", "less", "much", "lots", "plenty") and len(plain) >= 2:
         return _more(state, words, places)
     if plain[0] in ("rain", "snow", "storm", "pour", "thunder", "drizzle", "hail") and is_clean(words):
-        return _fields(state, places, {"weather": _ing(plain[0]) + (f" {state.phrase(words[1:])}" if words[1:] else "")})
+        return _fields(
+            state, places, {"weather": _ing(plain[0]) + (f" {state.phrase(words[1:])}" if words[1:] else "")}
+        )
     if len(words) == 1 and _is_adjective(plain[0]) and is_clean(words):
         return _fields(state, places, {"mood": plain[0]})
     return None
@@ -351,7 +452,9 @@ def _more(state: State, words: Sequence[Word], places: tuple[int, ...] | None) -
     if len(rest) == 2 and rest[0].low in ("more", "less") and (_is_adjective(rest[1].low)):
         return _fields(state, places, {"mood": f"{rest[0].low} {rest[1].low}"})
     if rest and rest[0].low in ("more", "lots", "plenty") and is_clean(rest[1:]):
-        return _things(state, places, [f"many {state.phrase(rest[1:])}" if rest[0].low != "more" else state.phrase(rest)])
+        return _things(
+            state, places, [f"many {state.phrase(rest[1:])}" if rest[0].low != "more" else state.phrase(rest)]
+        )
     return None
 
 
@@ -366,9 +469,13 @@ def _is_adjective(word: str) -> bool:
 def _place(state: State, words: Sequence[Word]) -> str | None:
     """ "in a library", "take place on the moon", "set in an attic": where something happens."""
     words = list(words)
-    while words and words[0].low in ("happen", "happens", "take", "takes", "place", "be", "is", "are", "play", "plays", "set", "happening", "located"):
+    while words and words[0].low in word_set(
+        "happen happens take takes place be is are play plays set happening located"
+    ):
         words = words[1:]
-    if len(words) < 2 or not words[0].is_word("in", "at", "inside", "on", "outside", "to", "into", "by", "under", "during", "through"):
+    if len(words) < 2 or not words[0].is_word(
+        "in", "at", "inside", "on", "outside", "to", "into", "by", "under", "during", "through"
+    ):
         return None
     if not is_clean(words):
         return None
@@ -388,14 +495,22 @@ def said_of_person(state: State, who: str, words: Sequence[Word], said: Sequence
     plain = [word.low for word in words]
     name = state.name(who)
     quote = next((word for word in words if word.kind == "quote"), None)
-    if plain[0] in ("say", "says", "saying", "shout", "shouts", "whisper", "whispers", "ask", "asks", "shouting") and quote is not None and places:
+    if (
+        plain[0] in word_set("say says saying shout shouts whisper whispers ask asks shouting")
+        and quote is not None
+        and places
+    ):
         state.hold(places)
         return [f.Change(places, {"dialogue": [f"{state.board.character(who).name}: {quote.quote}"]})]
     if plain[0] in ("has", "have") and plain[1:2] == ["lost"] and len(words) > 2:
         thing = [word for word in words[2:] if word.low not in ("his", "her", "their", "its", "the", "a")]
         since = min(places) if places and state.since else None
-        return [f.Wear(who, "", without=state.phrase(thing), since=since)] if thing and (places is None or since) else None
-    if plain[0] in ("join", "joins", "appear", "appears", "come", "comes", "show", "tag") and set(plain[1:]) <= {"them", "him", "her", "along", "up", "too", "in", "there"}:
+        return (
+            [f.Wear(who, "", without=state.phrase(thing), since=since)] if thing and (places is None or since) else None
+        )
+    if plain[0] in word_set("join joins appear appears come comes show tag") and set(plain[1:]) <= word_set(
+        "them him her along up too in there"
+    ):
         return _present(state, who, [], places)
     if plain[0] in _WEARS and len(words) > 1:
         rest = words[1:]
@@ -438,15 +553,23 @@ def said_of_person(state: State, who: str, words: Sequence[Word], said: Sequence
 
 def _is_deed(plain: Sequence[str]) -> bool:
     """Whether words begin with a verb in its base form or in -ing."""
-    if plain[0] in _SIZES or LEXICON.opposites.get(plain[0]) is not None or plain[0].endswith(("er", "est")) and len(plain) == 1:
+    if (
+        plain[0] in _SIZES
+        or LEXICON.opposites.get(plain[0]) is not None
+        or (plain[0].endswith(("er", "est")) and len(plain) == 1)
+    ):
         return False
     from agent.language import parse
 
     token = parse(f"Sam will {' '.join(plain)}.").tokens[2]
-    return token.tag == "VB" and token.lemma not in ("be", "look") or plain[0].endswith("ing") and token.word_class == "VERB"
+    return (token.tag == "VB" and token.lemma not in ("be", "look")) or (
+        plain[0].endswith("ing") and token.word_class == "VERB"
+    )
 
 
-def _worn(state: State, who: str, thing: Sequence[Word], places: tuple[int, ...] | None, holds: bool = False) -> list[f.Frame] | None:
+def _worn(
+    state: State, who: str, thing: Sequence[Word], places: tuple[int, ...] | None, holds: bool = False
+) -> list[f.Frame] | None:
     """A garment, a feature or something in the hand: everywhere, from a scene on, or in some scenes only."""
     thing, old = words_before_instead(thing)
     thing = trimmed(thing)
@@ -489,9 +612,17 @@ def _present(state: State, who: str, doing: Sequence[Word], places: tuple[int, .
 
 def _stands(words: Sequence[Word]) -> bool:
     plain = [word.low for word in words]
-    if plain[0] in ("on", "in", "at", "to", "behind", "beside", "near", "under", "between", "next", "above", "over", "facing", "standing", "closer", "nearer"):
+    if plain[0] in word_set(
+        """
+        on in at to behind beside near under between next above over facing standing closer nearer
+        """
+    ):
         return True
-    return bool(set(plain) & _SIDES) and len(plain) <= 6 and plain[0] in ("small", "large", "tiny", "big", "left", "right", "frame", "far", "further", *_SIDES)
+    return (
+        bool(set(plain) & _SIDES)
+        and len(plain) <= 6
+        and plain[0] in ("small", "large", "tiny", "big", "left", "right", "frame", "far", "further", *_SIDES)
+    )
 
 
 def _stage(state: State, people: Sequence[str], phrase: str, places: tuple[int, ...] | None) -> list[f.Frame] | None:
@@ -503,14 +634,27 @@ def _stage(state: State, people: Sequence[str], phrase: str, places: tuple[int, 
     groups: dict[str, list[int]] = {}
     for place in places:
         before = state.board.scenes[place - 1].action
-        pending = next((fr.fields["action"] for fr in reversed(state.frames) if isinstance(fr, f.Change) and place in fr.scenes and "action" in fr.fields), before)
+        pending = next(
+            (
+                fr.fields["action"]
+                for fr in reversed(state.frames)
+                if isinstance(fr, f.Change) and place in fr.scenes and "action" in fr.fields
+            ),
+            before,
+        )
         groups.setdefault(f"{pending}, {phrase}" if pending else phrase, []).append(place)
     for who in people:
-        frames += _joining(state, who, [p for p in places if who not in state.board.scenes[p - 1].characters] if len(places) <= 3 else [])
+        frames += _joining(
+            state,
+            who,
+            [p for p in places if who not in state.board.scenes[p - 1].characters] if len(places) <= 3 else [],
+        )
     return frames + [f.Change(tuple(listed), {"action": action}) for action, listed in groups.items()]
 
 
-def _act(state: State, people: Sequence[str], name: str, said: Sequence[Word], places: tuple[int, ...] | None) -> list[f.Frame] | None:
+def _act(
+    state: State, people: Sequence[str], name: str, said: Sequence[Word], places: tuple[int, ...] | None
+) -> list[f.Frame] | None:
     """What somebody does: it takes the place of what they did there, and stands beside what others do."""
     if not is_clean(said) or not places:
         return None
@@ -525,7 +669,11 @@ def _act(state: State, people: Sequence[str], name: str, said: Sequence[Word], p
     for place in places:
         scene = state.board.scenes[place - 1]
         first = scene.action.split(" ")[0].lower() if scene.action else ""
-        begins = not scene.action or any(scene.action.lower().startswith(state.name(who).lower()) for who in people) or not people
+        begins = (
+            not scene.action
+            or any(scene.action.lower().startswith(state.name(who).lower()) for who in people)
+            or not people
+        )
         frames.append(f.Change((place,), {"action": doing if begins or not first else f"{scene.action}, {doing}"}))
     return frames
 
@@ -571,7 +719,12 @@ def _worn_look(state: State, who: str, look: str, places: tuple[int, ...] | None
 def _said_of_thing(state: State, subject: Sequence[Word], words: Sequence[Word], places: tuple[int, ...] | None,
                    article: bool = False) -> list[f.Frame] | None:  # fmt: skip
     """ "the sky should be purple", "make the oranges bigger", "can the stone sparkle more?"."""
-    if not subject or not is_clean(subject) or not is_clean(words) or typed([word for word in subject if word.low != "bit"]):
+    if (
+        not subject
+        or not is_clean(subject)
+        or not is_clean(words)
+        or typed([word for word in subject if word.low != "bit"])
+    ):
         return None
     if any(word.low in _NO_THINGS for word in subject):
         raise UnreadError
@@ -580,7 +733,9 @@ def _said_of_thing(state: State, subject: Sequence[Word], words: Sequence[Word],
         return None
     thing = state.phrase(noun)
     if places is None:
-        there = tuple(state.index.placed([word.low for word in noun])) or tuple(state.index.with_thing([word.low for word in noun]))
+        there = tuple(state.index.placed([word.low for word in noun])) or tuple(
+            state.index.with_thing([word.low for word in noun])
+        )
         if not there:
             return None
         places = there
@@ -592,22 +747,28 @@ def _said_of_thing(state: State, subject: Sequence[Word], words: Sequence[Word],
         return _becomes(state, subject, words, places)
     if words[0].low == "like" or (words[0].low == "look" and words[1:2] and words[1].low == "like"):
         return _things(state, places, [f"the {thing} {state.phrase(words[words[0].low == 'look' :])}"])
-    if words[0].low in ("come", "go", "be", "have", "match", "stay", "comes", "goes", "like", "same") or words[0].low in _PASSIVE:
+    if words[0].low in word_set("come go be have match stay comes goes like same") or words[0].low in _PASSIVE:
         raise UnreadError
     adjective = len(words) <= 3 and (_is_adjective(words[-1].low) or words[-1].low in _SIZES)
     determined = subject[0].low in ("a", "an")
     if words[0].low.endswith("ed") and is_clean(words):
-        return _things(state, places, [f"{with_article(thing) if determined else f'the {thing}'} {state.phrase(words)}"])
+        return _things(
+            state, places, [f"{with_article(thing) if determined else f'the {thing}'} {state.phrase(words)}"]
+        )
     if adjective and words[0].low not in ("more", "less"):
         look = f"{state.phrase(words)} {thing}"
         return _things(state, places, [with_article(look) if not thing.endswith("s") else look])
     if _stands(words):
-        return _things(state, places, [f"{with_article(thing) if determined else f'the {thing}'} {state.phrase(words)}"])
+        return _things(
+            state, places, [f"{with_article(thing) if determined else f'the {thing}'} {state.phrase(words)}"]
+        )
     doing = state.doing(with_article(thing) if determined else f"the {thing}", words)
     return _things(state, places, [doing]) if doing else None
 
 
-def _things(state: State, places: tuple[int, ...] | None, things: Sequence[str], gone: Sequence[str] = ()) -> list[f.Frame]:
+def _things(
+    state: State, places: tuple[int, ...] | None, things: Sequence[str], gone: Sequence[str] = ()
+) -> list[f.Frame]:
     if not places or any(word in LEXICON.unseen for thing in things for word in thing.lower().split()):
         raise UnreadError
     state.hold(places)
@@ -616,19 +777,24 @@ def _things(state: State, places: tuple[int, ...] | None, things: Sequence[str],
 
 # --- sentences
 def make(state: State, clause: Clause) -> list[f.Frame] | None:
-    """ "make 3 darker", "turn the alley into a staircase", "have Vera light a cigar", "let the chase happen at dusk"."""
+    """ "make 3 darker", "turn the alley into a staircase", "have Vera light a cigar", "let it happen at dusk"."""
     if clause.low[0] not in _MAKE:
         return None
     rest, places = state.split(clause)
     plain = [word.low for word in rest]
     head, body = plain[0], rest[1:]
-    if not body or (head in ("show", "give", "put", "see", "bring", "keep", "go", "try", "set", "take") and head not in ("set",)):
+    if not body or (head in word_set("show give put see bring keep go try set take") and head not in ("set",)):
         return None
     if head == "set":
-        place = _place(state, [word for word in body if word.low not in ("the", "it", "story", "whole")] if body[0].low in ("it", "the") else body)
+        _place(
+            state,
+            [word for word in body if word.low not in ("the", "it", "story", "whole")]
+            if body[0].low in ("it", "the")
+            else body,
+        )
         wanted, _ = words_before_instead(body)
         start = next((i for i, word in enumerate(wanted) if word.low in ("in", "on", "at", "inside")), None)
-        if start is not None and (place or True):
+        if start is not None and (True):
             where = _place(state, wanted[start:])
             value = typed(wanted[start:])
             if value:
@@ -640,7 +806,7 @@ def make(state: State, clause: Clause) -> list[f.Frame] | None:
         return None
     cutoff = _subject_end(body)
     subject, said = body[:cutoff], body[cutoff:]
-    if said and said[0].low in ("into", "to", "be", "look", "feel", "being", "as", "like", "seem", "appear"):
+    if said and said[0].low in word_set("into to be look feel being as like seem appear"):
         if said[0].low == "into" and subject and subject[0].kind != "person" and len(said) > 1:
             return _becomes(state, subject, said[1:], places)
         said = said[1:]
@@ -653,7 +819,9 @@ def _everywhere(state: State) -> tuple[int, ...]:
     return tuple(range(1, state.index.count + 1))
 
 
-def _becomes(state: State, subject: Sequence[Word], said: Sequence[Word], places: tuple[int, ...] | None) -> list[f.Frame] | None:
+def _becomes(
+    state: State, subject: Sequence[Word], said: Sequence[Word], places: tuple[int, ...] | None
+) -> list[f.Frame] | None:
     """ "turn the alley into a staircase": a place or a thing that becomes another."""
     noun = [word for word in subject if word.low not in ("the", "a", "an", "that")]
     words = [word for word in said if word.low not in ("a", "an", "the")]
@@ -664,7 +832,11 @@ def _becomes(state: State, subject: Sequence[Word], said: Sequence[Word], places
         place for place, scene in enumerate(state.board.scenes, start=1)
         if {stem(w) for w in wanted} <= {stem(w) for w in scene.setting.lower().split()}
     )  # fmt: skip
-    there = [place for place in where if {stem(w) for w in wanted} <= {stem(w) for w in state.board.scenes[place - 1].setting.lower().split()}]
+    there = [
+        place
+        for place in where
+        if {stem(w) for w in wanted} <= {stem(w) for w in state.board.scenes[place - 1].setting.lower().split()}
+    ]
     if there:
         return _fields(state, tuple(there), {"setting": state.phrase(words)})
     things = places or tuple(state.index.with_thing(wanted))
@@ -674,7 +846,11 @@ def _becomes(state: State, subject: Sequence[Word], said: Sequence[Word], places
 def _subject_end(words: Sequence[Word]) -> int:
     """How many words of "the ghost scarier" or "Dana do a kick" are whom it is about."""
     first = words[0]
-    if first.low in _IT or first.kind == "person" or (first.low in PRONOUNS and first.kind == "word" and first.low not in ("his", "her", "its", "their")):
+    if (
+        first.low in _IT
+        or first.kind == "person"
+        or (first.low in PRONOUNS and first.kind == "word" and first.low not in ("his", "her", "its", "their"))
+    ):
         end = 1
         if len(words) > 2 and words[1].low == "'s":
             end = 3
@@ -691,7 +867,7 @@ def _subject_end(words: Sequence[Word]) -> int:
         while end < len(words) and not _ends_subject(words, end):
             end += 1
         return end
-    if first.kind == "word" and len(words) > 1 and first.low not in ("a", "an", "more", "less", "much", "in", "at", "on"):
+    if first.kind == "word" and len(words) > 1 and first.low not in word_set("a an more less much in at on"):
         if typed(words) or _styled(words):
             return 0
         if first.low.endswith("s") and _is_adjective(words[-1].low):
@@ -710,10 +886,16 @@ def _ends_subject(words: Sequence[Word], i: int) -> bool:
     word = words[i]
     if word.kind == "person":
         return False
-    if word.low in ("a", "an", "much", "more", "less", "bit", "little", "into", "to", "be", "look", "feel", "too", "really", "very", "in", "on", "at",
-                    "even", "way", "far", "from", "slightly", "as", "like", "with", "of", "all", "behind", "happen", "and", "not", "bigger", "smaller"):  # fmt: skip
+    if word.low in word_set(
+        """
+        a an much more less bit little into to be look feel too really very in on at even way far from slightly
+        as like with of all behind happen and not bigger smaller
+        """
+    ):  # fmt: skip
         return word.low != "of"
-    if (word.low,) in LEXICON.phrases and any(m.kind in ("look", "time", "weather", "shot") for m in LEXICON.phrases[(word.low,)]):
+    if (word.low,) in LEXICON.phrases and any(
+        m.kind in ("look", "time", "weather", "shot") for m in LEXICON.phrases[(word.low,)]
+    ):
         return True
     from agent.language import parse
 
@@ -721,7 +903,11 @@ def _ends_subject(words: Sequence[Word], i: int) -> bool:
     after = " ".join(w.low for w in words[i:])
     document = parse(f"Make {before} {after}.")
     token = next((t for t in document.tokens if t.text == word.low and t.index >= i), None)
-    return token is not None and token.word_class in ("ADJ", "VERB", "ADV", "AUX") and token.relation not in ("amod", "compound")
+    return (
+        token is not None
+        and token.word_class in ("ADJ", "VERB", "ADV", "AUX")
+        and token.relation not in ("amod", "compound")
+    )
 
 
 def statement(state: State, clause: Clause) -> list[f.Frame] | None:
@@ -736,22 +922,32 @@ def statement(state: State, clause: Clause) -> list[f.Frame] | None:
         end = _subject_end(rest[1:]) if rest[1].low not in ("be", "have", "look", "feel") else 0
         rest = [*rest[1 : 1 + end], rest[0], *rest[1 + end :]]
         plain = [word.low for word in rest]
-    verb = next((i for i, word in enumerate(rest) if word.kind == "word" and word.low in _FINITE and (i or scopes)), None)
+    verb = next(
+        (i for i, word in enumerate(rest) if word.kind == "word" and word.low in _FINITE and (i or scopes)), None
+    )
     if verb is None:
         return _simple_statement(state, clause, rest, scopes)
     places = state.places(scopes)
     subject, said = rest[:verb], rest[verb:]
     modal = said[0].low in _MODAL
-    if rest[0].low in REQUEST_VERBS | {"tell", "send", "print", "ask", "mail", "email", "say"} and rest[0].low not in _NOUN_VERBS and verb:
+    if (
+        rest[0].low in REQUEST_VERBS | {"tell", "send", "print", "ask", "mail", "email", "say"}
+        and rest[0].low not in _NOUN_VERBS
+        and verb
+    ):
         return None
     if said[0].low in ("looks", "feels", "look", "feel") and not (subject and subject[0].kind == "person"):
         return None
-    while said and said[0].low in _MODAL | {"to", "be", "is", "are", "was", "were", "look", "looks", "feel", "feels", "being", "get", "gets", "really", "perhaps", "maybe", "possibly",
-                                           "just", "now", "rather", "also", "always", "become", "becomes", "seem", "go", "stay", "reads", "seems"}:  # fmt: skip
+    while said and said[0].low in _MODAL | word_set(
+        """
+        to be is are was were look looks feel feels being get gets really perhaps maybe possibly just now rather
+        also always become becomes seem go stay reads seems
+        """
+    ):  # fmt: skip
         if said[0].low in ("has", "have", "needs", "need", "wants", "want") or (said[0].low == "go" and len(said) < 2):
             break
         said = said[1:]
-    if not said and subject and scopes and plain[verb] in ("should", "must", "could", "needs", "is", "can", "might", "may"):
+    if not said and subject and scopes and plain[verb] in word_set("should must could needs is can might may"):
         who = state.whom(subject, places)
         return _present(state, who, [], places) if who else None
     if not said:
@@ -775,7 +971,9 @@ def statement(state: State, clause: Clause) -> list[f.Frame] | None:
         if value and places:
             return _fields(state, places, value)
         return _things(state, places, [state.phrase(said)]) if places and is_clean(said) else None
-    if said[0].low in ("needs", "need", "wants", "want", "has", "have") or (plain[verb] == "gets" and said[0].low in ("a", "an", "more")):
+    if said[0].low in ("needs", "need", "wants", "want", "has", "have") or (
+        plain[verb] == "gets" and said[0].low in ("a", "an", "more")
+    ):
         if plain[verb] == "gets":
             said = [rest[verb], *said]
         return _has(state, subject, said, places)
@@ -794,11 +992,16 @@ def statement(state: State, clause: Clause) -> list[f.Frame] | None:
     return said_of(state, subject, said, places)
 
 
-_MODAL = frozenset("should must ought can could may might will would shall".split())
-_FINITE = _MODAL | frozenset("is are was were has have needs need wants want gets looks feels happens happen takes wears holds carries plays takes".split())
+_MODAL = word_set("should must ought can could may might will would shall")
+_FINITE = _MODAL | word_set(
+    """
+    is are was were has have needs need wants want gets looks feels happens happen takes wears holds carries
+    plays
+    """
+)
 
 
-_NOUN_VERBS = frozenset("light cover cut frame title dress place drop shot name fade fog rain".split())
+_NOUN_VERBS = word_set("light cover cut frame title dress place drop shot name fade fog rain")
 
 
 def _statement_of_scene(state: State, said: Sequence[Word], places: tuple[int, ...] | None) -> list[f.Frame] | None:
@@ -852,10 +1055,19 @@ def _verb_place(words: Sequence[Word]) -> int:
     document = parse(" ".join(word.low if word.kind != "person" else "Sam" for word in words) + ".")
     if len(document.tokens) != len(words) + 1:
         return 0
-    return next((token.index for token in document.tokens if token.relation == "ROOT" and token.tag in ("VBZ", "VBP") and token.lemma != "be"), 0)
+    return next(
+        (
+            token.index
+            for token in document.tokens
+            if token.relation == "ROOT" and token.tag in ("VBZ", "VBP") and token.lemma != "be"
+        ),
+        0,
+    )
 
 
-def _has(state: State, subject: Sequence[Word], said: Sequence[Word], places: tuple[int, ...] | None) -> list[f.Frame] | None:
+def _has(
+    state: State, subject: Sequence[Word], said: Sequence[Word], places: tuple[int, ...] | None
+) -> list[f.Frame] | None:
     """ "the policeman needs a moustache", "panel 4 needs more fog", "Theo has dinosaur pyjamas"."""
     rest = list(said[1:])
     while rest and rest[0].low in ("to", "be", "have", "has"):
@@ -906,10 +1118,16 @@ def shown_as(state: State, clause: Clause) -> list[f.Frame] | None:
 
 
 def _colour(word: str) -> bool:
-    return word in ("grey", "gray", "blue", "green", "red", "yellow", "purple", "orange", "pink", "white", "black", "golden", "silver", "brown")
+    return word in word_set(
+        """
+        grey gray blue green red yellow purple orange pink white black golden silver brown
+        """
+    )
 
 
-def _not(state: State, subject: Sequence[Word], said: Sequence[Word], places: tuple[int, ...] | None) -> list[f.Frame] | None:
+def _not(
+    state: State, subject: Sequence[Word], said: Sequence[Word], places: tuple[int, ...] | None
+) -> list[f.Frame] | None:
     """ "Dodge isn't wearing his glasses any more", "the thin man must not have a whistle"."""
     said = trimmed(list(said))
     while said and said[0].low in ("be", "have", "any", "a", "an", "the"):
@@ -920,7 +1138,7 @@ def _not(state: State, subject: Sequence[Word], said: Sequence[Word], places: tu
     if who is None:
         return None
     if said[0].low in _WEARS and len(said) > 1:
-        thing = [word for word in said[1:] if word.low not in ("his", "her", "their", "a", "the", "any", "an", "more")]
+        thing = [word for word in said[1:] if word.low not in word_set("his her their a the any an more")]
         if not is_clean(thing):
             return None
         since = min(places) if places and state.since else None
@@ -1000,11 +1218,11 @@ def add(state: State, clause: Clause) -> list[f.Frame] | None:
         return None
     if not is_clean(body) or not places:
         return None
-    if plain[0] in ("have", "want", "need") and body[0].low not in ("a", "an", "some", "two", "three", "more", "several", "many"):
+    if plain[0] in ("have", "want", "need") and body[0].low not in word_set("a an some two three more several many"):
         return None
-    if any(word.kind == "word" and word.low in _FINITE for word in body):
-        if "that" not in [word.low for word in body] and "says" not in [word.low for word in body]:
-            return None
+    finite = any(word.kind == "word" and word.low in _FINITE for word in body)
+    if finite and not {"that", "says"} & {word.low for word in body}:
+        return None
     return _things(state, places, [_thing(state, part) for part in _things_of(body)])
 
 
@@ -1012,7 +1230,12 @@ def _things_of(words: Sequence[Word]) -> list[list[Word]]:
     """ "a hat and a scarf" as two things; "a second ghost, a little boy, behind her" stays one."""
     plain = [word.low for word in words]
     for i, word in enumerate(plain):
-        if word in ("and", "&") and i + 1 < len(plain) and plain[i + 1] in ("a", "an", "some", "two", "three") and "," not in plain:
+        if (
+            word in ("and", "&")
+            and i + 1 < len(plain)
+            and plain[i + 1] in ("a", "an", "some", "two", "three")
+            and "," not in plain
+        ):
             return [list(words[:i]), *_things_of(words[i + 1 :])]
     return [list(words)]
 
@@ -1052,7 +1275,15 @@ def remove(state: State, clause: Clause) -> list[f.Frame] | None:
         body = rest[1:]
     elif words[:3] == ["get", "rid", "of"]:
         body = rest[3:]
-    elif words[:2] in (["take", "away"], ["take", "out"], ["throw", "out"], ["throw", "away"], ["do", "without"], ["cut", "out"], ["take", "off"]):
+    elif words[:2] in (
+        ["take", "away"],
+        ["take", "out"],
+        ["throw", "out"],
+        ["throw", "away"],
+        ["do", "without"],
+        ["cut", "out"],
+        ["take", "off"],
+    ):
         body = rest[2:]
     elif words[:1] in (["take"], ["throw"], ["cut"], ["leave"]) and words[-1] in ("away", "out", "off"):
         body = rest[1:-1]
@@ -1063,7 +1294,11 @@ def remove(state: State, clause: Clause) -> list[f.Frame] | None:
     else:
         return None
     body = [word for word in trimmed(body) if word.low not in ("out", "away")]
-    if not body or body[0].is_word("in", "into", "on", "to", "off", "by") or (words[0] == "drop" and body[0].low in ("a", "an", "some")):
+    if (
+        not body
+        or body[0].is_word("in", "into", "on", "to", "off", "by")
+        or (words[0] == "drop" and body[0].low in ("a", "an", "some"))
+    ):
         raise UnreadError
     places = state.places(scopes)
     who = state.whom(body, places)
@@ -1073,14 +1308,18 @@ def remove(state: State, clause: Clause) -> list[f.Frame] | None:
         there = tuple(place for place in places if who in state.board.scenes[place - 1].characters)
         state.hold(places)
         thing = state.board.character(who).name.lower().removeprefix("the ")
-        return [f.Person(state.board.character(who).name, there, gone=True)] if there else _things(state, places, [], [thing])
+        return (
+            [f.Person(state.board.character(who).name, there, gone=True)]
+            if there
+            else _things(state, places, [], [thing])
+        )
     if len(body) > 2 and body[1].low == "'s" and body[0].kind == "person":
         owner = state.whom(body[:1], places)
         if owner is not None and places is None:
             return [f.Wear(owner, "", without=state.phrase(body[2:]))]
     if not is_clean(body):
         return None
-    if body[0].low in ("the", "his", "her", "all", "any", "a", "an", "that", "those", "these", "their"):
+    if body[0].low in word_set("the his her all any a an that those these their"):
         body = body[1:]
     if not body or body[0].low in ("the",):
         body = body[1:]
@@ -1101,7 +1340,9 @@ def remove(state: State, clause: Clause) -> list[f.Frame] | None:
 def _unwanted(state: State, words: Sequence[Word], places: tuple[int, ...] | None) -> list[f.Frame] | None:
     """ "I don't want that the dog is there", "I don't want the dog in 10"."""
     at = next(i for i, word in enumerate(words) if word.low == "want")
-    body = [word for word in words[at + 1 :] if word.low not in ("that", "is", "to", "be", "there", "see", "any", "more", "anymore", "in", "it")]
+    body = [
+        word for word in words[at + 1 :] if word.low not in word_set("that is to be there see any more anymore in it")
+    ]
     if not body or not places:
         return None
     who = state.whom(body, places)
@@ -1119,7 +1360,7 @@ def staged(state: State, clause: Clause) -> list[f.Frame] | None:
     rest, scopes = take_scope(clause.words)
     places = state.places(scopes)
     words = [word.low for word in rest]
-    if words[:1] and words[0] in ("put", "place", "stand", "sit", "bring", "move", "push", "have") and len(rest) > 2:
+    if words[:1] and words[0] in word_set("put place stand sit bring move push have") and len(rest) > 2:
         body = rest[1:]
         end = _subject_end(body)
         subject, where = body[:end], trimmed(body[end:])
@@ -1130,7 +1371,11 @@ def staged(state: State, clause: Clause) -> list[f.Frame] | None:
         return _stage(state, [who] if who else [], f"{name} {state.phrase(where)}", places) if name else None
     if words[:1] == ["camera"]:
         return None
-    if not places or not any(word.kind == "person" for word in rest) or not (set(words) & _SIDES or "facing" in words or "behind" in words):
+    if (
+        not places
+        or not any(word.kind == "person" for word in rest)
+        or not (set(words) & _SIDES or "facing" in words or "behind" in words)
+    ):
         return None
     if any(word.low in MODALS for word in rest) or plain[0] in _MAKE | _ADD or not is_clean(rest):
         return None
@@ -1152,12 +1397,19 @@ def described(state: State, clause: Clause) -> list[f.Frame] | None:
 def styled(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "let's try the whole board as a 1960s French comic", "black and white for 7 and 8"."""
     rest, scopes = take_scope(clause.words)
-    words = [word for word in rest if word.low not in ("everything", "it", "all", "whole", "board", "story", "thing", "as", "like", "try", "go",
-                                                        "make", "do", "draw", "paint", "in", "the", "style", "a", "an", "turn", "into", "with", "for",
-                                                        "that", "this", "render", "should", "be", "look", "want", "of", "two", "used", "use", "to", "have",
-                                                        "only", "just", "redo", "switch", "change")]  # fmt: skip
+    words = [word for word in rest if word.low not in word_set(
+        """
+        everything it all whole board story thing as like try go make do draw paint in the style a an turn into
+        with for that this render should be look want of two used use to have only just redo switch change
+        """
+    )]  # fmt: skip
     style = style_of(words) if words else None
-    if style is None or clause.low[0] in ("add", "put", "give", "remove") or "more" in clause.low or "less" in clause.low:
+    if (
+        style is None
+        or clause.low[0] in ("add", "put", "give", "remove")
+        or "more" in clause.low
+        or "less" in clause.low
+    ):
         return None
     places = state.places(scopes) if scopes else None
     if places is not None and len(places) == state.index.count:
@@ -1169,4 +1421,19 @@ def styled(state: State, clause: Clause) -> list[f.Frame] | None:
     return [f.Style(style, places)]
 
 
-LOOK_RULES = (described, redraw, lasting, styled, light, staged, note, camera_moves, give, add, remove, make, shown_as, statement)
+LOOK_RULES = (
+    described,
+    redraw,
+    lasting,
+    styled,
+    light,
+    staged,
+    note,
+    camera_moves,
+    give,
+    add,
+    remove,
+    make,
+    shown_as,
+    statement,
+)

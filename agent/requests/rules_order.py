@@ -9,12 +9,16 @@ from agent.requests.clauses import Clause
 from agent.requests.scenes import NOUNS
 from agent.requests.state import DoubtError, State, UnreadError, trimmed
 from agent.requests.values import camera
-from agent.requests.words import Word
+from agent.requests.words import Word, word_set
 from agent.story import split_sentences
 
 __all__ = ["ORDER_RULES"]
 
-_DELETE = frozenset("delete remove drop cut scrap lose kill axe ditch erase discard omit skip toss trash".split())
+_DELETE = word_set(
+    """
+    delete remove drop cut scrap lose kill axe ditch erase discard omit skip toss trash
+    """
+)
 _PANEL_NOUNS = NOUNS | {"shot", "shots", "insert"}
 _END = frozenset(("end", "ending", "finish"))
 _START = frozenset(("start", "beginning", "front", "opening"))
@@ -25,7 +29,21 @@ def _all_scenes(words: Sequence[Word]) -> list[Word]:
 
 
 def _others(words: Sequence[Word], *small: str) -> list[Word]:
-    skipped = {"the", "a", "out", "away", "of", "all", "both", "and", "just", "entirely", "completely", "together", *small}
+    skipped = {
+        "the",
+        "a",
+        "out",
+        "away",
+        "of",
+        "all",
+        "both",
+        "and",
+        "just",
+        "entirely",
+        "completely",
+        "together",
+        *small,
+    }
     return [word for word in words if word.kind not in ("scenes", "mark") and word.low not in skipped]
 
 
@@ -33,7 +51,9 @@ def delete(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "delete 10", "I don't need 2 and 4", "we can do without the one where Ivy slips"."""
     words, plain = clause.words, clause.low
     scenes = _all_scenes(words)
-    if not scenes or any(word.scope and word.scope.kind == "all" and len(word.scope.positions) == state.index.count for word in scenes):
+    if not scenes or any(
+        word.scope and word.scope.kind == "all" and len(word.scope.positions) == state.index.count for word in scenes
+    ):
         return None
     if plain[0] in _DELETE and not _others(words[1:], "panel", "scene") and words[-1].kind == "scenes":
         if any(word.is_word("in", "from", "of") for word in words[1:]):
@@ -41,9 +61,17 @@ def delete(state: State, clause: Clause) -> list[f.Frame] | None:
         return [f.Delete(state.places(scenes) or ())]
     if plain[:3] == ["get", "rid", "of"] and not _others(words[3:]):
         return [f.Delete(state.places(scenes) or ())]
-    if plain[:2] in (["take", "out"], ["throw", "out"], ["throw", "away"], ["cut", "out"], ["do", "without"]) and not _others(words[2:]):
+    if plain[:2] in (
+        ["take", "out"],
+        ["throw", "out"],
+        ["throw", "away"],
+        ["cut", "out"],
+        ["do", "without"],
+    ) and not _others(words[2:]):
         return [f.Delete(state.places(scenes) or ())]
-    needless = plain[0] in ("i", "we") and any(p in plain for p in ("not",)) and any(p in plain for p in ("need", "want"))
+    needless = (
+        plain[0] in ("i", "we") and any(p in plain for p in ("not",)) and any(p in plain for p in ("need", "want"))
+    )
     if needless and not _others(words, "i", "we", "do", "not", "need", "want", "really", "any", "more", "anymore"):
         return [f.Delete(state.places(scenes) or ())]
     return None
@@ -52,7 +80,7 @@ def delete(state: State, clause: Clause) -> list[f.Frame] | None:
 def move(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "move 5 after 7", "put panel 11 at the very end", "put panel five where panel two is"."""
     words, plain = list(clause.words), clause.low
-    if plain[0] in ("move", "put", "shift", "push", "place", "bring", "play", "slide", "drag", "show", "pull", "have", "let", "want"):
+    if plain[0] in word_set("move put shift push place bring play slide drag show pull have let want"):
         words = words[1:]
     elif not any(p in plain for p in ("go", "come", "goes", "comes", "belongs")):
         return None
@@ -61,8 +89,12 @@ def move(state: State, clause: Clause) -> list[f.Frame] | None:
     what = words[0]
     if clause.low[0] == "show" and len(words) == 2:
         return None
-    rest = [w for w in words[1:] if w.low not in ("very", "right", "should", "must", "to", "at", "the", "go", "come", "goes",
-                                                  "comes", "directly", "straight", "just", "in", "be", "on", "up", "position", "place", "spot")]  # fmt: skip
+    rest = [w for w in words[1:] if w.low not in word_set(
+        """
+        very right should must to at the go come goes comes directly straight just in be on up position place
+        spot
+        """
+    )]  # fmt: skip
     if not rest:
         return None
     places = state.places([what]) or ()
@@ -117,10 +149,12 @@ def swap(state: State, clause: Clause) -> list[f.Frame] | None:
 def join(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "5 and 6 are really one beat, fold them together", "merge 3 with 4"."""
     plain = clause.low
-    if plain[0] not in ("merge", "join", "combine", "fold", "fuse", "unite", "glue", "make", "put", "roll"):
+    if plain[0] not in word_set("merge join combine fold fuse unite glue make put roll"):
         return None
     scenes = _all_scenes(clause.words)
-    rest = _others(clause.words[1:], "with", "into", "one", "single", "panel", "scene", "them", "those", "two", "as", "shot")
+    rest = _others(
+        clause.words[1:], "with", "into", "one", "single", "panel", "scene", "them", "those", "two", "as", "shot"
+    )
     together = any(p in plain for p in ("together", "into", "one")) or plain[0] in ("merge", "join", "combine")
     if rest or not together or (plain[0] in ("make", "put", "roll") and "one" not in plain and "together" not in plain):
         return None
@@ -140,7 +174,9 @@ def cut(state: State, clause: Clause) -> list[f.Frame] | None:
     ):
         places = state.places(scenes)
         head = clause.words[: plain.index(":")] if ":" in plain else clause.words
-        rest = _others(head[1:], "in", "into", "up", "half", "panels", "parts", "two", "three", "scenes", "shots", "pieces")
+        rest = _others(
+            head[1:], "in", "into", "up", "half", "panels", "parts", "two", "three", "scenes", "shots", "pieces"
+        )
         rest = [word for word in rest if word.kind != "number"]
         if places and len(places) == 1 and not rest:
             return _parted(state, clause, places[0], parts)
@@ -155,7 +191,9 @@ def cut(state: State, clause: Clause) -> list[f.Frame] | None:
         if not places:
             raise UnreadError
         label = f"split {places[0]} into {parts}"
-        doubt = f.Doubt(f"Split panel {places[0]} into {parts}?", ((label, (f.Cut(places[0], parts),)), ("leave it", ())))
+        doubt = f.Doubt(
+            f"Split panel {places[0]} into {parts}?", ((label, (f.Cut(places[0], parts),)), ("leave it", ()))
+        )
         raise DoubtError(doubt)
     return None
 
@@ -181,7 +219,11 @@ def _parted(state: State, clause: Clause, place: int, parts: int) -> list[f.Fram
 def copy(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "copy panel 11 so that the client can choose"."""
     plain, scenes = clause.low, _all_scenes(clause.words)
-    if plain[0] not in ("copy", "duplicate", "clone", "repeat", "double") or not scenes or clause.words[1].kind != "scenes":
+    if (
+        plain[0] not in ("copy", "duplicate", "clone", "repeat", "double")
+        or not scenes
+        or clause.words[1].kind != "scenes"
+    ):
         return None
     places = state.places(scenes[:1]) or ()
     if len(places) != 1 or len(scenes) != 1 or any(p in plain for p in ("as", "like", "to", "from")):
@@ -207,9 +249,12 @@ def insert(state: State, clause: Clause) -> list[f.Frame] | None:
     rest = trimmed(rest)
     if rest and rest[0].low == "insert":
         rest = rest[1:]
-    while rest and (rest[0].low in ("i", "we", "want", "need", "add", "put", "give", "me", "us", "have", "would", "like",
-                                    "there", "should", "be", "include", "squeeze", "slip", "is", "comes", "come", "follow", "a", "an", "please",
-                                    "another", "extra", "new", "one", "more", "right", "directly", "just", "in", "go", "to", "see", "show", "love", "cut")
+    while rest and (rest[0].low in word_set(
+        """
+        i we want need add put give me us have would like there should be include squeeze slip is comes come
+        follow a an please another extra new one more right directly just in go to see show love cut
+        """
+    )
                     or rest[0].kind == "mark"):  # fmt: skip
         rest = rest[1:]
     made = _new_panel(rest, plain)
@@ -223,11 +268,17 @@ def insert(state: State, clause: Clause) -> list[f.Frame] | None:
 def _spot(state: State, words: list[Word]) -> tuple[dict[str, int], list[Word]] | None:
     """Where a new panel goes, and the words without that: "after 6", "between eight and nine", "at the end"."""
     for i, word in enumerate(words):
-        if word.is_word("after", "before", "between", "behind", "follow", "follows", "following") and i + 1 < len(words) and words[i + 1].kind == "scenes":
+        if (
+            word.is_word("after", "before", "between", "behind", "follow", "follows", "following")
+            and i + 1 < len(words)
+            and words[i + 1].kind == "scenes"
+        ):
             places = state.places([words[i + 1]])
             if not places:
                 return None
-            begin = i - (words[i - 1].is_word("right", "directly", "just", "immediately", "straight", "should") if i else 0)
+            begin = i - (
+                words[i - 1].is_word("right", "directly", "just", "immediately", "straight", "should") if i else 0
+            )
             rest = words[:begin] + words[i + 2 :]
             if word.low == "between":
                 return {"after": places[0]}, rest
@@ -235,23 +286,27 @@ def _spot(state: State, words: list[Word]) -> tuple[dict[str, int], list[Word]] 
     return None
 
 
-_PANELS = frozenset(("panel", "scene", "frame", "picture", "shot", "page", "image", "one"))
-_SHOT_NOUNS = frozenset(("close", "insert", "reaction", "view", "shot", "cutaway", "detail", "closeup", "cu", "ecu"))
+_PANELS = word_set("panel scene frame picture shot page image one")
+_SHOT_NOUNS = word_set("close insert reaction view shot cutaway detail closeup cu ecu")
 
 
 def _new_panel(rest: Sequence[Word], plain: Sequence[str]) -> list[Word] | None:
     """What a new panel shows; [] where nothing is said of it; None where no panel is asked for."""
     if not rest:
         return [] if any(p in plain for p in ("panel", "scene", "frame")) else None
-    if rest[0].low in _PANELS and rest[0].low != "one" or (rest[0].low == "shot" and len(rest) > 1):
+    if (rest[0].low in _PANELS and rest[0].low != "one") or (rest[0].low == "shot" and len(rest) > 1):
         text = list(rest[1:])
         if rest[0].low == "shot" and text and text[0].low == "of":
             return text[1:]
-        while text and (text[0].kind == "mark" or text[0].low in ("where", "in", "which", "with", "of", "that", "showing", "when", "shows")):
+        while text and (
+            text[0].kind == "mark" or text[0].low in word_set("where in which with of that showing when shows")
+        ):
             text = text[1:]
         return text
-    if rest[0].low in _SHOT_NOUNS or (len(rest) > 1 and rest[1].low in ("shot", "view", "angle")) or (
-        len(rest) > 1 and rest[0].low in ("wide", "extreme", "outside")
+    if (
+        rest[0].low in _SHOT_NOUNS
+        or (len(rest) > 1 and rest[1].low in ("shot", "view", "angle"))
+        or (len(rest) > 1 and rest[0].low in ("wide", "extreme", "outside"))
     ):
         return list(rest)
     return None
@@ -277,13 +332,19 @@ def count(state: State, clause: Clause) -> list[f.Frame] | None:
         return None
     i = numbers[0]
     noun = plain[i + 1] if i + 1 < len(plain) else ""
-    panels = noun in ("panels", "scenes", "frames", "pictures", "pages", "images", "shots", "boards", "drawings")
+    panels = noun in word_set("panels scenes frames pictures pages images shots boards drawings")
     before = set(plain[:i])
-    told = before & {"in", "into", "to", "with", "exactly", "only", "just", "use", "make", "have", "it"}
-    small = {"can", "this", "be", "told", "tell", "it", "in", "the", "whole", "story", "down", "to", "squeeze", "make", "into", "cut", "as", "use",
-             "exactly", "board", "only", "just", "have", "with", "altogether", "total", "get", "do", "should", "fit", "spread", "over", "stretch", "shorten",
-             "condense", "everything", "all", "of", "thing", "out", "we", "want", "boil", "trim", "a", "total", "bring", "is", "them"}  # fmt: skip
-    others = [word for k, word in enumerate(words) if k not in (i, i + 1) and word.low not in small and word.kind != "mark"]
+    told = before & word_set("in into to with exactly only just use make have it")
+    small = word_set(
+        """
+        can this be told tell it in the whole story down to squeeze make into cut as use exactly board only just
+        have with altogether total get do should fit spread over stretch shorten condense everything all of
+        thing out we want boil trim a bring is them
+        """
+    )  # fmt: skip
+    others = [
+        word for k, word in enumerate(words) if k not in (i, i + 1) and word.low not in small and word.kind != "mark"
+    ]
     if others or not told:
         return None
     if panels or (plain[:2] == ["make", "it"] and i == 2 and len(plain) == 3 and _speaks_of_panels(state)):

@@ -9,16 +9,20 @@ from agent.requests import frames as f
 from agent.requests.clauses import REQUEST_VERBS, Clause, take_scope
 from agent.requests.state import State, UnreadError, trimmed
 from agent.requests.values import words_before_instead
-from agent.requests.words import Word
+from agent.requests.words import Word, word_set
 
 __all__ = ["TALK_RULES", "is_judged", "is_remark", "remark"]
 
-_FILM = frozenset("film story storyboard board movie comic book piece whole thing it project short the this that".split())
+_FILM = word_set(
+    """
+    film story storyboard board movie comic book piece whole thing it project short the this that
+    """
+)
 
 
 def _said_name(state: State, words: Sequence[Word]) -> str | None:
     """A name or title as it was written; a quote without its marks."""
-    words = trimmed([word for word in words])
+    words = trimmed(list(words))
     while words and words[0].low in (":", "now", "to", "as", "be", "called"):
         words = words[1:]
     if not words:
@@ -38,7 +42,11 @@ def title(state: State, clause: Clause) -> list[f.Frame] | None:
     places = state.places(scopes) if scopes else None
     if words[:1] in (["call"], ["name"], ["title"]) and len(rest) > 2 and words[1:2] != [":"]:
         i = 1
-        while i < len(rest) and words[i] in _FILM and not (words[i] == "the" and state.text.source[rest[i].start].isupper()):
+        while (
+            i < len(rest)
+            and words[i] in _FILM
+            and not (words[i] == "the" and state.text.source[rest[i].start].isupper())
+        ):
             i += 1
         if i > 1 and i < len(rest):
             name = _said_name(state, rest[i:])
@@ -50,15 +58,31 @@ def title(state: State, clause: Clause) -> list[f.Frame] | None:
     at = next((i for i, word in enumerate(words) if word in ("title", "titled", "heading")), None)
     if at is None or at > 6 or plain[0] in ("what", "which", "is", "who", "show", "tell"):
         return None
-    mark = next((i for i in range(at + 1, min(at + 5, len(rest))) if words[i] in (":", "to", "be", "is", "as", "—", "-") or rest[i].kind == "quote"), None)
+    mark = next(
+        (
+            i
+            for i in range(at + 1, min(at + 5, len(rest)))
+            if words[i] in (":", "to", "be", "is", "as", "—", "-") or rest[i].kind == "quote"
+        ),
+        None,
+    )
     if mark is None:
-        if words[-1] == "title" and places and len(places) == 1 and any(w in words for w in ("needs", "need", "wants", "give")):
+        if (
+            words[-1] == "title"
+            and places
+            and len(places) == 1
+            and any(w in words for w in ("needs", "need", "wants", "give"))
+        ):
             state.hold(places)
             state.last = [f.Title("", places[0])]
             return [f.Keep(())]
         return None
-    if any(word not in {"new", "title", "the", "a", "make", "set", "change", "give", "it", "should", "must", "be", "is", "needs", "for", "of", "film", "story",
-                        "board", "to", "called", "its", "please", "to", "board's", "let", "with"} | _FILM for word in words[:mark]):  # fmt: skip
+    if any(word not in word_set(
+        """
+        new title the a make set change give it should must be is needs for of film story board to called its
+        please board's let with
+        """
+    ) | _FILM for word in words[:mark]):  # fmt: skip
         return None
     begin = mark if rest[mark].kind == "quote" else mark + 1
     name = _said_name(state, rest[begin:])
@@ -88,7 +112,9 @@ def rename(state: State, clause: Clause) -> list[f.Frame] | None:
     at = next((i for i, word in enumerate(words) if word in ("called", "named")), None)
     if at is None or at < 2:
         return None
-    who = state.whom([word for word in rest[:at] if word.low not in ("is", "should", "be", "not", "must", "now", "to", "gets")], None)
+    who = state.whom(
+        [word for word in rest[:at] if word.low not in word_set("is should be not must now to gets")], None
+    )
     if who is None and "not" in words[:at]:
         who = state.whom(rest[at + 1 :], None)
     if who is None:
@@ -112,7 +138,9 @@ def _known(state: State, name: str) -> str | None:
 def new_name(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "Dodge needs a new name. Let's go with Felix."."""
     words = clause.low
-    if words[-1] == "name" and any(word in words for word in ("needs", "need", "wants", "gets")) and "new" in words or words[-2:] == ["another", "name"]:
+    if (
+        words[-1] == "name" and any(word in words for word in ("needs", "need", "wants", "gets")) and "new" in words
+    ) or words[-2:] == ["another", "name"]:
         person = next((word for word in clause.words if word.kind == "person"), None)
         who = state.whom([person], None) if person else None
         if who is None:
@@ -121,8 +149,11 @@ def new_name(state: State, clause: Clause) -> list[f.Frame] | None:
         return [f.Keep(())]
     if state.last and isinstance(state.last[0], f.Rename) and not state.last[0].name:
         begin = 0
-        while begin < len(words) and words[begin] in ("let", "us", "go", "with", "it", "is", "call", "him", "her", "use", "try", "make", "she", "he", "should",
-                                                      "be", "called", "named", "take", "to", "'s"):  # fmt: skip
+        while begin < len(words) and words[begin] in word_set(
+            """
+            let us go with it is call him her use try make she he should be called named take to 's
+            """
+        ):  # fmt: skip
             begin += 1
         name = _said_name(state, clause.words[begin:])
         return [f.Rename(state.last[0].who, name)] if name and len(name.split()) <= 3 else None
@@ -134,12 +165,25 @@ def keep(state: State, clause: Clause) -> list[f.Frame] | None:
     plain = clause.low
     rest, scopes = take_scope(clause.words)
     words = [word.low for word in rest]
-    small = {"alone", "as", "is", "it", "they", "are", "them", "the", "same", "stays", "stay", "keep", "leave", "unchanged", "untouched", "way", "of",
-             "like", "that", "rest", "do", "not", "touch", "change", "edit", "alter", "anything", "nothing", "never", "modify", "should", "panel", "be", "fine",
-             "remain", "remains", "must", "colour", "in", "at", "all", "exactly", "delete", "you", "whatever"}  # fmt: skip
+    small = word_set(
+        """
+        alone as is it they are them the same stays stay keep leave unchanged untouched way of like that rest do
+        not touch change edit alter anything nothing never modify should panel be fine remain remains must
+        colour in at all exactly delete you whatever
+        """
+    )  # fmt: skip
     negated = words[:2] == ["do", "not"] or words[:1] == ["never"]
-    begins = words[:1] in (["leave"], ["keep"]) or negated or words[:2] in (["change", "nothing"], ["touch", "nothing"], ["alter", "nothing"])
-    stays = bool(scopes) and words and words[-1] in ("stays", "stay", "same", "is", "unchanged", "alone", "are", "remain", "remains") and set(words) <= small
+    begins = (
+        words[:1] in (["leave"], ["keep"])
+        or negated
+        or words[:2] in (["change", "nothing"], ["touch", "nothing"], ["alter", "nothing"])
+    )
+    stays = (
+        clause.words[0].kind == "scenes"
+        and bool(words)
+        and words[-1] in word_set("stays stay same is unchanged alone are remain remains")
+        and set(words) <= small
+    )
     if not (begins or stays) or not set(words) <= small:
         return None
     if "only" in clause.low:
@@ -154,15 +198,26 @@ def follow(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "the next two as well", "and panel five too", "same for 7", "again", "not that one, the one after it"."""
     rest, scopes = take_scope(clause.words)
     words = [word.low for word in rest]
-    small = {"the", "same", "for", "too", "also", "as", "well", "do", "it", "and", "that", "again", "likewise", "thing", "with", "to", "goes", "apply", "there",
-             "please", "not", "no", "wait", "sorry", "meant", "i", "mean", "one", "panel", "but", "in", "just", "make", "actually", "oops", "rather"}  # fmt: skip
+    small = word_set(
+        """
+        the same for too also as well do it and that again likewise thing with to goes apply there please not no
+        wait sorry meant i mean one panel but in just make actually oops rather
+        """
+    )  # fmt: skip
     if not set(words) <= small:
         return None
     instead = any(word in words for word in ("meant", "mean")) or (words[:1] == ["not"] and bool(scopes))
     if not scopes:
-        return [f.Again(None)] if words and set(words) & {"again"} and set(words) <= {"again", "do", "that", "it", "the", "same", "thing", "and"} else None
+        return (
+            [f.Again(None)]
+            if words and set(words) & {"again"} and set(words) <= word_set("again do that it the same thing and")
+            else None
+        )
     if not state.frames and not state.index.context.last_calls:
         return None
+    taken_back = state.text.words[0].is_word("no", "not", "wait", "oops", "sorry") and not state.frames
+    if taken_back and not instead:
+        raise UnreadError
     if not state.frames and not any(word.scope and word.scope.kind == "back" for word in scopes):
         raise UnreadError
     if instead and words[:1] == ["not"]:
@@ -178,22 +233,38 @@ def back(state: State, clause: Clause) -> list[f.Frame] | None:
     rest, scopes = take_scope(clause.words)
     words = [word.low for word in rest]
     if words[:1] == ["undo"] and not scopes:
-        small = {"undo", "the", "last", "both", "of", "those", "that", "it", "changes", "two", "edits", "steps", "this", "change", "one", "edit", "these", "them"}
+        small = word_set(
+            """
+            undo the last both of those that it changes two edits steps this change one edit these them
+            """
+        )
         if not {word for word in words if not word.isdigit()} - small - {w.low for w in rest if w.kind == "number"}:
             number = next((word.number for word in rest if word.kind == "number"), 2 if "both" in words else 1)
             return [f.Travel("undo", steps=number)]
     if "version" in [word.low for word in state.text.words]:
         return None
     if words[:1] in (["put"], ["bring"], ["get"]) and "back" in words:
-        lost = {"put", "bring", "get", "back", "it", "that", "this", "them", "panel", "scene", "i", "just", "deleted", "removed", "again", "one", "what", "you", "we",
-                "the", "no", "actually", "had"}  # fmt: skip
+        lost = word_set(
+            """
+            put bring get back it that this them panel scene i just deleted removed again one what you we the no
+            actually had
+            """
+        )  # fmt: skip
         if set(words) <= lost and (not scopes or all(word.scope and not word.scope.positions for word in scopes)):
             return [f.Travel("redo" if _undone(state) else "undo")]
     at = next((i for i, word in enumerate(words) if word in ("before", "back")), None)
-    if at is not None and words[:1] in (["go"], ["take"], ["bring"], ["return"], ["revert"], ["get"], ["back"]) and "back" in words:
+    if (
+        at is not None
+        and words[:1] in (["go"], ["take"], ["bring"], ["return"], ["revert"], ["get"], ["back"])
+        and "back" in words
+    ):
         before = words.index("before") if "before" in words else None
         if before is not None and not scopes and before < len(words) - 1:
-            told = [word for word in rest[before + 1 :] if not word.is_word("look", "thing", "part", "change", "edit", "the", "that", "i", "was", "were")]
+            told = [
+                word
+                for word in rest[before + 1 :]
+                if not word.is_word("look", "thing", "part", "change", "edit", "the", "that", "i", "was", "were")
+            ]
             return [f.Travel("restore", description=f"before {state.text.plain(told)}")]
     return None
 
@@ -208,19 +279,30 @@ def remark(state: State, clause: Clause) -> list[f.Frame] | None:
     return [f.Meta()] if state.frames and is_reason(state, clause) else None
 
 
-_JUDGING = frozenset("too silly wrong flat boring odd ugly strange weird tiny small hard gray grey bad dull empty bland lost unclear busy off enough".split())
+_JUDGING = word_set(
+    """
+    too silly wrong flat boring odd ugly strange weird tiny small hard gray grey bad dull empty bland lost
+    unclear busy off enough
+    """
+)
 
 
 def is_reason(state: State, clause: Clause) -> bool:
-    """Whether a clause only says why: it states something as it is, of what was just spoken of, and asks for nothing."""
+    """Whether a clause only says why: it states something as it is, and asks for nothing."""
     if any(word.kind == "scenes" for word in clause.words) or clause.mood in ("order", "wish"):
         return False
     words = clause.low
     if clause.lead in ("because", "since", "as") or (clause.lead == "so" and words[0] == "that"):
         return True
-    if any(word in words for word in ("should", "must", "needs", "ought", "make", "add", "remove", "not") if word != "not"):
+    if any(
+        word in words for word in ("should", "must", "needs", "ought", "make", "add", "remove", "not") if word != "not"
+    ):
         return False
-    if words[0] in ("he", "she", "it", "they", "that", "this") and len(words) > 1 and words[1] in ("is", "are", "looks", "look", "was", "reads", "feels"):
+    if (
+        words[0] in ("he", "she", "it", "they", "that", "this")
+        and len(words) > 1
+        and words[1] in ("is", "are", "looks", "look", "was", "reads", "feels")
+    ):
         return bool(set(words) & _JUDGING) or (len(words) == 3 and words[2] not in ("called", "loose", "there"))
     if words[0] in ("nobody", "nothing", "someone", "everyone") or words[0] in ("i", "we"):
         return True
@@ -232,17 +314,28 @@ def is_judged(clause: Clause) -> bool:
     """Whether a clause finds fault with a scene as it is: "scene 3 is boring", "5 looks too dark"."""
     words = clause.low
     finite = {"is", "are", "looks", "look", "feels", "seems", "reads"}
-    return not clause.mood and clause.words[0].kind == "scenes" and len(words) > 2 and words[1] in finite and bool(set(words) & _JUDGING)
+    return (
+        not clause.mood
+        and clause.words[0].kind == "scenes"
+        and len(words) > 2
+        and words[1] in finite
+        and bool(set(words) & _JUDGING)
+    )
 
 
 def is_remark(clause: Clause) -> bool:
     """Whether a clause states how things are, and wishes for nothing: "8 looks flat", "12 goes by too fast"."""
     words = clause.low
-    if clause.mood or words[0] in REQUEST_VERBS or set(words) & {"should", "must", "needs", "need", "ought", "not", "no", "nobody"}:
+    if clause.mood or words[0] in REQUEST_VERBS or set(words) & word_set("should must needs need ought not no nobody"):
         return False
     if any(word.kind == "person" for word in clause.words[:1]):
         return False
-    document = parse(" ".join("this" if word.kind == "scenes" else word.low if word.kind != "person" else "Sam" for word in clause.words) + ".")
+    document = parse(
+        " ".join(
+            "this" if word.kind == "scenes" else word.low if word.kind != "person" else "Sam" for word in clause.words
+        )
+        + "."
+    )
     root = next((token for token in document.tokens if token.relation == "ROOT"), None)
     finite = root is not None and root.tag in ("VBZ", "VBP", "VBD")
     return finite and any(token.relation in ("nsubj", "nsubjpass", "expl") for token in document.tokens)

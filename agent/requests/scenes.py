@@ -8,37 +8,51 @@ from dataclasses import replace
 from agent.requests.board_index import BoardIndex, stem
 from agent.requests.lexicon import LEXICON
 from agent.requests.people import People
-from agent.requests.words import BREAKS, Scope, Text, Word
+from agent.requests.words import BREAKS, Scope, Text, Word, word_set
 
 __all__ = ["NOUNS", "SceneReader", "mark_scenes"]
 
-NOUNS = frozenset(
-    "scene scenes panel panels frame frames picture pictures page pages image images drawing drawings illustration "
-    "illustrations number numbers no # nr pic pics slide slides tile tiles box boxes beat beats".split()
+NOUNS = word_set(
+    """
+    scene scenes panel panels frame frames picture pictures page pages image images drawing drawings
+    illustration illustrations number numbers no # nr pic pics slide slides tile tiles box boxes beat beats
+    """
 )
 _ONES = frozenset(("one", "ones"))
 _SHOTS = frozenset(("shot", "shots"))
-_BEFORE = frozenset("in on to of for from at after before between by until till through with into inside".split())
-_VERBS = frozenset(
-    "make do redraw delete cut drop move swap merge split copy duplicate lock unlock show hold darken brighten leave "
-    "keep shoot put need want touch repeat remove join combine lose scrap keep lengthen shorten draw redo change "
-    "switch exchange clone freeze divide take push play bring let have give set turn vary and or then also but plus "
-    "only just meant mean scene give not can could should would might may must will".split()
+_BEFORE = word_set(
+    """
+    in on to of for from at after before between by until till through with into inside
+    """
 )
-_UNITS = frozenset(
-    "s sec secs second seconds minute minutes times percent % pixels px steps step fps panels scenes frames pictures "
-    "shots images pages parts beats versions version changes edits options takes years year metres feet people of "
-    "more other different new extra".split()
+_VERBS = word_set(
+    """
+    make do redraw delete cut drop move swap merge split copy duplicate lock unlock show hold darken brighten
+    leave keep shoot put need want touch repeat remove join combine lose scrap lengthen shorten draw redo change
+    switch exchange clone freeze divide take push play bring let have give set turn vary and or then also but
+    plus only just meant mean scene not can could should would might may must will
+    """
 )
-_TO = frozenset(("to", "-", "—", "until", "till", "through", "thru", "…", "..."))
+_UNITS = word_set(
+    """
+    s sec secs second seconds minute minutes times percent % pixels px steps step fps panels scenes frames
+    pictures shots images pages parts beats versions version changes edits options takes years year metres feet
+    people of more other different new extra
+    """
+)
+_TO = word_set("to - — until till through thru … ...")
 _AND = frozenset((",", "and", "&", "/", "+", "plus", "or"))
-_ON = frozenset("on onward onwards forward forwards".split())
+_ON = word_set("on onward onwards forward forwards")
 _ALL = frozenset(("all", "every", "each", "both", "any"))
-_RELATIVE = frozenset("with where which that who when whose in featuring containing showing without".split())
+_RELATIVE = word_set("with where which that who when whose in featuring containing showing without")
 _STOPS = frozenset((",", ":", "—", "-"))
-_WHOLE = frozenset("board storyboard story thing film movie comic book lot".split())
+_WHOLE = word_set("board storyboard story thing film movie comic book lot")
 _ELSE = frozenset(("rest", "others", "remainder"))
-_PREDICATES = frozenset("should must needs need is are was can could has gets looks feels makes wants ought".split())
+_PREDICATES = word_set(
+    """
+    should must needs need is are was can could has gets looks feels makes wants ought
+    """
+)
 
 
 class SceneReader:
@@ -61,7 +75,9 @@ class SceneReader:
         found = found or self._plain(i)
         if found is None:
             return None
-        amount = found[0].missing and not found[0].positions and not found[0].noun and self.low(i - 1) in ("to", "by", "at")
+        amount = (
+            found[0].missing and not found[0].positions and not found[0].noun and self.low(i - 1) in ("to", "by", "at")
+        )
         return None if amount else self._less(self._more(found))
 
     # --- numbers and ordinals
@@ -119,10 +135,14 @@ class SceneReader:
             numbers += more
 
     def _may_follow(self, i: int, comma: bool) -> bool:
-        """Whether a number behind a comma or "and" goes on with the list: "4, 5 and 6", not "3 sunny, 4 from behind"."""
+        """Whether a number behind a comma or "and" goes on with the list: "4, 5 and 6", not "3 sunny, 4 dim"."""
         after = self.low(i + 1)
         own = self.low(i - 1) in NOUNS and not self.low(i - 1).endswith("s")
-        if own and after in _PREDICATES and any(self.low(k) in _VERBS - {"and", "then", "also", "scene"} for k in range(max(0, i - 6), i)):
+        if (
+            own
+            and after in _PREDICATES
+            and any(self.low(k) in _VERBS - {"and", "then", "also", "scene"} for k in range(max(0, i - 6), i))
+        ):
             return False
         if self._counts(i):
             return False
@@ -161,7 +181,9 @@ class SceneReader:
         if self._counts(i) or score:
             return False
         before, after = self.low(i - 1), self.low(i + 1)
-        if before == "the" and (self.low(i - 2) in _BEFORE | _VERBS or after in _PREDICATES | {"lasts", "goes", "stays", "looks"}):
+        if before == "the" and (
+            self.low(i - 2) in _BEFORE | _VERBS or after in _PREDICATES | {"lasts", "goes", "stays", "looks"}
+        ):
             return True
         spelled_out = not self.words[i].low.isdigit()
         parting = ("split", "cut", "divide", "break", "chop", "separate", "merge", "combine", "join", "halve")
@@ -174,7 +196,7 @@ class SceneReader:
             return digits or after in ("", "-", "—", ":", ",", "and") or after in _PREDICATES
         if before in _BEFORE or before in _VERBS:
             ends = after == "" or self.kind(i + 1) in ("mark", "number") or after in _AND | _TO | _BEFORE | _PREDICATES
-            return digits or ends or after in ("too", "again", "please", "as", "also", "instead", "um", "then", "it")
+            return digits or ends or after in word_set("too again please as also instead um then it")
         return self.kind(i - 1) == "person" and digits
 
     def _ordinal(self, i: int) -> tuple[Scope, int] | None:
@@ -201,15 +223,19 @@ class SceneReader:
         person = self.kind(i - 2) == "person" or any(word.kind == "person" for word in self.words[max(0, i - 6) : i])
         if self.kind(j) == "number" and self.low(j) in _ONES and person:
             return None
-        if self.low(j) in NOUNS | _SHOTS or self.kind(j) == "number" and self.low(j) in _ONES:
+        if self.low(j) in NOUNS | _SHOTS or (self.kind(j) == "number" and self.low(j) in _ONES):
             return self._scope(numbers, noun=True), j + 1
         pointed = self.low(i - 1) == "the" or self.low(i - 1) in _BEFORE
         free = self.kind(j) in ("mark", "") or self.low(j) in _PREDICATES | {"and", "as", "to", "with", "in", "at"}
-        if pointed and free and self.words[i].low not in ("second", "last") or (
+        if (pointed and free and (self.words[i].low not in ("second", "last") or self._ends(j, self.words[i].low))) or (
             pointed and free and self.words[i].low in ("second", "last") and self.low(i - 2) in _BEFORE | _VERBS
         ):
             return self._scope(numbers), j
         return None
+
+    def _ends(self, i: int, ordinal: str) -> bool:
+        """Whether "the last" stands alone: behind it nothing, or a mark."""
+        return ordinal == "last" and self.kind(i) in ("mark", "")
 
     # --- ranges
     def _range(self, i: int) -> tuple[Scope, int] | None:
@@ -246,9 +272,9 @@ class SceneReader:
                 if self.kind(end) == "mark":
                     return None
         if first in ("until", "till", "after", "before", "since", "once") and self._leads(i):
-            end = next((k for k in range(i + 1, len(self.words)) if self.kind(k) == "mark"), None)
+            mark = next((k for k in range(i + 1, len(self.words)) if self.kind(k) == "mark"), None)
             plain = self._plain(i + 1)
-            ends = [end] if end is not None else []
+            ends: list[int] = [mark] if mark is not None else []
             if plain is None:
                 ends += [i + 8, i + 7, i + 6, i + 5, i + 4, i + 3, i + 2]
             for stop in ends:
@@ -321,7 +347,11 @@ class SceneReader:
             i += 1
             if self.low(i) in ("whole", "entire", "full") and self.low(i + 1) in _WHOLE:
                 return everything, i + 2
-            if self.low(i) == "rest" and self.kind(i + 1) == "word" and self.low(i + 1) not in _PREDICATES | {"of", "stays", "stay", "as", "in", "and", "to"}:
+            if (
+                self.low(i) == "rest"
+                and self.kind(i + 1) == "word"
+                and self.low(i + 1) not in _PREDICATES | {"of", "stays", "stay", "as", "in", "and", "to"}
+            ):
                 return None
             if self.low(i) in _ELSE or (self.low(i) == "other" and self.low(i + 1) in NOUNS | _ONES):
                 return self._else(i + 1 + (self.low(i) == "other"))
@@ -357,7 +387,8 @@ class SceneReader:
     def _has_verb(self, i: int, free: bool) -> bool:
         end = self._end_of_description(i)
         appears = any(
-            self.low(k).startswith(("appear", "show", "turn", "come", "happen", "is", "are", "in")) for k in range(i, end)
+            self.low(k).startswith(("appear", "show", "turn", "come", "happen", "is", "are", "in"))
+            for k in range(i, end)
         )
         return appears and (free or self.kind(i) == "person" or self.low(i) in ("he", "she", "they", "it", "we", "the"))
 
@@ -367,14 +398,14 @@ class SceneReader:
             word = self.words[k]
             if word.kind == "mark" and word.low not in ("'",):
                 break
-            if k > i + 1 and word.low in ("should", "must", "needs", "gets", "looks", "but", "except", "and", "as"):
+            if k > i + 1 and word.low in word_set("should must needs gets looks but except and as"):
                 break
             k += 1
         return k
 
     def _filtered(self, everything: Scope, i: int) -> tuple[Scope, int] | None:
         end = self._end_of_description(i)
-        words = [word for word in self.words[i:end]]
+        words = list(self.words[i:end])
         if not words:
             return None
         places = self.fitting(words)
@@ -404,12 +435,11 @@ class SceneReader:
         if not content:
             return ()
         wanted = {stem(word.low) for word in content}
-        places = tuple(
+        return tuple(
             place
             for place, scene in enumerate(self.index.board.scenes, start=1)
             if wanted <= _bag(f"{scene.weather} {scene.time} {scene.setting} {scene.mood}")
         )
-        return places
 
     def _else(self, i: int) -> tuple[Scope, int]:
         """All but those that were spoken of."""
@@ -438,9 +468,9 @@ class SceneReader:
         before = last[-1] if last else self.before
         if not before:
             return None
-        if self.low(i) == "there" and i > 1 and self.low(i + 1) in ("", ",", ".", "too", "as", "please", "!"):
-            if self.low(i - 1) not in ("is", "be", "are", "was", "it"):
-                return Scope(before, "back"), i + 1
+        ends = self.low(i + 1) in ("", ",", ".", "too", "as", "please", "!")
+        if self.low(i) == "there" and i > 1 and ends and self.low(i - 1) not in ("is", "be", "are", "was", "it"):
+            return Scope(before, "back"), i + 1
         if self.low(i) in ("that", "this") and (self.low(i + 1) in NOUNS | _ONES):
             return Scope(before, "back", noun=True), i + 2
         if self.low(i) in ("these", "those") and (self.low(i + 1) in NOUNS | _ONES or self.kind(i + 1) == "number"):
@@ -579,4 +609,18 @@ def mark_scenes(reader: SceneReader) -> tuple[Word, ...]:
         marked.append(Word("#", words[0].start, words[-1].end, "scenes", scope=scope))
         reader.words[i:end] = [marked[-1]]
         i += 1
-    return tuple(marked)
+    return tuple(_excepted(marked))
+
+
+def _excepted(words: list[Word]) -> list[Word]:
+    """ "make all of them foggy except the last": the scenes, less those that are named further on."""
+    for i, word in enumerate(words[:-1]):
+        out, before = words[i + 1].scope, next((k for k in range(i - 1, -1, -1) if words[k].scope), None)
+        if not word.is_word("except", "excluding", "besides") or out is None or before is None:
+            continue
+        scope = words[before].scope
+        assert scope is not None
+        left = tuple(place for place in scope.positions if place not in out.positions)
+        words[before] = replace(words[before], scope=replace(scope, positions=left, kind="described"))
+        return _excepted(words[:i] + words[i + 2 :])
+    return words

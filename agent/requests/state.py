@@ -76,7 +76,12 @@ class State:
         word = words[0]
         if word.kind == "person":
             ids = self._there(word.people, places)
-        elif word.kind == "word" and word.low in PRONOUNS and PRONOUNS[word.low].person == 3 and word.low not in ("it", "its"):
+        elif (
+            word.kind == "word"
+            and word.low in PRONOUNS
+            and PRONOUNS[word.low].person == 3
+            and word.low not in ("it", "its")
+        ):
             if PRONOUNS[word.low].number == 2:
                 return None
             ids = word.people or self.people.meant(word.low, self.spoken, places or self.scope or self.index.focus)
@@ -126,8 +131,16 @@ class State:
         joined = ""
         for word, part in zip(words, parts, strict=True):
             before = self.text.source[word.start - 1 : word.start] if word.start else ""
-            glue = "" if not joined or word.kind == "mark" and word.low != "—" or word.low == "'s" or before == "-" else " "
-            joined += glue + ("-" if before == "-" and joined and not joined.endswith("-") and word.kind != "mark" else "") + part
+            glue = (
+                ""
+                if not joined or (word.kind == "mark" and word.low != "—") or word.low == "'s" or before == "-"
+                else " "
+            )
+            joined += (
+                glue
+                + ("-" if before == "-" and joined and not joined.endswith("-") and word.kind != "mark" else "")
+                + part
+            )
         return joined.replace(" - ", "-").strip(" ,;:.!?—-")
 
     def doing(self, who: str, words: Sequence[Word]) -> str | None:
@@ -139,8 +152,19 @@ class State:
         document = parse(f"Sam will {rest}.")
         verb = next((token for token in document.tokens[2:] if token.word_class in ("VERB", "AUX")), None)
         leads = verb is not None and all(token.word_class == "ADV" for token in document.tokens[2 : verb.index])
-        if verb is not None and leads and verb.tag == "VB" and verb.lemma not in ("be", "have") and knows_word(verb.lemma):
-            joined = {token.index for token in document.tokens if token.tag == "VB" and (token.index == verb.index or (token.relation == "conj" and token.head == verb.index))}
+        if (
+            verb is not None
+            and leads
+            and verb.tag == "VB"
+            and verb.lemma not in ("be", "have")
+            and knows_word(verb.lemma)
+        ):
+            joined = {
+                token.index
+                for token in document.tokens
+                if token.tag == "VB"
+                and (token.index == verb.index or (token.relation == "conj" and token.head == verb.index))
+            }
             parts = []
             for token in document.tokens[2:-1]:
                 gap = document.text[document.tokens[token.index - 1].end : token.start]
@@ -162,7 +186,24 @@ class State:
 def trimmed(words: Sequence[Word]) -> list[Word]:
     """Without what stands before and behind a value: marks, "please", "too", "there"."""
     words = list(words)
-    loose = ("too", "also", "in", "on", "at", "of", "there", "please", "then", "now", "here", "again", "instead", "just", "as", "well")
+    loose = (
+        "too",
+        "also",
+        "in",
+        "on",
+        "at",
+        "of",
+        "there",
+        "please",
+        "then",
+        "now",
+        "here",
+        "again",
+        "instead",
+        "just",
+        "as",
+        "well",
+    )
     while words and (words[0].kind == "mark" or words[0].is_word("then", "also", "just", "now")):
         words = words[1:]
     while words and (words[-1].kind == "mark" or words[-1].is_word(*loose)):

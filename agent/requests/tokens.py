@@ -99,7 +99,9 @@ _WHOLE = {
     "isnt": "is not", "arent": "are not", "wasnt": "was not", "shouldnt": "should not", "lets": "let us",
     "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "thats": "that is",
     "theres": "there is", "im": "i am", "ive": "i have", "id": "i would", "wanna": "want to", "gonna": "going to",
-    "gimme": "give me", "shud": "should", "cud": "could", "wud": "would", "coz": "because", "cuz": "because", "lemme": "let me", "pls": "please", "plz": "please", "plse": "please", "thx": "thanks",
+    "gimme": "give me",
+    "shud": "should", "cud": "could", "wud": "would", "coz": "because", "cuz": "because",
+    "lemme": "let me", "pls": "please", "plz": "please", "plse": "please", "thx": "thanks",
     "ty": "thanks", "u": "you", "ur": "your", "r": "are", "n": "and", "nite": "night", "2nite": "tonight",
     "w": "with", "bg": "background", "pic": "picture", "pics": "pictures", "vers": "versions", "ver": "version",
 }  # fmt: skip

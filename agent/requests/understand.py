@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.context import Context
-from agent.requests.board_index import BoardIndex
 from agent.language import knows_word
 from agent.requests import frames as f
+from agent.requests.board_index import BoardIndex
 from agent.requests.clauses import Clause, split_clauses
 from agent.requests.compile import Call, calls_of, with_scenes
 from agent.requests.people import People, mark_people
@@ -24,7 +24,9 @@ from agent.requests.words import Text, read_text
 __all__ = ["Reading", "understand"]
 
 RULES = (*TALK_RULES, *ORDER_RULES, *LOOK_RULES)
-_MIND_CHANGED = re.compile(r"\w\W*[,.;—-]\s*(?:no,|no wait|wait,|oops|scratch that|i mean\b|or rather|sorry,? i mean)", re.IGNORECASE)
+_MIND_CHANGED = re.compile(
+    r"\w\W*[,.;—-]\s*(?:no,|no wait|wait,|oops|scratch that|i mean\b|or rather|sorry,? i mean)", re.IGNORECASE
+)
 MOST_READ = 600
 """Characters of a message that is read as a request by its grammar."""
 
@@ -69,7 +71,9 @@ def understand(source: str, context: Context) -> Reading:
         except UnreadError:
             frames = None
         except DoubtError as error:
-            choices = [[one for frame in frames for one in calls_of(frame, state.index)] for _, frames in error.doubt.choices]
+            choices = [
+                [one for frame in frames for one in calls_of(frame, state.index)] for _, frames in error.doubt.choices
+            ]
             return Reading(doubt=error.doubt, named=named, choices=tuple(choices))
         if place + 1 < len(clauses) and frames is not None and is_judged(clause):
             state.hold(state.places([word for word in clause.words if word.kind == "scenes"]))
@@ -88,7 +92,9 @@ def understand(source: str, context: Context) -> Reading:
     calls = _calls(state, context)
     words = next((frame.words for frame in state.frames if isinstance(frame, f.Say)), "")
     if not calls and not words and any(isinstance(frame, f.Keep) for frame in state.frames):
-        kept = sorted({place for frame in state.frames if isinstance(frame, f.Keep) and frame.lock for place in frame.scenes})
+        kept = sorted(
+            {place for frame in state.frames if isinstance(frame, f.Keep) and frame.lock for place in frame.scenes}
+        )
         if kept and len(kept) < state.index.count:
             return Reading(({"name": "lock_scenes", "args": {"scenes": kept, "locked": True}},), named=named)
         words = "All right, nothing was changed."
@@ -109,7 +115,9 @@ def _read(source: str, context: Context) -> tuple[State, list[Clause]]:
 def _frames(state: State, clause: Clause, later: bool) -> list[f.Frame] | None:
     if clause.mood == "question":
         return None
-    if all(word.kind == "scenes" or word.low in ("in", "for", "on", "and", ",", "just", "only") for word in clause.words):
+    if all(
+        word.kind == "scenes" or word.low in ("in", "for", "on", "and", ",", "just", "only") for word in clause.words
+    ):
         places = state.places([word for word in clause.words if word.kind == "scenes"])
         if later and not state.frames:
             state.hold(places)
@@ -132,9 +140,10 @@ def _frames(state: State, clause: Clause, later: bool) -> list[f.Frame] | None:
 def _sets_scene(state: State, clause: Clause, later: Sequence[Clause]) -> bool:
     """Whether a clause only leads to the next ones: "8 looks flat, …", "the client pays for eight frames, so …". Its
     scenes hold for what follows."""
-    if not later and clause.lead not in ("because", "since"):
-        if not state.frames or clause.mood or any(word.kind in ("scenes", "person") for word in clause.words):
-            return False
+    pointing = any(word.kind in ("scenes", "person") for word in clause.words)
+    last = not later and clause.lead not in ("because", "since")
+    if last and (not state.frames or clause.mood or pointing):
+        return False
     if not is_remark(clause):
         return False
     scopes = [word for word in clause.words if word.kind == "scenes"]
@@ -145,7 +154,7 @@ def _sets_scene(state: State, clause: Clause, later: Sequence[Clause]) -> bool:
 
 def _take(state: State, frames: list[f.Frame]) -> None:
     state.frames += frames
-    acting = [frame for frame in frames if not isinstance(frame, f.Meta | f.Keep)]
+    acting: list[f.Frame] = [frame for frame in frames if not isinstance(frame, f.Meta | f.Keep)]
     if acting:
         state.last = acting
 

@@ -4,39 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.language import parse
 from agent.requests.lexicon import LEXICON
-from agent.requests.words import Word
+from agent.requests.words import Word, word_set
 
-__all__ = ["DEGREES", "bare", "camera", "is_clean", "seconds", "style_of", "typed", "verb_of", "words_before_instead"]
+__all__ = ["DEGREES", "bare", "camera", "is_clean", "seconds", "style_of", "typed", "words_before_instead"]
 
-DEGREES = frozenset(
-    "a an the bit little touch much far way really so very slightly somewhat rather ever just even quite pretty bit's "
-    "more-or-less nearly almost lot tad super each time still properly really totally completely all be being look "
-    "looking feel feeling is are it to as like".split()
+DEGREES = word_set(
+    """
+    a an the bit little touch much far way really so very slightly somewhat rather ever just even quite pretty
+    bit's more-or-less nearly almost lot tad super each time still properly totally completely all be being look
+    looking feel feeling is are it to as like
+    """
 )
-_ASKING = frozenset(
-    "i we you me us please could would should must want need if whether because so although though panel panels scene "
-    "scenes instead whenever wherever which thanks thank maybe perhaps can cannot not n't never what why "
-    "how unless who whose same match matches matching want mean meant".split()
+_ASKING = word_set(
+    """
+    i we you me us please could would should must want need if whether because so although though panel panels
+    scene scenes instead whenever wherever which thanks thank maybe perhaps can cannot not n't never what why
+    how unless who whose same match matches matching mean meant
+    """
 )
 _ABBREVIATIONS = {
-    "ecu": "extreme close-up", "xcu": "extreme close-up", "bcu": "extreme close-up", "cu": "close-up", "mcu": "medium close-up",
+    "ecu": "extreme close-up", "xcu": "extreme close-up", "bcu": "extreme close-up", "cu": "close-up",
+    "mcu": "medium close-up",
     "ms": "medium shot", "ws": "wide shot", "ls": "wide shot", "els": "extreme wide shot", "ews": "extreme wide shot",
     "xws": "extreme wide shot", "mls": "medium wide shot", "fs": "full shot", "ots": "over-the-shoulder shot",
     "pov": "point of view", "2s": "two shot", "mws": "medium wide shot",
 }  # fmt: skip
-_CAMERA = frozenset(
-    "extreme wide wider widest medium close closer closest up tight tighter full long low high angle eye level from above "
-    "below behind front side the shot view over shoulder point of dutch tilt bird birds 's worm eye tracking panning pan dolly "
-    "push pull in out back further farther away distance far afar floor ground ceiling sky overhead top down profile "
-    "zoom zoomed looking straight upwards downwards nearer near establishing master two bust waist head toe tilted "
-    "silhouette insert aerial frontal level very much really static handheld crane drone".split()
+_CAMERA = word_set(
+    """
+    extreme wide wider widest medium close closer closest up tight tighter full long low high angle eye level
+    from above below behind front side the shot view over shoulder point of dutch tilt bird birds 's worm
+    tracking panning pan dolly push pull in out back further farther away distance far afar floor ground ceiling
+    sky overhead top down profile zoom zoomed looking straight upwards downwards nearer near establishing master
+    two bust waist head toe tilted silhouette insert aerial frontal very much really static handheld crane drone
+    """
 )
-_CAMERA_HEADS = frozenset(
-    "wide wider medium close closer tight tighter full long low high level above below behind overhead silhouette "
-    "shoulder tracking dolly aerial establishing profile further farther nearer afar distance dutch floor ground tilt "
-    "zoom pan front side frontal view handheld crane drone widest closest".split()
+_CAMERA_HEADS = word_set(
+    """
+    wide wider medium close closer tight tighter full long low high level above below behind overhead silhouette
+    shoulder tracking dolly aerial establishing profile further farther nearer afar distance dutch floor ground
+    tilt zoom pan front side frontal view handheld crane drone widest closest
+    """
 )
 _NEARER, _FARTHER = frozenset(("closer", "tighter", "nearer")), frozenset(("further", "farther", "wider"))
 
@@ -46,14 +54,14 @@ def bare(words: Sequence[Word]) -> list[Word]:
     words = list(words)
     while words and words[0].kind == "word" and words[0].low in DEGREES:
         words = words[1:]
-    while words and words[-1].kind == "word" and words[-1].low in ("bit", "little", "much", "lot", "touch", "a", "time", "tad"):
+    while words and words[-1].kind == "word" and words[-1].low in word_set("bit little much lot touch a time tad"):
         words = words[:-1]
     return words
 
 
 def camera(words: Sequence[Word]) -> str | None:
     """A shot, an angle or a distance of the camera, in one spelling; None where words say something else."""
-    plain = [word.low for word in words if word.low not in (",", "-", "a", "an", "shoot", "it", "really", "very", "much")]
+    plain = [word.low for word in words if word.low not in word_set(", - a an shoot it really very much")]
     if not plain:
         return None
     if len(plain) == 1 and plain[0] in _ABBREVIATIONS:
@@ -66,7 +74,19 @@ def camera(words: Sequence[Word]) -> str | None:
         return "front view"
     if plain in (["low"], ["down", "low"], ["lower"]):
         return "low angle"
-    if plain in (["front"], ["side"], ["high"], ["low"], ["long"], ["full"], ["level"], ["in", "front"], ["ground"], ["floor"], ["behind"]):
+    if plain in (
+        ["front"],
+        ["side"],
+        ["high"],
+        ["low"],
+        ["long"],
+        ["full"],
+        ["level"],
+        ["in", "front"],
+        ["ground"],
+        ["floor"],
+        ["behind"],
+    ):
         return None
     if plain[0].startswith("zoom"):
         return "wider shot" if set(plain) & {"out", "back"} else "closer shot" if "in" in plain else None
@@ -75,7 +95,11 @@ def camera(words: Sequence[Word]) -> str | None:
         return "wide shot, from far away" if "away" in plain or "back" in plain else "wider shot"
     if set(plain) & _NEARER:
         return "closer shot"
-    text = text.replace("from the close up", "close-up").replace("from close up", "close-up").replace("close up", "close-up")
+    text = (
+        text.replace("from the close up", "close-up")
+        .replace("from close up", "close-up")
+        .replace("close up", "close-up")
+    )
     if text in ("wide", "extreme wide", "medium", "full", "tight", "medium wide", "long", "close", "extreme close"):
         return f"{text} shot".replace("close shot", "close-up").replace("tight shot", "close-up")
     if "floor" in plain or "ground" in plain or {"looking", "up"} <= set(plain):
@@ -149,13 +173,17 @@ def _value(words: Sequence[Word], i: int) -> tuple[str, str, int] | None:
     return None
 
 
-_NO_STYLE = frozenset("is am are was be been done back return before after can bored tired liked with without by".split())
+_NO_STYLE = word_set(
+    """
+    is am are was be been done back return before after can bored tired liked with without by
+    """
+)
 
 
 def style_of(words: Sequence[Word]) -> str | None:
     """A style of the catalogue that words name, or free words that end in one ("a 1960s French comic")."""
-    words = [word for word in bare(words)]
-    while words and words[0].low in ("style", "of", "in", "a", "an", "the", "as", "like"):
+    words = list(bare(words))
+    while words and words[0].low in word_set("style of in a an the as like"):
         words = words[1:]
     while words and words[-1].low in ("style", "look", "drawing", "version"):
         words = words[:-1]
@@ -175,14 +203,19 @@ def style_of(words: Sequence[Word]) -> str | None:
 
 def is_clean(words: Sequence[Word]) -> bool:
     """Whether words may be stored as a value: none of them is a word of asking, and none points at scenes."""
-    return bool(words) and not any(word.kind == "scenes" or (word.kind == "word" and word.low in _ASKING) for word in words)
+    return bool(words) and not any(
+        word.kind == "scenes" or (word.kind == "word" and word.low in _ASKING) for word in words
+    )
 
 
 def seconds(words: Sequence[Word]) -> tuple[str, float] | None:
     """A length of time: ("is", 6.0), ("times", 0.5), ("more", 1.0) or ("more", -1.0); None where there is none."""
     plain = [word.low for word in words]
     units = ("second", "seconds", "sec", "secs", "s")
-    longer = next((word for word in plain if word in ("longer", "shorter", "more", "less", "extra", "slower", "faster", "quicker")), "")
+    longer = next(
+        (word for word in plain if word in word_set("longer shorter more less extra slower faster quicker")),
+        "",
+    )
     sign = -1.0 if longer in ("shorter", "less", "faster", "quicker") else 1.0
     if "half" in plain and ("long" in plain or "length" in plain or "time" in plain or "duration" in plain):
         return "times", 0.5
@@ -192,7 +225,7 @@ def seconds(words: Sequence[Word]) -> tuple[str, float] | None:
         after = plain[i + 1] if i + 1 < len(plain) else ""
         if word.kind == "number" and after in ("times", "x"):
             return "times", float(word.number) if sign > 0 else 1 / max(word.number, 1)
-        if word.kind == "number" and (after in units or after in ("more", "extra") and set(plain) & set(units)):
+        if word.kind == "number" and (after in units or (after in ("more", "extra") and set(plain) & set(units))):
             return ("more", sign * word.number) if longer else ("is", float(word.number))
         if word.low in ("a", "another", "one") and after in units:
             return ("more", sign) if longer or word.low == "another" else ("is", 1.0)
@@ -209,7 +242,15 @@ def words_before_instead(words: Sequence[Word]) -> tuple[list[Word], list[Word]]
     """What is wanted, and what it stands instead of: "a park instead of a street", "yellow, not green"."""
     plain = [word.low for word in words]
     for i in range(len(plain)):
-        for mark in (("instead", "of"), ("and", "no", "longer"), ("rather", "than"), (",", "not"), ("and", "not"), ("in", "place", "of"), ("not",)):
+        for mark in (
+            ("instead", "of"),
+            ("and", "no", "longer"),
+            ("rather", "than"),
+            (",", "not"),
+            ("and", "not"),
+            ("in", "place", "of"),
+            ("not",),
+        ):
             if tuple(plain[i : i + len(mark)]) != mark:
                 continue
             old = list(words[i + len(mark) :])
@@ -220,12 +261,3 @@ def words_before_instead(words: Sequence[Word]) -> tuple[list[Word], list[Word]]
                 continue
             return list(words[:i]), old
     return list(words), []
-
-
-def verb_of(sentence: str, place: int = 0) -> tuple[str, str] | None:
-    """The main verb of a short sentence with a subject, as (lemma, what follows it); None where the parser sees none."""
-    document = parse(sentence)
-    for token in document.tokens[place:]:
-        if token.word_class in ("VERB",) or (token.word_class == "AUX" and token.lemma == "be"):
-            return token.lemma, document.text[token.end :].strip()
-    return None

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from agent.language import knows_word
 from agent.requests.lexicon import correct
 from agent.requests.tokens import Token, read_words
 
-__all__ = ["BREAKS", "HESITATIONS", "Scope", "Text", "Word", "low", "read_text"]
+__all__ = ["BREAKS", "HESITATIONS", "Scope", "Text", "Word", "low", "read_text", "word_set"]
+
+
+@lru_cache(maxsize=256)
+def word_set(words: str) -> frozenset[str]:
+    """A set of words, written as one text."""
+    return frozenset(words.split())
+
 
 BREAKS = frozenset((".", "!", "?", ";", "\n"))
-HESITATIONS = frozenset("um uh uhm umm er erm hmm hm ah oh ooh well okay ok so like basically kinda lol haha".split())
+HESITATIONS = word_set(
+    """
+    um uh uhm umm er erm hmm hm ah oh ooh well okay ok so like basically kinda lol haha
+    """
+)
 """Said without meaning anything, wherever they stand; `_hesitates` says where "so", "like" and "well" are none."""
 _SLIPS = frozenset(("teh", "adn", "hte", "taht"))
 _MEANT = frozenset(("so", "like", "well", "ok", "okay", "oh"))
@@ -94,7 +106,7 @@ def _opened(words: Sequence[Word]) -> Iterable[Word]:
     """ "its too gray" as "it is too gray": an "its" before what no noun begins with."""
     for place, word in enumerate(words):
         after = words[place + 1].low if place + 1 < len(words) else ""
-        if word.is_word("its") and after in ("too", "so", "a", "an", "the", "not", "very", "really", "just", "way", "all"):
+        if word.is_word("its") and after in word_set("too so a an the not very really just way all"):
             yield replace(word, low="it")
             yield Word("is", word.end, word.end)
         else:

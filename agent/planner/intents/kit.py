@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.edits import name_list
-from agent.requests.board_index import BoardIndex
 from agent.planner.items import Item, Message
-from agent.requests.lexicon import LEXICON
 from agent.planner.patterns import Match
 from agent.planner.references import Scenes
+from agent.requests.board_index import BoardIndex
+from agent.requests.lexicon import LEXICON
 
 __all__ = [
     "Asked",

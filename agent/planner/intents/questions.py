@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from agent.requests.board_index import stem, words_of
 from agent.planner.intents.describing import IN, bare
 from agent.planner.intents.kit import Asked, Call, Intent, Say, call
+from agent.requests.board_index import stem, words_of
 from db.board import Character
 
 __all__ = ["INTENTS"]

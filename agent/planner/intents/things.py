@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.requests.board_index import stem
 from agent.planner.intents.describing import IN, IT, OUT, about_topic, bare, things_in, without_topic
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, call, unread
-from agent.requests.lexicon import LEXICON
 from agent.planner.references import NOUNS
+from agent.requests.board_index import stem
+from agent.requests.lexicon import LEXICON
 
 __all__ = ["INTENTS"]
 

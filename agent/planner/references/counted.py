@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agent.requests.lexicon import LEXICON
 from agent.planner.references.described import Described
 from agent.planner.references.reading import DETERMINERS, NOUNS, ONES, PLURAL, SINGULAR, Found, Scenes, unique
+from agent.requests.lexicon import LEXICON
 
 __all__ = ["Counted"]
 

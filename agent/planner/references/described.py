@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agent.requests.lexicon import LEXICON
 from agent.planner.references.reading import EVERY, HER, NOUNS, ONES, PLURAL, Found, Reading, Scenes
+from agent.requests.lexicon import LEXICON
 
 __all__ = ["Described"]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.requests.board_index import BoardIndex
-from agent.requests.lexicon import LEXICON
 from agent.planner.references.counted import Counted
 from agent.planner.references.reading import (
     DETERMINERS,
@@ -20,6 +18,8 @@ from agent.planner.references.reading import (
     Scenes,
     unique,
 )
+from agent.requests.board_index import BoardIndex
+from agent.requests.lexicon import LEXICON
 from agent.requests.tokens import Token
 
 __all__ = ["SceneFinder"]

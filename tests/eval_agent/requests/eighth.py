@@ -5,19 +5,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.eval_agent.expect import Expect, Request
+from tests.eval_agent.expect import Expect
 from tests.eval_agent.say import H, character, may, nothing, only, order
 from tests.eval_agent.tales import ALPINE, MARKET
 
 __all__ = ["REQUESTS"]
 
 ALPINE_REQUESTS = [
-    H("in panel 3 make it windy and give Paul a red backpack", "scope", only(3, picture="backpack") & character("Paul")),
+    H(
+        "in panel 3 make it windy and give Paul a red backpack",
+        "scope",
+        only(3, picture="backpack") & character("Paul"),
+    ),
     H("4: wide, low angle", "note", only(4, shot="wide|low")),
-    H("could the second one possibly be a bit gloomier? it looks like a postcard", "look", only(2, picture="gloom|dark")),
+    H(
+        "could the second one possibly be a bit gloomier? it looks like a postcard",
+        "look",
+        only(2, picture="gloom|dark"),
+    ),
     H("5 and 6 should take place during a blizzard", "weather", only(5, 6, picture="blizzard|snow")),
     H("it's night from panel 6 onwards", "time", only(6, time="night") & only(7, time="night") & may(8)),
-    H("Greta wears a yellow parka, not a blue one", "describe", character("Greta", description="yellow") & may(1, 2, 3, 4, 5, 6, 7, 8)),
+    H(
+        "Greta wears a yellow parka, not a blue one",
+        "describe",
+        character("Greta", description="yellow") & may(1, 2, 3, 4, 5, 6, 7, 8),
+    ),
     H("put a red flag on the edge of the crevasse in the fifth picture", "add", only(5, picture="flag")),
     H("we can do without the one where Ivy slips", "delete", order("1 2 3 4 6 7 8")),
     H("swap panels three and four, the fog should come first", "move", order("1 2 4 3 5 6 7 8")),
@@ -41,11 +53,19 @@ MARKET_REQUESTS = [
     H("the policeman needs a moustache", "describe", may(3) & character("Policeman", description="moustache")),
     H("let the chase happen at dusk", "time", only(3, picture="dusk|evening|sunset")),
     H("in the first three the sun is blazing", "weather", only(1, 2, 3, picture="sun")),
-    H("get rid of the water tank in 4 please, nobody knows what it is", "remove", only(4, picture="!behind a water tank")),
+    H(
+        "get rid of the water tank in 4 please, nobody knows what it is",
+        "remove",
+        only(4, picture="!behind a water tank"),
+    ),
     H("nobody should be crying in 4", "action", only(4, action="!cries|crying|cried")),
     H("6 needs a title, call it The Apron", "title", only(6, title="The Apron")),
     H("tell it in five panels", "count", Expect(count=5)),
-    H("Nuri is nine years old and barefoot", "describe", character("Nuri", description="barefoot") & may(2, 3, 4, 5, 6, 7)),
+    H(
+        "Nuri is nine years old and barefoot",
+        "describe",
+        character("Nuri", description="barefoot") & may(2, 3, 4, 5, 6, 7),
+    ),
     H("what did I change last?", "question", nothing("2"), "make 2 foggy"),
     H("no, not 2, I meant 3", "correction", only(3, weather="fog") & may(2), "make 2 foggy"),
     H("scene 12 could be darker", "impossible", Expect()),
