@@ -1325,7 +1325,7 @@ def remove(state: State, clause: Clause) -> list[f.Frame] | None:
         body = body[1:]
     if not body:
         return None
-    if any(word.low in _NO_THINGS for word in body):
+    if any(word.low in _NO_THINGS | _IT for word in body):
         raise UnreadError
     if words[0] == "no" and body[0].low == "more":
         body = body[1:]

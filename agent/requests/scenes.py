@@ -325,6 +325,8 @@ class SceneReader:
         everything = Scope(tuple(range(1, self.count + 1)), "all", noun=True)
         if word in ("everywhere", "throughout"):
             return self._described(everything, i + 1, free=word == "everywhere")
+        if word in ("wherever", "whenever") and self.low(i + 1) == "it":
+            return None
         if word in ("wherever", "whenever"):
             return self._filtered(everything, i + 1)
         if word in ("everything", "anything") and self.low(i - 1) not in ("do", "not", "change"):

@@ -104,6 +104,8 @@ def camera(words: Sequence[Word]) -> str | None:
         return f"{text} shot".replace("close shot", "close-up").replace("tight shot", "close-up")
     if "floor" in plain or "ground" in plain or {"looking", "up"} <= set(plain):
         return "low angle, looking up"
+    if "behind" in plain:
+        return "back view, from behind"
     if "above" in plain or "overhead" in plain:
         return "bird's-eye view, from above"
     if "below" in plain:
