@@ -303,7 +303,8 @@ def draw(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> Image.Image
     indoors = PLACES[setting].inside if setting else bool(panel.inside)
     sealed = bool(setting) and PLACES[setting].sealed
     image, tint = _backdrop(panel, setting, indoors, light, big)
-    backdrop = image.copy()
+    places = [_stand(panel, figure, wide) for figure in panel.figures]
+    backdrop = image.copy() if any(place.wet for place in places) else image  # what shows through water
     glows: list[tuple[float, float, float, str]] = []
     queue: list[tuple[float, str, StagedFigure | StagedProp]] = [
         *((-prop.depth, repr(prop), prop) for prop in panel.props),

@@ -65,7 +65,7 @@ def _bytes(pixels: Pixels) -> Pixels:
 
 
 def _storybook(image: Image.Image, rng: random.Random) -> Pixels:
-    return np.array(image)
+    return np.asarray(image)
 
 
 def _watercolour(image: Image.Image, rng: random.Random) -> Pixels:
