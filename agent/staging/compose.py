@@ -25,6 +25,11 @@ FRONT_ROW = 4
 NEAREST = 0.12
 ROW_GAP = 0.45
 MOST_PROPS = 4
+PARTS = frozenset(
+    """window wall floor roof ceiling room sky cloud ground air sea ocean river road street field sun moon rain
+    snow wind storm fog light night day corner voice noise sound""".split()  # noqa: SIM905
+)
+"""What belongs to the place itself, and is painted with it."""
 SEATS: dict[Size, int] = {
     "extreme close-up": 1, "close-up": 1, "medium close-up": 2, "medium": 3, "medium wide": 3, "full": 4
 }  # fmt: skip
@@ -158,7 +163,7 @@ def _props(scene: Scene, figures: Sequence[Figure], acts: dict[str, Doing]) -> t
     props: list[Prop] = []
     for number, said in enumerate(dict.fromkeys(scene.props[: MOST_PROPS + len(held)])):
         what = known_word("objects", said) or head_noun(said)
-        if what in held or known_word("subjects", said) or len(props) == MOST_PROPS or not what:
+        if what in held or known_word("subjects", said) or len(props) == MOST_PROPS or not what or what in PARTS:
             continue
         at = next(
             (

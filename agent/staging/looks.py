@@ -64,6 +64,8 @@ def read_looks(description: str, name: str, key: str) -> Looks:
     human = re.search(rf"\b(?:hair|beard|moustache)\b|{GARMENT}\b", description) or subject.endswith(
         ("er", "or", "ist")
     )
+    if subject in AGES["baby"].split():
+        subject = "boy"  # drawn as small as a baby is, by its age
     if not known_word("subjects", subject) and (human or not said.strip()):
         subject = "man"  # a keeper, a juror: somebody with a trade, or of whom nothing is told
     hair = re.search(r"((?:[\w-]+ ){0,3})(?:hair|braids?|curls|pigtails|ponytail|locks)\b", description.lower())

@@ -7,6 +7,7 @@ import zlib
 from agent.staging.compose import stage
 from agent.staging.doings import KNOWN_POSES, pose_in
 from agent.staging.looks import looks_of
+from agent.staging.sequences import sequence_of
 from agent.staging.words import colour_in, known_word
 from agent.story import find_style
 from db.board import Board, Figure, Scene
@@ -32,7 +33,7 @@ def staged_panel(board: Board, scene: Scene) -> StagedPanel:
         )
         for prop in staged.staging.props
     )
-    setting = known_word("settings", scene.setting) or scene.setting
+    setting = _setting(board, scene)
     return StagedPanel(
         setting=setting,
         time=known_word("times", scene.time) or "day",
@@ -43,6 +44,26 @@ def staged_panel(board: Board, scene: Scene) -> StagedPanel:
         props=props,
         seed=zlib.crc32(setting.encode()),
     )
+
+
+STANDS_IN = {
+    "bed": "bedroom", "sofa": "living room", "armchair": "living room", "fireplace": "living room", "table": "kitchen",
+    "stove": "kitchen", "throne": "throne room", "altar": "church", "tower": "castle", "house": "village",
+    "well": "village", "boat": "sea", "ship": "sea", "car": "street", "carriage": "street", "tree": "forest",
+    "gravestone": "graveyard", "tent": "camp", "plane": "sky", "rocket": "space",
+}  # fmt: skip
+"""Where a thing stands, for a place that is named by nothing else ("by the bed")."""
+
+
+def _setting(board: Board, scene: Scene) -> str:
+    """The world's word for where a scene is: of its place, else of its neighbours' in the sequence, else of a place
+    that its text names; what is not known is drawn as a stand-in with its name."""
+    run = sequence_of(board, scene.id) if any(one.id == scene.id for one in board.scenes) else (scene,)
+    said = scene.setting or next((one.setting for one in run if one.setting), "")
+    found = known_word("settings", said)
+    if found or said:
+        return found or STANDS_IN.get(known_word("objects", said), said)
+    return known_word("settings", " ".join(one.text for one in run[:1]))
 
 
 def _figure(board: Board, scene: Scene, figure: Figure) -> StagedFigure:

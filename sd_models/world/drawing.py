@@ -75,7 +75,7 @@ class Camera:
 
 
 CAMERAS = {
-    "extreme wide": Camera(0.24, 0.86, 1.0),
+    "extreme wide": Camera(0.34, 0.87, 1.0),
     "wide": Camera(0.46, 0.92, 1.0),
     "full": Camera(0.76, 0.95, 1.15),
     "medium wide": Camera(1.0, 1.15, 1.25),
@@ -200,8 +200,14 @@ def _foot(panel: StagedPanel, x: float, depth: float, wide: float) -> tuple[floa
     feet = camera.feet + 0.35 * (horizon - 0.5)
     if camera.grown >= 1 and panel.figures:
         # A near camera is as high as the faces that it shows, wherever they stand.
-        feet -= camera.grown * (1 - sum(map(_share, panel.figures)) / len(panel.figures))
+        feet -= camera.grown * (1 - sum(map(_reach, panel.figures)) / len(panel.figures))
     return x * wide, horizon + (feet - horizon) * near, camera.grown * near
+
+
+def _reach(staged: StagedFigure) -> float:
+    """Return how high the figure's head is, as a share of a standing grown-up's: who sits or lies is lower."""
+    pose = POSES[_dressed(staged).action]
+    return _share(staged) * (0.45 if pose.lies else 1 - (pose.hip[1] + 0.26))
 
 
 def _share(staged: StagedFigure) -> float:

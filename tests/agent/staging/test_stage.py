@@ -83,6 +83,26 @@ def test_an_action_gives_each_figure_its_pose_and_what_is_in_the_hand() -> None:
     assert (mira.pose, mira.holds, tom.pose, tom.holds) == ("running", "lantern", "sitting", "")
 
 
+@pytest.mark.parametrize("size", ["extreme wide", "wide", "full", "medium wide", "medium", "close-up"])
+@pytest.mark.parametrize("pose", ["standing", "sitting", "climbing", "jumping", "waving"])
+def test_no_head_is_lost_or_too_small(size: str, pose: str) -> None:
+    staging = Staging((Figure("c0", 0.4, 0.12, pose=pose),))
+    scene = Scene("s1", characters=("c0",), camera=Camera(size), staging=staging, setting="forest")  # type: ignore[arg-type]
+    (figure,) = boxes(staged_panel(board_of(scene), scene))
+    left, top, right, bottom = figure.head
+    assert bottom - top >= 0.06
+    assert top > 0 or size == "close-up", "the top of a head is in the frame"
+
+
+def test_a_place_that_is_not_named_is_that_of_the_sequence_or_of_the_text() -> None:
+    named = Scene("s1", setting="by the bed", text="He wakes.", characters=("c0",))
+    silent = Scene("s2", text="He yawns.", characters=("c0",))
+    board = board_of(named, silent)
+    assert [staged_panel(board, scene).setting for scene in board.scenes] == ["bedroom", "bedroom"]
+    told = Scene("s1", text="A robot stood in a quiet library.")
+    assert staged_panel(board_of(told), told).setting == "library"
+
+
 def test_too_many_people_stand_in_rows_and_it_is_said() -> None:
     scene = Scene("s1", characters=tuple(f"c{k}" for k in range(9)))
     staged = stage(board_of(scene, people=9), scene)
