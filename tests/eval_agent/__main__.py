@@ -1,42 +1,63 @@
-"""`python -m tests.eval_agent --llm offline`: how well a chat model edits a storyboard by conversation."""
+"""`python -m tests.eval_agent --llm offline`: how well a chat model edits a storyboard by conversation, and at what
+cost."""
 
 from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from agent.models import chat_model
 from tests.eval_agent.expect import Request
-from tests.eval_agent.requests import REQUESTS
-from tests.eval_agent.run import Result, evaluate, score
+from tests.eval_agent.meter import Cost
+from tests.eval_agent.requests import SETS
+from tests.eval_agent.run import Result, evaluate
+
+__all__ = ["report"]
 
 
 @click.command()
 @click.option(
     "--llm", default="offline", show_default=True, help="As TALEBOARD_LLM: offline, PROVIDER:MODEL, transformers:PATH."
 )
+@click.option("--window", default=0, help="As TALEBOARD_LLM_WINDOW; 0 finds it out.")
+@click.option("--set", "sets", multiple=True, type=click.Choice(list(SETS)), help="Only this set; may be repeated.")
+@click.option("--each", default=0, help="Only so many requests of each set, spread over it: for slow models.")
 @click.option("--intent", "intents", multiple=True, help="Only requests of this intent; may be given several times.")
-@click.option("--set", "which", type=click.Choice(["all", "tuned", "held-out"]), default="all", show_default=True)
+@click.option("--by-intent", is_flag=True, help="Count by intent instead of by set.")
 @click.option("--show-failures", is_flag=True, help="Say what went wrong with each request that failed.")
-def main(llm: str, intents: tuple[str, ...], which: str, show_failures: bool) -> None:
-    """Makes every request on a board of its own; says, per intent, how many did what they should and nothing else."""
-    requests = [request for request in REQUESTS if _wanted(request, intents, which)]
-    results: list[Result] = []
+def main(
+    llm: str,
+    window: int,
+    sets: tuple[str, ...],
+    each: int,
+    intents: tuple[str, ...],
+    by_intent: bool,
+    show_failures: bool,
+) -> None:
+    """Make every request on a board of its own; say how many did what they should and nothing else."""
+    groups: dict[str, list[Result]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as home:
-        for result in evaluate(requests, Path(home), chat_model(llm), llm):
-            results.append(result)
-            if show_failures and not result.passed:
-                _explain(result)
-    _report(llm, results)
+        for name in sets or SETS:
+            wanted = [request for request in SETS[name] if not intents or request.intent in intents]
+            for result in evaluate(_spread(wanted, each), Path(home), llm, window=window):
+                groups[result.request.intent if by_intent else name].append(result)
+                if show_failures and not result.passed:
+                    _explain(result)
+    console = Console()
+    console.width = max(console.width, 110)
+    console.print(report(llm, groups))
 
 
-def _wanted(request: Request, intents: tuple[str, ...], which: str) -> bool:
-    return (not intents or request.intent in intents) and (which == "all" or request.held_out == (which == "held-out"))
+def _spread(requests: Sequence[Request], count: int) -> Sequence[Request]:
+    """So many of the requests, at even distances; all of them for 0."""
+    if not count or count >= len(requests):
+        return requests
+    return [requests[place * len(requests) // count] for place in range(count)]
 
 
 def _explain(result: Result) -> None:
@@ -49,30 +70,35 @@ def _explain(result: Result) -> None:
     click.echo(f"    reply: {' / '.join(result.outcome.reply.split(chr(10)))[:200]}")
 
 
-def _report(llm: str, results: list[Result]) -> None:
+def report(llm: str, groups: Mapping[str, Sequence[Result]]) -> Table:
+    """Tell how each group went: every request is right, asked about or wrong; collateral is what was changed unasked.
+    Calls and tokens are those of a turn on average, seconds its median and the time within which 95 of 100 ended."""
     table = Table(title=f"Editing by conversation: {llm}")
-    for heading in ("intent", "passed", "of", "collateral"):
-        table.add_column(heading, justify="left" if heading == "intent" else "right")
-    groups: dict[str, list[Result]] = defaultdict(list)
-    for result in results:
-        groups[result.request.intent].append(result)
-    for intent, group in sorted(groups.items()):
-        table.add_row(intent, *map(str, score(group)))
-    table.add_section()
-    for name, group in (
-        ("tuned on", [r for r in results if not r.request.held_out]),
-        ("held out", [r for r in results if r.request.held_out]),
-        ("all", results),
-    ):
-        if group:
-            passed, count, collateral = score(group)
-            table.add_row(f"{name} ({100 * passed / count:.1f}%)", str(passed), str(count), str(collateral))
-    Console().print(table)
-    times = sorted(result.seconds for result in results)
-    if times:
-        click.echo(
-            f"a turn: median {1000 * times[len(times) // 2]:.0f} ms, p95 {1000 * times[int(len(times) * 0.95)]:.0f} ms"
-        )
+    table.add_column("set")
+    costs = () if llm == "offline" else ("calls", "tokens read", "written")
+    for heading in ("of", "right", "asked", "wrong", "collateral", "seconds", "p95", *costs):
+        table.add_column(heading, justify="right")
+    for name, results in groups.items():
+        table.add_row(name, *_row(results, costs=bool(costs)))
+    everything = [result for results in groups.values() for result in results]
+    if everything:
+        table.add_section()
+        table.add_row("all", *_row(everything, costs=bool(costs)))
+    return table
+
+
+def _row(results: Sequence[Result], *, costs: bool) -> Iterable[str]:
+    verdicts = [result.verdict for result in results]
+    count, times = len(results), sorted(result.seconds for result in results)
+    cost = sum((result.cost for result in results), Cost())
+    yield str(count)
+    yield f"{verdicts.count('right')} ({100 * verdicts.count('right') / count:.0f}%)"
+    yield from (str(verdicts.count("asked")), str(verdicts.count("wrong")))
+    yield str(sum(bool(result.collateral) for result in results))
+    yield from (f"{times[len(times) // 2]:.2f}", f"{times[min(len(times) - 1, int(0.95 * len(times)))]:.2f}")
+    if costs:
+        yield f"{cost.calls / count:.1f}"
+        yield from (f"{tokens / count:.0f}" for tokens in (cost.read, cost.written))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from agent.planner import OfflinePlanner
 from tests.eval_agent.board import first_board
 from tests.eval_agent.expect import Expect, Outcome, judge
 from tests.eval_agent.requests import REQUESTS
@@ -46,7 +45,7 @@ def test_the_judge_sees_what_is_missing_and_what_was_not_asked_for(
 
 @pytest.mark.slow
 def test_the_score_does_not_fall(tmp_path: Path) -> None:
-    results = list(evaluate(REQUESTS, tmp_path, OfflinePlanner()))
+    results = list(evaluate(REQUESTS, tmp_path))
     passed, count, collateral = score(results)
     failed = [request.request.text for request in results if not request.passed]
     assert collateral == 0, [r.request.text for r in results if r.collateral]
