@@ -49,6 +49,7 @@ from agent.spoken_calls import read_spoken, split_shown
 from agent.tools.calling import call_tool
 from agent.tools.desk import Desk
 from agent.tools.kit import CATALOGUE
+from agent.tracing import note_answer, traced
 from db.conversations import Message
 
 __all__ = ["INSTRUCTIONS", "Run", "build_agent", "history_messages"]
@@ -133,7 +134,7 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
         """Send the request; folded, from the first time on that the model's template refuses a role."""
         if not self.folding:
             try:
-                return _with_spoken_calls(handler(request))
+                return _traced(request, handler)
             except Exception as error:
                 if not refuses_roles(error):
                     raise
@@ -141,7 +142,7 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
         system = [request.system_message] if request.system_message is not None else []
         tools = [tool for tool in request.tools if isinstance(tool, dict)]
         folded = fold([*system, *request.messages], tools)
-        return _with_spoken_calls(handler(request.override(system_message=None, messages=folded, tools=[])))
+        return _traced(request.override(system_message=None, messages=folded, tools=[]), handler)
 
     @hook_config(can_jump_to=["end"])
     def before_model(self, state: AgentState[Any], runtime: Runtime[Run]) -> dict[str, Any] | None:
@@ -216,6 +217,24 @@ def _shortened(text: str, length: int) -> str:
         return text
     tail = length // 4
     return f"{text[: length - tail]}\n[… {len(text) - length} characters left out …]\n{text[-tail:]}"
+
+
+def _traced(
+    request: ModelRequest[Run], handler: Callable[[ModelRequest[Run]], ModelResponse[Any]]
+) -> ModelResponse[Any]:
+    """The answer, with the calls that its model wrote as text as calls, and a span around the asking."""
+    known = request.model._get_ls_params()
+    name = known.get("ls_model_name") or "model"
+    about = {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.provider.name": known.get("ls_provider"),
+        "gen_ai.request.model": name,
+    }
+    with traced(f"chat {name}", about, client=True) as recorded:
+        response = handler(request)
+        system = [request.system_message] if request.system_message is not None else []
+        note_answer(recorded, [*system, *request.messages], response.result[-1])
+    return _with_spoken_calls(response)
 
 
 def _with_spoken_calls(response: ModelResponse[Any]) -> ModelResponse[Any]:

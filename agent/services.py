@@ -9,6 +9,7 @@ from agent.drawing.renderers import Renderer, open_renderer
 from agent.drawing.studio import Studio
 from agent.drawing.worker import died_here
 from agent.settings import Settings
+from agent.tracing import set_up_tracing
 from db.blobs import Blobs
 from db.conversations import Conversations
 from db.database import Database, open_database
@@ -56,8 +57,10 @@ class Services:
 
 
 def open_services(settings: Settings) -> Services:
-    """Opens (and, the first time, makes) the database and the picture store. Raises `db.errors.DatabaseError`."""
+    """Opens (and, the first time, makes) the database and the picture store. Raises `db.errors.DatabaseError`, and
+    SettingsError where tracing is asked for and cannot be had."""
     settings.home.mkdir(parents=True, exist_ok=True)
+    set_up_tracing(settings)
     remember_model(settings)
     database, blobs = (
         open_database(settings.resolved_database_url, backups=settings.home / "backups"),

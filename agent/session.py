@@ -25,6 +25,7 @@ from agent.story import Summarizer, load_summarizer
 from agent.tools import CATALOGUE
 from agent.tools.calling import call_tool, clean_text
 from agent.tools.desk import Candidates, Desk
+from agent.tracing import traced
 from agent.turns import Turn
 from db.board_json import board_json
 from db.conversations import Message
@@ -211,7 +212,12 @@ class ChatSession:
             desk, context = self._set_out(text, attached, begun, stop, rewind=rewind)
             number = sum(message.role == "assistant" for message in begun.before) + 1
             turn = Turn(desk, begun, number, act, self.draw)
-            for event in turn.run(lambda emit: work(desk, context, emit)):
+
+            def work_traced(emit: Callable[[Event], None]) -> None:
+                with traced("invoke_agent taleboard", _about_turn(desk.conversation, number)):
+                    work(desk, context, emit)
+
+            for event in turn.run(work_traced):
                 if isinstance(event, TurnFinished):
                     self._saved = desk.draft.storyboard if event.drawing else None
                     if desk.draft.deletes == "conversation":
@@ -360,6 +366,16 @@ class ChatSession:
 @lru_cache(maxsize=1)
 def _summarizer(name: str) -> Summarizer:
     return load_summarizer(name)
+
+
+def _about_turn(conversation: str, number: int) -> dict[str, str | int]:
+    """Attributes of a turn's span."""
+    return {
+        "gen_ai.operation.name": "invoke_agent",
+        "gen_ai.agent.name": "taleboard",
+        "gen_ai.conversation.id": conversation,
+        "taleboard.turn": number,
+    }
 
 
 def _refusal(text: str, files: Mapping[str, bytes]) -> str:

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     llm_window: int = Field(
         default=0, ge=0, le=4_000_000, description="How many tokens the language model takes; 0 finds it out."
     )
+    tracing: Literal["off", "spans", "words"] = Field(
+        default="off", description="OpenTelemetry spans for who operates this: off, spans, or words (stories too)."
+    )
     engine: str = Field(
         default="scratch", description="What draws: scratch, diffusers, draft, or an installed engine's name."
     )

@@ -20,6 +20,7 @@ from PIL import Image
 from agent.drawing.batches import BatchSize
 from agent.drawing.requests import request_from_json
 from agent.drawing.uploads import framed
+from agent.tracing import traced
 from db.blobs import Blobs
 from db.database import Database
 from db.errors import DatabaseError, NotFoundError
@@ -138,7 +139,7 @@ class Worker:
         requests = [request_from_json(job.body) for job in jobs]
         engine = self._engine_for(requests[0])
         drawn, started, reported = 0, time.perf_counter(), 0.0
-        with self._batch.measured(len(jobs)):
+        with traced(f"generate_content {requests[0].model}", _about(requests)), self._batch.measured(len(jobs)):
             for result in engine.draw(requests, self._source_pictures(jobs, requests[0])):
                 if isinstance(result, Drawn):
                     job = jobs[result.index]
@@ -230,6 +231,17 @@ class Worker:
         finally:
             done.set()
             thread.join()
+
+
+def _about(requests: Sequence[DrawRequest]) -> dict[str, str | int]:
+    """Attributes of the span of a batch that is drawn."""
+    return {
+        "gen_ai.operation.name": "generate_content",
+        "gen_ai.output.type": "image",
+        "gen_ai.provider.name": f"taleboard.{requests[0].engine}",
+        "gen_ai.request.model": requests[0].model,
+        "gen_ai.request.choice.count": len(requests),
+    }
 
 
 def _one_line(error: Exception) -> str:

@@ -13,6 +13,7 @@ from agent.errors import AgentError
 from agent.events import Event, ToolFinished, ToolStarted
 from agent.tools.desk import Desk, StoppedError
 from agent.tools.kit import CATALOGUE
+from agent.tracing import traced
 from db.errors import DatabaseError
 
 __all__ = ["Call", "call_tool", "clean_text"]
@@ -43,21 +44,35 @@ def call_tool(
     with desk.lock:
         desk.check_stopped()
         before = desk.draft
-        try:
-            status, summary = "ok", _run(desk, name, given)
-        except StoppedError:
-            raise
-        except (AgentError, DatabaseError) as error:
-            status, summary = "error", str(error)
-        except Exception as error:
-            log.exception("tool %s failed", name)
-            status, summary = "error", f"{name} failed inside ({type(error).__name__}); the board is as it was."
+        with traced(f"execute_tool {name if name in CATALOGUE else 'unknown'}", _about(name, call_id)) as recorded:
+            try:
+                status, summary = "ok", _run(desk, name, given)
+            except StoppedError:
+                raise
+            except (AgentError, DatabaseError) as error:
+                status, summary = "error", str(error)
+                recorded.fail(type(error).__name__)
+            except Exception as error:
+                log.exception("tool %s failed", name)
+                status, summary = "error", f"{name} failed inside ({type(error).__name__}); the board is as it was."
+                recorded.fail(type(error).__name__)
+            recorded.note_words({"gen_ai.tool.call.arguments": given, "gen_ai.tool.call.result": summary})
         if status == "error":
             desk.draft = before
         call = Call(call_id, name, given, status, summary, desk.draft.board is not before.board)
         desk.calls.append(call)
     emit(ToolFinished(call_id, name, status, summary))
     return call
+
+
+def _about(name: str, call_id: str) -> dict[str, str]:
+    """Attributes of a call's span. The name of a tool that does not exist is a model's own words, and stays out."""
+    return {
+        "gen_ai.operation.name": "execute_tool",
+        "gen_ai.tool.name": name if name in CATALOGUE else "unknown",
+        "gen_ai.tool.type": "function",
+        "gen_ai.tool.call.id": call_id,
+    }
 
 
 def _run(desk: Desk, name: str, given: dict[str, Any]) -> str:

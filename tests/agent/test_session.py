@@ -139,13 +139,6 @@ def test_a_tool_that_breaks_leaves_the_board_as_it_was(services: Services, monke
     assert board_of(receipt) == tale()
 
 
-def test_a_claim_that_no_tool_bears_out_is_corrected(services: Services) -> None:
-    session = talking(services, tale(), model=Scripted(calls=[], words="I have deleted scene 2 for you."))
-    receipt = receipt_of(session.turn("delete scene 2"))
-    assert receipt["version"] is None
-    assert receipt["reply"].endswith("Nothing was changed.")
-
-
 def test_an_answer_to_a_question_gets_no_receipt(services: Services) -> None:
     session = talking(services, tale(), model=Scripted(calls=[[("who_is_where", {})]], words="Mira is in all."))
     receipt = receipt_of(session.turn("who is where?"))
