@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -240,8 +240,12 @@ def _language_models(settings: Settings) -> Iterator[Finding]:
         return isinstance(try_to_load_from_cache(model, "config.json"), str)
 
     def local(name: str, model: str) -> Finding:
-        here = Path(model).expanduser().exists()
-        return Finding(name, "ok", model) if here else _on_the_hub(name, model, is_cached)
+        if Path(model).expanduser().exists():
+            return Finding(name, "ok", model)
+        found = _on_the_hub(name, model, is_cached)
+        if name == "language model" and found.status == "note":
+            return replace(found, remedy=f"`taleboard fetch {model}` says how large it is and downloads it")
+        return found
 
     provider, _, model = settings.llm.partition(":")
     if provider == "offline":

@@ -17,9 +17,11 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
+from pydantic import PrivateAttr
 
 from agent.errors import SettingsError, first_line
 from agent.folding import fold
+from agent.hub_models import is_here
 from agent.spoken_calls import read_spoken, split_shown
 
 __all__ = ["LocalChatModel"]
@@ -34,23 +36,29 @@ class LocalChatModel(BaseChatModel):
     path: str
     model: Any
     tokenizer: Any
+    _turns: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     @classmethod
     def load(cls, path: str) -> LocalChatModel:
-        """Loads a folder or hub id. Raises SettingsError where it is not a chat model that can be loaded."""
-        import torch
+        """Load a folder, or a model of the hub that has been downloaded; nothing is downloaded without asking. Raises
+        SettingsError where it is not a chat model that can be loaded."""
         from transformers import AutoModelForCausalLM, AutoTokenizer
         from transformers.utils import logging
 
+        if not is_here(path):
+            raise SettingsError(
+                f"TALEBOARD_LLM=transformers:{path} is not on this machine: `taleboard fetch {path}` says how large it "
+                "is and downloads it"
+            )
         logging.disable_progress_bar()
+        device, dtype = _device_and_dtype()
         try:
-            tokenizer = AutoTokenizer.from_pretrained(path)
-            model = AutoModelForCausalLM.from_pretrained(path, dtype="auto")
+            tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
+            model = AutoModelForCausalLM.from_pretrained(path, dtype=dtype, local_files_only=True)
         except (OSError, ValueError, ImportError) as error:
             raise SettingsError(f"TALEBOARD_LLM=transformers:{path} cannot be loaded: {first_line(error)}") from None
         if not tokenizer.chat_template:
             raise SettingsError(f"TALEBOARD_LLM=transformers:{path} is not a chat model (it has no chat template)")
-        device = "cuda" if torch.cuda.is_available() else "cpu"
         placed: Any = model
         return cls(path=path, model=placed.to(device).eval(), tokenizer=tokenizer)
 
@@ -143,14 +151,15 @@ class LocalChatModel(BaseChatModel):
 
         def generate() -> None:
             try:
-                self.model.generate(
-                    **inputs,
-                    max_new_tokens=MAX_NEW_TOKENS,
-                    do_sample=False,
-                    streamer=streamer,
-                    stopping_criteria=StoppingCriteriaList([Left()]),
-                    **options,
-                )
+                with self._turns:  # one at a time: one that was left may be reading its prompt still
+                    self.model.generate(
+                        **inputs,
+                        max_new_tokens=MAX_NEW_TOKENS,
+                        do_sample=False,
+                        streamer=streamer,
+                        stopping_criteria=StoppingCriteriaList([Left()]),
+                        **options,
+                    )
             except Exception as error:
                 failed.append(error)
                 streamer.end()
@@ -165,10 +174,19 @@ class LocalChatModel(BaseChatModel):
                 if piece:
                     yield piece
         finally:
-            left.set()
-            thread.join()
+            left.set()  # the thread ends at the next token; whoever left does not wait for it
         if failed:
             raise failed[0]
+
+
+def _device_and_dtype() -> tuple[str, Any]:
+    """Where a model runs and in which precision: bfloat16 where the device multiplies in it, half the memory of
+    float32; a CPU without such units is many times slower in it than in float32."""
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda", torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    return "cpu", torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() else torch.float32
 
 
 def _words(text: str, run_manager: CallbackManagerForLLMRun | None) -> ChatGenerationChunk:

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("ui.commands.export:export", "Write a storyboard as PDF, PPTX, MP4 and more."),
     "import": ("ui.commands.export:import_", "Make a storyboard from an exported file."),
     "worker": ("ui.commands.worker:worker", "Draw queued panels for every app on the same database."),
+    "fetch": ("ui.commands.fetch:fetch", "Download a language model, asking first."),
     "mcp": ("ui.commands.mcp:mcp", "Let another agent use the tools, over the Model Context Protocol."),
     "db": ("ui.commands.db:db", "Look after the data: upgrade, check, backup, restore, gc."),
     "doctor": ("ui.commands.doctor:doctor", "Say what is installed, what is wrong and how to mend it."),
