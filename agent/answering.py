@@ -14,6 +14,7 @@ from agent.tools.kit import CATALOGUE
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from pydantic import BaseModel
 
 __all__ = ["Answerer", "answerer"]
 
@@ -30,6 +31,15 @@ class Answerer:
     def ask(self, prompt: str) -> str:
         """The model's answer to one prompt, without tools."""
         return str(self.model.invoke(prompt).text)
+
+    def fill(self, prompt: str, form: type[BaseModel], check_stopped: Callable[[], None]) -> dict[str, Any]:
+        """Have the model fill a form by a tool call: its fields as they came, unchecked; {} where it fills none."""
+        answer: Any = None
+        for piece in self.model.bind_tools([form]).stream(prompt):
+            check_stopped()
+            answer = piece if answer is None else answer + piece
+        calls = [call["args"] for call in getattr(answer, "tool_calls", ()) if call["name"] == form.__name__]
+        return dict(calls[0]) if calls else {}
 
     def answer(self, desk: Desk, context: Context, messages: list[Any], emit: Callable[[Event], None]) -> None:
         """Run the graph: the model's words become events as they come, its tool calls go through the middleware. Words

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from agent.answering import Answerer, answerer
 from agent.context import Context, Focus, KnownVersion, pending_from_json
 from agent.drawing.uploads import is_picture, plain_picture, size_of
-from agent.errors import PictureError
+from agent.errors import AgentError, PictureError, StoryError
 from agent.events import Event, Failure, TurnFinished, Words
+from agent.model_errors import explain
 from agent.services import Services
 from agent.stopping import Stop
 from agent.story import Summarizer, load_summarizer
@@ -35,6 +36,7 @@ from db.turns import Begun, Reply, Turns
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from pydantic import BaseModel
 
 __all__ = ["ALREADY_SENT", "ChatSession"]
 
@@ -261,8 +263,11 @@ class ChatSession:
             stop=stop,
             rewind=rewind,
         )
-        if self.services.settings.summarizer != "extractive":
+        settings = self.services.settings
+        if settings.summarizer != "extractive":
             desk.summarizer = self._summarise
+        if settings.reader == "llm" or (settings.reader == "auto" and settings.llm != "offline"):
+            desk.fill = partial(self._fill, desk)
         context = Context(
             board=start.board if start else None,
             version=start.number if start else None,
@@ -339,6 +344,18 @@ class ChatSession:
     def _summarise(self, texts: Sequence[str]) -> list[str]:
         name = self.services.settings.summarizer
         return load_summarizer(name, self._answerer().ask)(texts) if name == "llm" else _summarizer(name)(texts)
+
+    def _fill(self, desk: Desk, prompt: str, form: type[BaseModel]) -> Mapping[str, Any]:
+        """Have the language model fill a form. Raises StoryError where it cannot, StoppedError when it is to stop."""
+        desk.check_stopped()
+        if self._own is None and self.services.settings.llm == "offline":
+            raise StoryError("no language model is connected (TALEBOARD_LLM is offline)")
+        try:
+            return self._answerer().fill(prompt, form, desk.check_stopped)
+        except AgentError:
+            raise
+        except Exception as error:
+            raise StoryError(explain(error)) from error
 
     def _refuse(self, text: str, reason: str) -> Iterator[Event]:
         """A turn that is not begun: nothing is stored, nothing changed."""

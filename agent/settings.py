@@ -22,7 +22,7 @@ from db.validation import parse_json
 
 __all__ = ["CHANGEABLE", "Settings", "load_settings", "save_settings"]
 
-CHANGEABLE = ("llm", "engine", "model", "summarizer", "dtype", "renderer")
+CHANGEABLE = ("llm", "engine", "model", "summarizer", "reader", "dtype", "renderer")
 """What may be changed while the program runs, and is then kept in `settings.json` of the home folder. A variable of the
 environment goes before what is kept there."""
 
@@ -56,6 +56,10 @@ class Settings(BaseSettings):
     )
     summarizer: str = Field(
         default="extractive", description="extractive, a folder or hub id of a seq2seq summariser, or llm."
+    )
+    reader: Literal["auto", "parser", "llm"] = Field(
+        default="auto",
+        description="Who reads a story: auto (the language model where one is connected), parser, or llm.",
     )
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field(
         default="auto", description="Precision for drawing panels."

@@ -31,12 +31,14 @@ def read_story(
     seed: int | None = None,
     title: str = "",
     summarizer: Summarizer | None = None,
+    cut: Sequence[SceneText] | None = None,
 ) -> Board:
     """The storyboard of a story. Pure and deterministic. Scene n has id "s<n>" and seed `seed` + n - 1, so that one
-    number gives the whole board; `seed` None derives it from the text. Raises StoryError."""
+    number gives the whole board; `seed` None derives it from the text. `cut` is the story in its scenes where
+    somebody else has cut it. Raises StoryError."""
     if isinstance(story, str):
         story = parse_story(story)
-    cut = segment_story(story, scenes)
+    cut = cut or segment_story(story, scenes)
     texts = [scene.text for scene in cut]
     ids = [f"s{number}" for number in range(1, len(texts) + 1)]
     cast = find_cast(texts, ids)

@@ -23,7 +23,7 @@ from agent.story.lexicon import content_words, find
 from agent.story.readers import StoryText, is_slug, parse_story
 from agent.story.sentences import Sentence, detect_language, split_sentences
 
-__all__ = ["MAX_SCENES", "SceneText", "default_count", "segment_story"]
+__all__ = ["MAX_SCENES", "SceneText", "default_count", "segment_story", "story_units"]
 
 MAX_SCENES = 500
 SHORT = 10  # panels; from there on a text gets fewer panels for its length
@@ -146,6 +146,11 @@ def segment_story(story: str | StoryText, count: int | None = None) -> tuple[Sce
         start, end = units[first][0].start, units[last - 1][1].end
         scenes.append(SceneText(story.text[start:end], start, end, _chapter(story, start)))
     return tuple(scenes)
+
+
+def story_units(story: StoryText) -> list[tuple[Sentence, Sentence]]:
+    """List what no cut of a story divides: its sentences, each with the headings before it, as (first, last)."""
+    return _units(split_sentences(story.text, detect_language(story.text)))
 
 
 def _units(sentences: Sequence[Sentence]) -> list[tuple[Sentence, Sentence]]:

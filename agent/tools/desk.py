@@ -22,7 +22,7 @@ from agent.receipts import Receipt, receipt
 from agent.services import Services
 from agent.staging import settled
 from agent.stopping import Stop
-from agent.story import Summarizer
+from agent.story import Fill, Summarizer
 from agent.tools.draft import Candidates, Draft, Effect
 from agent.tools.kit import CATALOGUE
 from db.board import Board, Character
@@ -70,6 +70,7 @@ class Desk:
         self.touched_characters: list[str] = []
         self.touched_things: list[str] = []
         self.summarizer: Summarizer | None = None
+        self.fill: Fill | None = None  # asks the language model that is to read stories
 
     @property
     def history(self) -> History:

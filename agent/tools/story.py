@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
@@ -11,7 +12,7 @@ from agent import edits
 from agent.drawing.models import drawing_defaults
 from agent.edits import name_list
 from agent.errors import EditError, StoryError
-from agent.story import StoryText, find_style, load_story, parse_story, read_more, read_story
+from agent.story import StoryText, find_style, load_story, parse_story, read_more, read_story, read_with_model
 from agent.tools.desk import Desk
 from agent.tools.kit import SceneRef, Scenes, Title, tool
 
@@ -43,15 +44,22 @@ def new_story(
     story = _story(desk, text, begins_with)
     settings = desk.services.settings
     desk.check_stopped()
-    board = read_story(
+    read = partial(
+        read_story,
         story,
-        scenes=scenes,
         style=_style_name(style),
         drawing=drawing_defaults(settings.engine, settings.model),
         title=title.strip(),
         summarizer=desk.summarizer,
     )
+    if desk.fill is not None:
+        reading = read_with_model(story, desk.fill, lambda cut: read(cut=cut), scenes=scenes)
+        board, notes = reading.board, reading.notes
+    else:
+        board, notes = read(scenes=scenes), ()
     desk.begin(board)
+    for note in notes:
+        desk.note(note)
     for note in story.notes:
         desk.note(_sentence(note))
     who = name_list([character.name for character in board.characters])

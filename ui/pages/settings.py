@@ -106,6 +106,7 @@ def show_models() -> None:
         left, right = st.columns(2, gap="large")
         with left:
             text("llm", t("settings_llm"))
+            choice("reader", t("settings_reader"), list(get_args(field_of("reader").annotation)))
             text("summarizer", t("settings_summarizer"))
             choice("renderer", t("settings_renderer"), list(get_args(field_of("renderer").annotation)))
         with right:

@@ -46,7 +46,11 @@ def test_killed_while_it_answers_the_reply_is_shown_as_stopped_and_can_be_had_ag
     ]
     with serve(script) as model:
         app = App(
-            tmp_path / "home", TALEBOARD_LLM="openai:careful", OPENAI_BASE_URL=model.url, OPENAI_API_KEY="none of yours"
+            tmp_path / "home",
+            TALEBOARD_LLM="openai:careful",
+            TALEBOARD_READER="parser",
+            OPENAI_BASE_URL=model.url,
+            OPENAI_API_KEY="none of yours",
         )
         with app, newcomer(app, browser) as person:
             person.open()
