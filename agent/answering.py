@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["Answerer", "answerer"]
 
 
+MAX_FORM_LETTERS = 60_000
+"""What a model may write into a form; more is no answer."""
+
+
 class Answerer:
     """A chat model and its compiled agent. `window` is how many tokens a language model takes; None tells it all."""
 
@@ -34,12 +39,19 @@ class Answerer:
 
     def fill(self, prompt: str, form: type[BaseModel], check_stopped: Callable[[], None]) -> dict[str, Any]:
         """Have the model fill a form by a tool call: its fields as they came, unchecked; {} where it fills none."""
-        answer: Any = None
+        name, arguments = "", ""
         for piece in self.model.bind_tools([form]).stream(prompt):
             check_stopped()
-            answer = piece if answer is None else answer + piece
-        calls = [call["args"] for call in getattr(answer, "tool_calls", ()) if call["name"] == form.__name__]
-        return dict(calls[0]) if calls else {}
+            for chunk in getattr(piece, "tool_call_chunks", ()):
+                if chunk["index"] in (None, 0):  # a second call is none that was asked for
+                    name, arguments = name + (chunk["name"] or ""), arguments + (chunk["args"] or "")
+            if len(arguments) > MAX_FORM_LETTERS:
+                break
+        try:
+            fields = json.loads(arguments) if name == form.__name__ else {}
+        except ValueError:
+            return {}
+        return fields if isinstance(fields, dict) else {}
 
     def answer(self, desk: Desk, context: Context, messages: list[Any], emit: Callable[[Event], None]) -> None:
         """Run the graph: the model's words become events as they come, its tool calls go through the middleware. Words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 
@@ -38,6 +39,7 @@ _SEEN_LEAST = 0.2
 _DETAILS = ("dobj", "dative", "prep", "prt", "oprd", "agent")
 _APART = ("relcl", "acl", "advcl", "ccomp", "appos", "parataxis")
 _DIRECTIONS = frozenset(("home", "away", "back", "along", "up", "down", "in", "out", "inside", "outside", "off"))
+_SUBORDINATE = frozenset(("when", "where", "while", "till", "until", "as", "who", "which", "that", "because", "so"))
 MAX_WORDS = 12
 
 
@@ -57,11 +59,12 @@ def visible_action(
     before: list[Character] = []
     for number, (start, document) in enumerate(documents):
         for clause in document.clauses:
+            clause = _upright(document, clause)
             doers = _doers(clause, characters, before) if meant is None else _read(clause, characters, start, meant)
             if clause.subjects and not clause.subjects[0].is_pronoun and clause.verb.relation in ("ROOT", "conj"):
                 before = doers
             score = _SEEN.get(clause.verb.lemma, 0.5)
-            if not doers or not clause.happens or clause.tense == "before" or score < _SEEN_LEAST:
+            if not doers or not clause.happens or score < _SEEN_LEAST or _is_unsure(document, clause):
                 continue
             words = _details(document, clause)
             score += 0.12 * number / max(1, len(documents) - 1)  # a panel builds up to its moment
@@ -69,17 +72,61 @@ def visible_action(
             score -= 0.3 if clause.verb.relation == "advcl" else 0.0  # what else went on
             score -= 0.4 if clause.object and clause.object.is_pronoun else 0.0
             if score > best:
-                doing = clause.verb.text.lower() if clause.verb.tag == "VBG" else participle(clause.verb.lemma)
+                doing = clause.verb.text.lower() if clause.verb.tag == "VBG" else participle(_lemma(clause))
                 best, action = score, " ".join([_and([_called(doer) for doer in doers]), doing, *words])
     return action
+
+
+def _upright(document: Document, clause: Clause) -> Clause:
+    """Turn "out rushed the dog" round: behind a direction and a verb stands who does it, for the verbs joined too."""
+    first = clause.verb
+    while first.relation == "conj" and not _has_subject(document, first) and not _is_led(document, first):
+        first = document.tokens[first.head]
+    behind = [child for child in document.children[first.index] if child.relation in ("dobj", "nsubj", "attr")]
+    if not _is_led(document, first) or first.tag not in ("VBD", "VBZ", "VBP") or not behind:
+        return clause
+    own = () if first.index == clause.verb.index else clause.objects
+    return dataclasses.replace(clause, subjects=(document.phrase(behind[0]),), objects=own)
+
+
+def _is_led(document: Document, verb: Token) -> bool:
+    """Whether a direction stands right before a verb without a subject before it: "out rushed"."""
+    leading = document.tokens[verb.index - 1].text.lower() if verb.index else ""
+    return leading in _DIRECTIONS and not _has_subject(document, verb)
+
+
+def _has_subject(document: Document, verb: Token) -> bool:
+    return any(c.relation in ("nsubj", "nsubjpass") and c.index < verb.index for c in document.children[verb.index])
+
+
+def _is_unsure(document: Document, clause: Clause) -> bool:
+    """Whether it is over already ("had let it fall"), or who does it is only guessed: a verb that takes its subject
+    from one before it, across a clause that may have brought another ("..., when his axe flew and fell")."""
+    verb, above = clause.verb, document.tokens[clause.verb.head]
+    over = any(c.lemma == "have" and c.text.lower() == "had" for c in document.children[above.index])
+    if clause.tense == "before" or (verb.relation == "xcomp" and over):
+        return True
+    while above.relation == "conj" and not _has_subject(document, above):
+        above = document.tokens[above.head]
+    between = document.tokens[above.index + 1 : verb.index]
+    return verb.relation == "conj" and not _has_subject(document, verb) and any(
+        token.text.lower() in _SUBORDINATE for token in between
+    )  # fmt: skip
+
+
+def _lemma(clause: Clause) -> str:
+    """The verb's base form; who "fell a tree" fells it."""
+    fells = clause.verb.lemma == "fall" and clause.verb.text.lower() in ("fell", "fells") and clause.objects
+    return "fell" if fells else clause.verb.lemma
 
 
 def _details(document: Document, clause: Clause) -> list[str]:
     """The words of a clause behind its verb: particle, object and places, without what hangs on them."""
     words: list[str] = []
+    doers = {phrase.head.index for phrase in clause.subjects}
     for child in document.children[clause.verb.index]:
         wanted = child.relation in _DETAILS or child.lemma in _DIRECTIONS
-        if not wanted or child.index < clause.verb.index:
+        if not wanted or child.index < clause.verb.index or child.index in doers:
             continue
         inside = document.tokens[child.left : child.right]
         stop = next((token.left for token in inside if token.index != child.index and _is_apart(document, token)), None)

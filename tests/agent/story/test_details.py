@@ -95,3 +95,16 @@ def test_what_another_does_is_no_part_of_an_action(text: str, action: str) -> No
 def test_what_rose_is_no_rose() -> None:
     assert scene_details("Nina lost her balloon. It rose to the roof.", [NINA], None).props == ("balloon",)
     assert "rose" in scene_details("Nina found a rose on the stairs.", [NINA], None).props
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("The door opened, and out rushed Nina.", "Nina rushing"),
+        ("Nina felled nothing. Nina fell a tree.", "Nina felling a tree"),
+        ("Nina stood on the bank, when her hat blew off and fell into the river.", "Nina standing on the bank"),
+        ("Nina stood by the stove. She had let the cup fall.", "Nina standing by the stove"),
+    ],
+)
+def test_a_deed_is_its_doers_own(text: str, action: str) -> None:
+    assert scene_details(text, [NINA]).action == action
