@@ -12,11 +12,10 @@ from agent.story.dialogue import speaking
 from agent.story.lexicon import INDOORS, Hit, find
 from agent.story.place import Surroundings, around_scene
 from agent.story.readers import is_slug
-from agent.story.seen import shown
+from agent.story.seen import shown, told_sentences
 from agent.story.sentences import detect_language, split_sentences
 from agent.story.speech import told
 from agent.story.summary import summarise
-from agent.story.verbs import is_verb
 from db.board import Character, Scene
 
 __all__ = ["Details", "scene_details"]
@@ -81,7 +80,7 @@ def scene_details(
     mood = _mood(tale, hits)
     action = visible_action(text, tale, characters, language, meant)
     dialogue = speaking(text, characters)
-    props = _props(tale, hits, concept, action, characters)
+    props = _props(text, tale, hits, concept, action, characters)
     shot = _shot(text, tale, characters, dialogue, mood, action, setting, before)
     words = max(len(text.split()), sum("\u3040" <= letter <= "\u9fff" for letter in text) / 1.7)
     return Details(
@@ -109,11 +108,8 @@ def _denied(tale: str, hit: Hit) -> bool:
     return bool(_NOT.search(tale[max(0, hit.start - 30) : hit.start]) or _OVER.match(tale[hit.end : hit.end + 24]))
 
 
-_IS_DEED = re.compile(r"\b(?:it|he|she|they|we|i|who|which|and) $", re.IGNORECASE)
-
-
 def _props(
-    tale: str, hits: Sequence[Hit], setting: str, action: str, characters: Sequence[Character]
+    text: str, tale: str, hits: Sequence[Hit], setting: str, action: str, characters: Sequence[Character]
 ) -> tuple[str, ...]:
     """Things to see, those of the action first, then by how often they are named."""
     looks = " ".join(
@@ -122,10 +118,16 @@ def _props(
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
     english = detect_language(tale) == "en"
+    deeds = {
+        start + token.start
+        for start, document in (told_sentences(text) if english else ())
+        for token in document.tokens
+        if token.word_class in ("VERB", "AUX")
+    }
     for hit in hits:
         if hit.group != "props" or setting in _SAME_AS_SETTING.get(hit.concept, ()):
             continue
-        if english and _IS_DEED.search(tale[max(0, hit.start - 12) : hit.start]) and is_verb(hit.text):
+        if english and hit.start in deeds:
             continue  # "it rose to the roof" is no rose
         word = hit.text.lower() if tale.isascii() or hit.text.isascii() else hit.concept
         worn = hit.concept in looks or word in looks

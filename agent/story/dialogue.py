@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from agent.story.lexicon import BEINGS, find
-from agent.story.names import SPEECH_VERBS
 from agent.story.readers import speaker_name
 from agent.story.sentences import detect_language
-from agent.story.speech import find_speech, told
+from agent.story.speech import SPEECH_VERBS, find_speech, told
 from db.board import Character
 
 __all__ = ["speaking"]

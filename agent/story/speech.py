@@ -8,7 +8,18 @@ from functools import lru_cache
 
 from agent.story.readers import is_cue
 
-__all__ = ["Speech", "find_speech", "told"]
+__all__ = ["SPEECH_VERBS", "Speech", "find_speech", "told"]
+
+SPEECH_VERBS = (
+    r"(?:said|says|asked|asks|cried|shouted|whispered|replied|answered|called|murmured|exclaimed|laughed|sighed|"
+    r"muttered|"
+    r"yelled|begged|growled|added|told|whimpered|sobbed|announced|agreed|explained|screamed|smiled|nodded|gasped|"
+    r"grinned|"
+    r"continued|warned|promised|admitted|snapped|repeated|wondered|hissed|squeaked|barked|roared|chirped|croaked|"
+    r"dijo|preguntó|respondió|gritó|exclamó|contestó|susurró|murmuró|dit|demanda|répondit|cria|murmura|s'écria|"
+    r"sagte|fragte|antwortete|rief|flüsterte|sprach|meinte|schrie)"
+)
+"""A pattern of verbs of speech in the languages that are written with letters."""
 
 _QUOTE = re.compile(
     r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|「[^」]*(?:」|$)|『[^』]*(?:』|$)|\"[^\"]*(?:\"|$)"

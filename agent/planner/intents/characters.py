@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from agent.language import participle
 from agent.planner.intents.describing import bare, is_look, looking, topic_looks
 from agent.planner.intents.kit import Asked, Call, Choice, Doubt, Intent, Say, call, can_be_seen, unread
 from agent.requests.lexicon import LEXICON
-from agent.story.verbs import participle
 
 __all__ = ["INTENTS"]
 
@@ -140,7 +140,7 @@ def _deed(a: Asked, words: str) -> str:
     if not told or verb.lower() not in LEXICON.grammar["deeds"]:
         return ""
     rest = re.sub(r"\b(?:in|on|at)\s+(?:it|there|that|this)\b", "", rest).strip()
-    return f"{participle(verb) or participle(verb.removesuffix('e') + 'ed')} {rest}".strip()
+    return f"{participle(verb.lower())} {rest}".strip()
 
 
 def _looks_here(a: Asked) -> Call:

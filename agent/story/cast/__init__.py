@@ -52,8 +52,7 @@ def find_cast(scenes: Sequence[str], scene_ids: Sequence[str] | None = None) -> 
     """The cast of a story given as the texts of its scenes in order; `scene_ids` are by default "s1", "s2"..."""
     ids = list(scene_ids) if scene_ids is not None else [f"s{number}" for number in range(1, len(scenes) + 1)]
     if detect_language("\n\n".join(scenes)) != "en":
-        cast = plain.find_cast(scenes, ids)
-        return Cast(cast.characters, cast.present, tuple(None for _ in scenes))
+        return Cast(*plain.find_cast(scenes), tuple(None for _ in scenes))
     documents = [document for scene in scenes for _, document, _, _ in told_documents(scene)]
     speech = [said for scene in scenes for said in find_speech(scene)]
     narration = [told(scene) for scene in scenes]
@@ -154,7 +153,7 @@ def read_scene(text: str, board: Board, before: Sequence[str] = ()) -> tuple[tup
     """Ids of the board's characters whom a (new or rewritten) scene's text shows, and whom its words mean (None in
     languages that are not parsed). `before` are the ids present in the scene before, which pronouns may mean."""
     if detect_language(text) != "en":
-        return plain.who_is_in(text, board, before), None
+        return plain.who_is_in(text, board), None
     everybody = [_known(character) for character in board.characters]
     people = People(everybody)
     known = {id(person): character.id for person, character in zip(everybody, board.characters, strict=True)}
