@@ -46,7 +46,16 @@ from sd_models.training.layout import widened
 from sd_models.training.loop import Run, Stage, learning_rate, read_state, train
 from sd_models.training.muon import Muon, orthogonal
 from sd_models.training.panels import panel
-from sd_models.training.reader import FigureSeen, Reader, Reading, figure_labels, panel_labels
+from sd_models.training.reader import (
+    FIRST,
+    FigureSeen,
+    Reader,
+    Reading,
+    figure_labels,
+    panel_labels,
+    read,
+    train_reader,
+)
 from sd_models.training.recipe import RECIPES, SCHEDULER, Recipe
 from sd_models.training.stagings import Pair, pair, stage, staged
 from sd_models.training.vae import encode, normalise, picture_loss, trained_vae
@@ -634,6 +643,17 @@ def test_boxes_overlap_and_each_is_matched_with_the_nearest() -> None:
     assert evaluate.matched([left, right], [right]) == [None, 0]
 
 
+@pytest.mark.slow
+def test_the_reader_learns_to_read_the_panels_that_it_sees(tmp_path: Path) -> None:
+    run = Run(folder=tmp_path, device=CPU, workers=0, say=lambda line: None)
+    reader = train_reader(run, TINY, panels=256, steps=60, batch=16)
+    pairs = [pair(FIRST + k, size=(TINY.width, TINY.height), forgiving=False) for k in range(64)]
+    readings = read(run, reader, pictures(np.stack([each.target for each in pairs])))
+    found = {row.name: row.real for row in evaluate.rows(pairs, readings, readings)}
+    assert found["style"] > 0.4
+    assert found["shot"] > 0.4
+
+
 def test_the_judge_tells_blurred_figures_and_cannot_tell_equal_ones() -> None:
     torch.manual_seed(0)
     both = torch.rand(128, 3, 8, 8).repeat_interleave(8, dim=2).repeat_interleave(8, dim=3) * 2 - 1
@@ -679,7 +699,18 @@ def test_the_reader_learns_and_the_evaluation_runs(
     assert list(scores["scores"]) == ["train", "heldout"]
     assert all(0 <= numbers["AUC"] <= 1 for numbers in scores["whole"].values())
     assert (tmp_path / "evaluation.png").exists()
-    assert "| setting |" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "| setting |" in printed
+    assert "has to learn for longer" in printed
+
+
+def test_figures_are_cut_out_of_their_boxes() -> None:
+    images = torch.zeros(2, 3, 40, 80)
+    images[1, :, 10:30, 40:60] = 1.0
+    cut, owners = evaluate.crops(images, [[], [(0.5, 0.25, 0.75, 0.75), (0.0, 0.0, 0.1, 0.1)]])
+    assert owners.tolist() == [1, 1]
+    assert cut[0].min() == 1.0
+    assert cut[1].max() == 0.0
 
 
 def test_training_needs_only_torch_numpy_pillow_and_safetensors() -> None:
