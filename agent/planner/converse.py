@@ -85,6 +85,8 @@ def _plan(text: str, context: Context, earlier: Sequence[BaseMessage]) -> Plan:
         plan = Plan(words=LIMITS, understood=False)
     if not plan.understood and is_foreign(text):
         return Plan(words=ENGLISH_ONLY, understood=False)
+    if plan.words == LIMITS and reading.unread and len(reading.unread[0]) < len(text.strip(" .!?")):
+        return Plan(words=LIMITS.replace("that", f"“{reading.unread[0]}”", 1), understood=False)
     return plan
 
 

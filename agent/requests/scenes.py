@@ -193,7 +193,7 @@ class SceneReader:
             return False
         digits = self.words[i].low.isdigit()
         if i == 0 or before in (*BREAKS, ",", ":", "—", "(", "please", "that", "anyway"):
-            return digits or after in ("", "-", "—", ":", ",", "and") or after in _PREDICATES
+            return digits or after in ("", "-", "—", ":", ",", "and", "at", "from") or after in _PREDICATES
         if before in _BEFORE or before in _VERBS:
             ends = after == "" or self.kind(i + 1) in ("mark", "number") or after in _AND | _TO | _BEFORE | _PREDICATES
             return digits or ends or after in word_set("too again please as also instead um then it")

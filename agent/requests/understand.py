@@ -62,7 +62,11 @@ def understand(source: str, context: Context) -> Reading:
     if len(strange) > 1 and len(strange) * 4 > len(state.text.words):
         return Reading(unread=(source,))
     scopes = [word.scope.positions for clause in clauses for word in clause.words if word.scope is not None]
+    pointing_back = any(
+        word.scope is not None and word.scope.kind == "back" for clause in clauses for word in clause.words
+    )
     named = tuple(sorted({place for positions in scopes for place in positions})) if scopes else None
+    named = None if pointing_back else named
     unread: list[str] = []
     aside: list[str] = []
     for place, clause in enumerate(clauses):
