@@ -61,6 +61,8 @@ _ACCESSORIES = {
 }
 _ACCESSORIES |= {name: name for name, worn in _ACCESSORIES.items() if not worn}
 """The cut of a garment -> what a dressed animal wears for it."""
+_UNEVEN = 0.2
+"""From this difference in height on, as a share of a grown-up's, two do not fit a frame that fits either."""
 _TILT = 7.0
 """Degrees of a dutch angle."""
 
@@ -197,11 +199,18 @@ def _foot(panel: StagedPanel, x: float, depth: float, wide: float) -> tuple[floa
     """Return where a foot is seen (x, y) and the height of a grown-up there."""
     camera, horizon = _camera(panel)
     near = 1 / (1 + 1.4 * min(max(depth, 0.0), 1.0))
-    feet = camera.feet + 0.35 * (horizon - 0.5)
-    if camera.grown >= 1 and panel.figures:
-        # A near camera is as high as the faces that it shows, wherever they stand.
-        feet -= camera.grown * (1 - sum(map(_reach, panel.figures)) / len(panel.figures))
-    return x * wide, horizon + (feet - horizon) * near, camera.grown * near
+    feet, grown = camera.feet + 0.35 * (horizon - 0.5), camera.grown
+    if grown >= 1 and panel.figures:
+        # A near camera is as high as the faces that it shows, wherever they stand; it steps back from a tall one and a
+        # small one until it has both.
+        reaches = [_reach(figure) for figure in panel.figures]
+        low, high = min(reaches), max(reaches)
+        if high - low > _UNEVEN:
+            grown = min(grown, 0.9 / (1.08 * high - 0.6 * low))
+            feet = 0.04 + grown * 1.08 * high
+        else:
+            feet -= grown * (1 - sum(reaches) / len(reaches))
+    return x * wide, horizon + (feet - horizon) * near, grown * near
 
 
 def _reach(staged: StagedFigure) -> float:

@@ -89,9 +89,19 @@ def test_no_head_is_lost_or_too_small(size: str, pose: str) -> None:
     staging = Staging((Figure("c0", 0.4, 0.12, pose=pose),))
     scene = Scene("s1", characters=("c0",), camera=Camera(size), staging=staging, setting="forest")  # type: ignore[arg-type]
     (figure,) = boxes(staged_panel(board_of(scene), scene))
-    left, top, right, bottom = figure.head
+    _, top, _, bottom = figure.head
     assert bottom - top >= 0.06
     assert top > 0 or size == "close-up", "the top of a head is in the frame"
+
+
+@pytest.mark.parametrize("size", ["medium wide", "medium", "medium close-up"])
+def test_a_small_one_beside_a_tall_one_is_seen_whole_of_face(size: str) -> None:
+    cast = (Character("c0", "Ilse", "an old woman"), Character("c1", "Baby", "a baby"))
+    scene = Scene("s1", characters=("c0", "c1"), camera=Camera(size), setting="kitchen")  # type: ignore[arg-type]
+    panel = staged_panel(Board(drawing=DRAFT, characters=cast, scenes=(scene,)), scene)
+    for figure in boxes(panel):
+        _, top, _, bottom = figure.head
+        assert 0 < top < bottom < 1
 
 
 def test_a_place_that_is_not_named_is_that_of_the_sequence_or_of_the_text() -> None:
