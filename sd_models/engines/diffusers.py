@@ -239,7 +239,7 @@ class _FromWordsAlone(StableDiffusionInstructPix2PixPipeline):
     """Draws as if no layout were given: its latents are zeros, which training showed the model too."""
 
     def prepare_image_latents(self, *args: Any, **kwargs: Any) -> Tensor:
-        return torch.zeros_like(super().prepare_image_latents(*args, **kwargs))
+        return torch.zeros_like(super().prepare_image_latents(*args, **kwargs))  # type: ignore[misc]
 
 
 def _tokenizer(pipeline: Any) -> Tokenizer:
