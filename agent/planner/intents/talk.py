@@ -6,8 +6,10 @@ from agent.planner.intents.kit import Asked, Intent, Say, call
 
 __all__ = ["INTENTS", "LIMITS"]
 
-LIMITS = "I did not understand that, so nothing was changed. I read plain English requests such as “make scene "
+LIMITS = (
+    "I did not understand that, so nothing was changed. I read plain English requests such as “make scene "
     "3 darker”; ask “what can you do?” for more. A language model can be connected with TALEBOARD_LLM."
+)
 
 
 def _write_a_story(a: Asked) -> Say:
