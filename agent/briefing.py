@@ -20,6 +20,7 @@ from agent.errors import SettingsError
 from agent.tools.kit import CATALOGUE
 from agent.tools.schemas import plain_schema
 from db.board import Board, Scene
+from db.words import fold
 
 __all__ = [
     "LETTERS_PER_TOKEN",
@@ -155,7 +156,7 @@ COMMON = frozenset(_COMMON.split())
 
 def _words(text: str) -> set[str]:
     """The words that say what a text is about, without endings."""
-    words = (word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in COMMON)
+    words = (word for word in re.findall(r"[^\W\d_]{3,}", fold(text)) if word not in COMMON)
     return {re.sub(r"(?:ing|ed|es|s|e)$", "", word) for word in words}
 
 
@@ -228,9 +229,9 @@ def _touched(context: Context, board: Board, scene: Scene, request: str) -> floa
     position = board.position(scene.id)
     numbers = {int(number) for number in re.findall(r"\d{1,4}", request)}
     named = position in numbers or (position == len(board.scenes) and re.search(r"\b(?:last|end)\b", request.lower()))
-    names = [one.name.lower() for one in board.characters if one.id in scene.characters]
+    names = [fold(one.name) for one in board.characters if one.id in scene.characters]
     shared = _words(request) & _words(f"{scene.title} {scene.text} {scene.prompt}")
-    present = any(name in request.lower() for name in names)
+    present = any(name in fold(request) for name in names)
     return 100 * bool(named) + 10 * (scene.id in context.focus.scenes) + len(shared) + 2 * present - position / 1000
 
 

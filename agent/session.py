@@ -33,6 +33,7 @@ from db.conversations import Message
 from db.errors import AlreadySentError, BusyError, NotFoundError
 from db.history import LOCAL_OWNER, Version
 from db.turns import Begun, Reply, Turns
+from db.words import fold
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -318,7 +319,7 @@ class ChatSession:
     def _answer(self, desk: Desk, context: Context, text: str, emit: Callable[[Event], None]) -> None:
         pending = context.pending
         if pending is not None and pending.confirms:
-            plain = text.replace("’", "'").strip(" .!")
+            plain = fold(text).strip(" .!")
             if YES.fullmatch(plain):
                 desk.confirmed = pending.confirms
                 emit(Words(_ended(call_tool(desk, pending.confirms, {}, "confirmed", emit).summary)))

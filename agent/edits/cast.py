@@ -10,6 +10,7 @@ from typing import Any
 from agent.edits.common import change, items, locked_out, name_list, reprompt
 from agent.errors import EditError
 from db.board import Board, Change, Character, Scene, new_id
+from db.words import fold
 
 __all__ = [
     "add_character",
@@ -25,13 +26,15 @@ ARTICLE = r"(?:a|an|the|his|her|their|its|some)\s+"
 
 
 def find_character(board: Board, name: str) -> Character | None:
-    """The character of that id, name or alias, whatever its case and article. Raises EditError for several."""
+    """The character of that id, name or alias, whatever its case, accents and article; of two whose names differ by
+    these alone ("Zoe", "Zoë"), the one that is written so. Raises EditError for several."""
     wanted = _plain(name)
     for character in board.characters:
         if name == character.id:
             return character
-    exact = [character for character in board.characters if _plain(character.name) == wanted]
-    found = exact or [
+    named = [character for character in board.characters if _plain(character.name) == wanted]
+    written = [character for character in named if character.name == " ".join(name.split())]
+    found = (written if len(written) == 1 else named) or [
         character for character in board.characters if wanted in {_plain(alias) for alias in character.aliases}
     ]
     if len(found) > 1:
@@ -166,13 +169,13 @@ def merged_look(old: str, new: str) -> str:
         same = re.compile(rf"\b(?:{ARTICLE})?(?:{between})*{re.escape(head)}\b", re.IGNORECASE)
         if len(head) > 2 and (found := same.search(old)) and found.start() > 0:
             old = old[: found.start()] + feature + old[found.end() :]
-        elif feature.casefold() not in old.casefold():
+        elif fold(feature) not in fold(old):
             old = f"{old}, {feature}"
     return old
 
 
 def _plain(name: str) -> str:
-    return re.sub(rf"^{ARTICLE}", "", " ".join(name.split()).casefold())
+    return re.sub(rf"^{ARTICLE}", "", " ".join(fold(name).split()))
 
 
 def _respell(board: Board, names: Mapping[str, str]) -> Callable[[str], str]:

@@ -11,6 +11,7 @@ from agent.edits.common import change, items, locked_out, reprompt
 from agent.errors import EditError
 from agent.story import find_style, write_prompt
 from db.board import Board, Scene
+from db.words import fold
 
 __all__ = ["edit_scenes", "set_prompt", "set_style"]
 
@@ -128,8 +129,8 @@ def _reworded(prompt: str, add: Sequence[str], remove: Sequence[str]) -> str:
 
 
 def _bare(thing: str) -> str:
-    return re.sub(r"^(?:a|an|the|some|any|his|her|their|its|all)\s+", "", thing.strip(), flags=re.IGNORECASE).lower()
+    return re.sub(r"^(?:a|an|the|some|any|his|her|their|its|all)\s+", "", fold(thing.strip()))
 
 
 def _mentions(text: str, word: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE))
+    return bool(re.search(rf"\b{re.escape(word)}\b", fold(text)))

@@ -9,6 +9,7 @@ from agent.edits.common import change, delete_scene_ids, locked_out, place_list
 from agent.errors import EditError, StoryError
 from agent.story import merge_texts, new_scene, retell, split_sentences, split_text
 from db.board import Board, Scene, digest, new_id
+from db.words import find_words
 
 __all__ = [
     "delete_scenes",
@@ -199,7 +200,7 @@ def _cut(scene: Scene, parts: int, position: int) -> tuple[str, ...]:
 
 
 def _cut_at(scene: Scene, at: str, position: int) -> tuple[str, ...]:
-    start = scene.text.casefold().find(at.strip().casefold())
+    start = find_words(scene.text, at.strip())
     if start <= 0 or not scene.text[:start].strip():
         raise EditError(f"Scene {position} has no part that begins with “{at.strip()}”.")
     return scene.text[:start].rstrip(), scene.text[start:]

@@ -17,6 +17,7 @@ from agent.planner.plan import Plan, make_plan
 from agent.planner.stories import story_plan
 from agent.requests import Reading, understand
 from agent.requests.lexicon import LEXICON
+from db.words import fold
 
 __all__ = ["respond"]
 
@@ -67,7 +68,7 @@ def _plan(text: str, context: Context, earlier: Sequence[BaseMessage]) -> Plan:
         answered = _answer(text, context, context.pending)
         if answered is not None:
             return answered
-    elif OTHER.fullmatch(text) and (other := _other(context, earlier)) is not None:
+    elif OTHER.fullmatch(fold(text)) and (other := _other(context, earlier)) is not None:
         return other
     told = story_plan(text, context)
     if told is not None:
@@ -113,7 +114,7 @@ def _edited(each: Call) -> set[int]:
 
 def _answer(text: str, context: Context, pending: Pending) -> Plan | None:
     """What a message means as the answer to a question; None where it is no answer but a new request."""
-    if DECLINE.fullmatch(text):
+    if DECLINE.fullmatch(fold(text)):
         return Plan(words=NOTHING)
     chosen = _choice(text, pending.choices, context)
     if chosen is not None and chosen < len(pending.calls) and pending.calls[chosen]:
@@ -143,13 +144,13 @@ def _answer(text: str, context: Context, pending: Pending) -> Plan | None:
 
 def _choice(text: str, choices: Sequence[str], context: Context) -> int | None:
     """Which of the choices a message takes."""
-    words = re.findall(r"\w+", text.lower())
+    words = re.findall(r"\w+", fold(text))
     spoken = [word for word in words if word not in LEXICON.grammar["choosing"]]
-    labels = [re.findall(r"\w+", choice.lower()) for choice in choices]
+    labels = [re.findall(r"\w+", fold(choice)) for choice in choices]
     for place, label in enumerate(labels):
         if words == label or (spoken and spoken == [word for word in label if word not in {"the", "a"}]):
             return place
-    if AFFIRM.fullmatch(text):
+    if AFFIRM.fullmatch(fold(text)):
         return next((place for place, label in enumerate(labels) if label == ["yes"]), 0 if len(labels) == 1 else None)
     message = read_message(text, context)
     numbers = [item.values["num"] for item in message.items if "num" in item.values]

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from agent.context import Context
 from agent.requests.lexicon import LEXICON
 from db.board import Board, Character, Scene
+from db.words import fold
 
 __all__ = ["BoardIndex", "stem", "words_of"]
 
@@ -21,8 +22,8 @@ _ROLE_ENDS = re.compile(r"\b(?:with|in|who|whose|wearing|from|of|that|and|on|at|
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in small letters, without the possessive "'s"."""
-    return re.findall(r"\w+", text.lower().replace("’", "'").replace("'s", ""))
+    """The words of a text, folded, without the possessive "'s"."""
+    return re.findall(r"\w+(?:'\w+)*", re.sub(r"'s\b", "", fold(text)))
 
 
 @lru_cache(maxsize=1 << 14)

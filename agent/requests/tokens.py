@@ -1,4 +1,4 @@
-"""A message as words: lower case, contractions opened, number words read, quoted text kept whole."""
+"""A message as words: folded, contractions opened, number words read, quoted text kept whole."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from db.words import fold
+
 __all__ = ["Token", "read_words"]
 
 
 @dataclass(frozen=True)
 class Token:
-    """`kind` is "word", "number", "ordinal", "quote", "size" or "mark"; `word` is the lower-case form; `value` is
+    """`kind` is "word", "number", "ordinal", "quote", "size" or "mark"; `word` is the folded form; `value` is
     the number of a number or ordinal (-1 is the last), the inside of a quote, or (width, height) of a size.
     The source is `text[start:end]`; the parts of an opened contraction share their span."""
 
@@ -135,7 +137,7 @@ def _tokens(text: str) -> Iterator[Token]:
             if not (source == "-" and text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()):
                 yield Token("mark", "—" if source in {"--", "–"} else source, start, end)
         else:
-            yield from _word(source.lower().replace("’", "'"), start, end)
+            yield from _word(fold(source), start, end)
 
 
 def _word(word: str, start: int, end: int) -> Iterator[Token]:

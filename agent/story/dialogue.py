@@ -10,6 +10,7 @@ from agent.story.readers import speaker_name
 from agent.story.sentences import detect_language
 from agent.story.speech import SPEECH_VERBS, find_speech, told
 from db.board import Character
+from db.words import fold
 
 __all__ = ["speaking"]
 
@@ -18,6 +19,7 @@ def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
     """The lines of dialogue of a text, in order, each as "Name: words" (only the words where the speaker is unknown).
     What one person says in one paragraph, with a "she said" between, is one line."""
     forms = {form.lower(): c for c in reversed(characters) for form in (*c.aliases, c.name) if form}
+    cues = {fold(form): character for form, character in forms.items()}
     named = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     edge = "" if detect_language(text) in ("zh", "ja") else r"\b"
     names = re.compile(rf"{edge}(?:{named}){edge}", re.IGNORECASE) if forms else None
@@ -29,7 +31,7 @@ def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
         gap = tale[end : said.start]
         after = tale[said.end : speech[number + 1].start if number + 1 < len(speech) else len(tale)]
         if said.cue:
-            known = forms.get(said.cue.lower())
+            known = cues.get(fold(said.cue))
             speaker = known.name if known else speaker_name(said.cue)
         else:
             speaker = _speaker(said.words, gap, after, forms, names, last)

@@ -18,6 +18,7 @@ from agent.story.sentences import split_sentences
 from agent.story.styles import find_style
 from agent.story.summary import Summarizer
 from db.board import UNDECIDED, Board, Character, Drawing, Scene, new_id
+from db.words import fold
 
 __all__ = ["merge_texts", "new_scene", "read_more", "read_story", "retell", "split_text"]
 
@@ -72,9 +73,9 @@ def read_more(board: Board, story: str | StoryText, *, scenes: int | None = None
         grown = dataclasses.replace(grown, scenes=(*grown.scenes, Scene(fresh_ids[-1], text=text)))
     shown = {name for present in cast.present[old:] for name in present}
     for character in cast.characters:
-        forms = {form.lower() for form in (character.name, *character.aliases)}
-        same = next((c for c in characters if c.name.lower() in forms), None)
-        same = same or next((c for c in characters if forms & {form.lower() for form in c.aliases}), None)
+        forms = {fold(form) for form in (character.name, *character.aliases)}
+        same = next((c for c in characters if fold(c.name) in forms), None)
+        same = same or next((c for c in characters if forms & {fold(form) for form in c.aliases}), None)
         changes = tuple(
             dataclasses.replace(change, scene=fresh_ids[int(change.scene[1:]) - 1 - old])
             for change in character.changes

@@ -12,6 +12,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from agent.errors import SettingsError
+from db.words import fold
 
 __all__ = ["Style", "find_style", "styles"]
 
@@ -81,6 +82,6 @@ def _read(text: str) -> dict[str, Style]:
 
 
 def _normal(words: str) -> str:
-    words = re.sub(r"[\s_\-–/]+", " ", words.casefold()).strip(" .!\"'")
+    words = re.sub(r"[\s_\-/]+", " ", fold(words)).strip(" .!\"'")
     words = re.sub(r"^(?:in )?(?:an? |the )?|\b(?:style|look|drawing style)$", "", words).strip()
     return words.replace("colour", "color").replace("grey", "gray").replace("aquarell", "aquarel")

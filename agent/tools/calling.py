@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -97,8 +98,8 @@ def _clean(value: Any) -> Any:
 
 
 def clean_text(text: str) -> str:
-    """The text as any database and file takes it."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+    """The text as any database and file takes it, its accents joined to their letters."""
+    return unicodedata.normalize("NFC", text.replace("\x00", "").encode("utf-8", "replace").decode())
 
 
 def _mistakes(error: ValidationError) -> str:

@@ -14,6 +14,7 @@ from agent.tools.desk import Desk
 from agent.tools.kit import Scenes, Title, reading_tool, tool
 from agent.tools.telling import describe_diff
 from db.history import Version
+from db.words import fold
 
 EMPTY = """
 the a an it was we i in to of when with had there were is be so that how like where you made make changed change added
@@ -153,7 +154,7 @@ def find_version(desk: Desk, description: str) -> int:
     """The number of the version that a description means: "the first", "the original", "the last but one", "before
     the rain", "when it was in watercolour". Raises EditError where none or no single one fits."""
     versions = sorted(desk.history.versions(desk.version.storyboard, limit=1000), key=lambda version: version.number)
-    words = description.casefold().strip(" .!?")
+    words = fold(description).strip(" .!?")
     if not words:
         raise EditError("Which version? Give its number, or say what it was like.")
     if match := re.search(r"\b(\d+)\b", words):
@@ -178,7 +179,7 @@ def find_version(desk: Desk, description: str) -> int:
 
 
 def _content(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W_]+", text.casefold()) if word not in EMPTY_WORDS]
+    return [word for word in re.findall(r"[^\W_]+", fold(text)) if word not in EMPTY_WORDS]
 
 
 def _alike(word: str, other: str) -> bool:

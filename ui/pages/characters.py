@@ -13,6 +13,7 @@ from agent.story import find_style, look, styles
 from agent.story.styles import Style
 from db.board import Board, Character
 from db.history import Version
+from db.words import fold
 from ui.parts.page import begin_page, board_of, chosen_conversation, plain, t
 from ui.parts.talk import act_here, settle
 from ui.server import style_url
@@ -208,7 +209,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="style-bar")
 found = [
     style
     for style in styles()
-    if wanted.lower().strip() in " ".join([style.name, style.keywords, style.description, *style.aliases]).lower()
+    if fold(wanted).strip() in fold(" ".join([style.name, style.keywords, style.description, *style.aliases]))
 ]
 if board_style and find_style(board_style) is None:
     st.html(f'<p class="tb-small">{html.escape(t("style_now", style=board_style))}</p>')
