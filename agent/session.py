@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,10 @@ from agent.context import Context, Focus, KnownVersion, pending_from_json
 from agent.drawing.uploads import is_picture, plain_picture, size_of
 from agent.errors import AgentError, PictureError, StoryError
 from agent.events import Event, Failure, TurnFinished, Words
+from agent.making import configured_summarizer
 from agent.model_errors import explain
 from agent.services import Services
 from agent.stopping import Stop
-from agent.story import Summarizer, load_summarizer
 from agent.tools import CATALOGUE
 from agent.tools.calling import call_tool, clean_text
 from agent.tools.desk import Candidates, Desk
@@ -265,8 +265,7 @@ class ChatSession:
             rewind=rewind,
         )
         settings = self.services.settings
-        if settings.summarizer != "extractive":
-            desk.summarizer = self._summarise
+        desk.summarizer = configured_summarizer(settings, self._own.ask if self._own else None)
         if settings.reader == "llm" or (settings.reader == "auto" and settings.llm != "offline"):
             desk.fill = partial(self._fill, desk)
         context = Context(
@@ -342,10 +341,6 @@ class ChatSession:
             return answerer(self.services.settings.llm, self.services.settings.llm_window)
         return self._own
 
-    def _summarise(self, texts: Sequence[str]) -> list[str]:
-        name = self.services.settings.summarizer
-        return load_summarizer(name, self._answerer().ask)(texts) if name == "llm" else _summarizer(name)(texts)
-
     def _fill(self, desk: Desk, prompt: str, form: type[BaseModel]) -> Mapping[str, Any]:
         """Have the language model fill a form. Raises StoryError where it cannot, StoppedError when it is to stop."""
         desk.check_stopped()
@@ -379,11 +374,6 @@ class ChatSession:
                 "board": board_json(version) if version else None,
             }
         )
-
-
-@lru_cache(maxsize=1)
-def _summarizer(name: str) -> Summarizer:
-    return load_summarizer(name)
 
 
 def _about_turn(conversation: str, number: int) -> dict[str, str | int]:

@@ -60,7 +60,7 @@ def add_character(board: Board, name: str, ids: Sequence[str] = (), description:
     after = change(
         after,
         ids,
-        lambda scene: scene if who in scene.characters else replace(scene, characters=(*scene.characters, who)),
+        lambda scene: scene if who in scene.characters else _with_cast(scene, (*scene.characters, who)),
     )
     return reprompt(board, after, ids)
 
@@ -132,8 +132,7 @@ def swap_character(
             return scene
         both = other.id in scene.characters
         respell = _respell(board, {who.name: other.name, other.name: who.name} if both else {who.name: other.name})
-        cast = tuple(exchanged.get(one, one) for one in scene.characters)
-        return replace(_told(scene, respell), characters=cast)
+        return _with_cast(_told(scene, respell), tuple(exchanged.get(one, one) for one in scene.characters))
 
     after = reprompt(board, change(after, where, swapped), where)
     return after if ids is not None else _without_absent(after, who.id)
@@ -150,11 +149,16 @@ def remove_character(board: Board, character_id: str, ids: Sequence[str] | None 
     locked_out(board, where)
 
     def removed(scene: Scene) -> Scene:
-        cast = tuple(one for one in scene.characters if one != who.id)
-        return replace(scene, characters=cast, action=_without_name(scene.action, who.name))
+        left = _with_cast(scene, tuple(one for one in scene.characters if one != who.id))
+        return replace(left, action=_without_name(scene.action, who.name))
 
     after = reprompt(board, change(board, where, removed), where)
     return after if ids is not None else _without_absent(after, who.id)
+
+
+def _with_cast(scene: Scene, cast: Sequence[str]) -> Scene:
+    """The scene with these characters, which reading its text anew will not change."""
+    return replace(scene, characters=tuple(cast), handwritten=tuple(dict.fromkeys((*scene.handwritten, "characters"))))
 
 
 def merged_look(old: str, new: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from agent.edits.common import change, delete_scene_ids, locked_out, place_list
+from agent.edits.common import change, delete_scene_ids, items, locked_out, name_list, place_list
 from agent.errors import EditError, StoryError
-from agent.story import merge_texts, new_scene, retell, split_sentences, split_text
+from agent.story import Summarizer, cast_by_hand, merge_texts, new_scene, retell, split_sentences, split_text
 from db.board import Board, Scene, digest, new_id
 from db.words import find_words
 
@@ -15,6 +16,7 @@ __all__ = [
     "delete_scenes",
     "duplicate_scene",
     "insert_scene",
+    "lost_by_hand",
     "merge_scenes",
     "move_scenes",
     "rewrite_text",
@@ -26,15 +28,19 @@ __all__ = [
 ]
 
 MAX_SCENES = 500
+OF_ONE_SCENE = ("prompt", "title", "summary", "action", "dialogue")
+"""What a person writes of all that a scene tells, and what so cannot be true of each of its parts."""
 
 
-def insert_scene(board: Board, text: str, after: str | None, shot: str = "") -> Board:
+def insert_scene(
+    board: Board, text: str, after: str | None, shot: str = "", summarizer: Summarizer | None = None
+) -> Board:
     """A new scene for `text` after the scene `after` (None: at the beginning)."""
     if not text.strip():
         raise EditError("What should happen in the new scene? Give it a sentence or two.")
     _room(board, 1)
     scene_id = new_id("s", board, "insert", text, after or "")
-    scene = new_scene(board, text.strip(), after=after, scene_id=scene_id)
+    scene = new_scene(board, text.strip(), after=after, scene_id=scene_id, summarizer=summarizer)
     index = 0 if after is None else board.position(after)
     inserted = replace(board, scenes=(*board.scenes[:index], scene, *board.scenes[index:]))
     if shot:
@@ -44,17 +50,19 @@ def insert_scene(board: Board, text: str, after: str | None, shot: str = "") -> 
     return inserted
 
 
-def rewrite_text(board: Board, scene_id: str, text: str) -> Board:
+def rewrite_text(board: Board, scene_id: str, text: str, summarizer: Summarizer | None = None) -> Board:
     """Another text for a scene; what follows from it is read anew, except what was written by hand."""
     locked_out(board, [scene_id])
     if not text.strip():
         raise EditError(f"Scene {board.position(scene_id)} needs some text; to take it out, delete it.")
-    return change(board, [scene_id], lambda scene: retell(board, scene.id, text.strip()))
+    return change(board, [scene_id], lambda scene: retell(board, scene.id, text.strip(), summarizer))
 
 
-def split_scene(board: Board, scene_id: str, parts: int = 2, at: str = "") -> Board:
+def split_scene(
+    board: Board, scene_id: str, parts: int = 2, at: str = "", summarizer: Summarizer | None = None
+) -> Board:
     """A scene cut into `parts` at sentence borders, or into two where the words `at` begin. The first part keeps the
-    scene's id and seed."""
+    scene's id and seed, and what was written by hand of this one scene; what was set by hand stays in all parts."""
     locked_out(board, [scene_id])
     scene, position = board.scene(scene_id), board.position(scene_id)
     _room(board, parts - 1)
@@ -62,33 +70,59 @@ def split_scene(board: Board, scene_id: str, parts: int = 2, at: str = "") -> Bo
     pieces = [scene]
     for text in texts[1:]:
         piece_id = new_id("s", board, "split", scene_id, text, str(len(pieces)))
-        own = tuple(name for name in scene.handwritten if name not in ("prompt", "title", "summary", "action"))
-        pieces.append(
-            replace(scene, id=piece_id, text=text, seed=_seed(scene, len(pieces)), handwritten=own, edit=None)
-        )
+        own = tuple(name for name in scene.handwritten if name not in OF_ONE_SCENE)
+        pieces.append(replace(scene, id=piece_id, seed=_seed(scene, len(pieces)), handwritten=own, edit=None))
     cut = replace(board, scenes=(*board.scenes[: position - 1], *pieces, *board.scenes[position:]))
     for piece, text in zip(pieces, texts, strict=True):
-        cut = change(cut, [piece.id], lambda piece, board=cut, text=text: retell(board, piece.id, text))  # type: ignore[misc]
+        cut = change(cut, [piece.id], lambda piece, board=cut, text=text: retell(board, piece.id, text, summarizer))  # type: ignore[misc]
     return cut
 
 
-def merge_scenes(board: Board, ids: Sequence[str]) -> Board:
-    """Neighbouring scenes as one, which keeps the first one's id and seed and what was written by hand in any."""
+def merge_scenes(board: Board, ids: Sequence[str], summarizer: Summarizer | None = None) -> Board:
+    """Neighbouring scenes as one, which keeps the first one's id and seed, and what was set by hand in any; of two that
+    contradict each other the first one stays (`lost_by_hand` tells the other)."""
     chosen = [scene for scene in board.scenes if scene.id in ids]
     if len(chosen) < 2:
         raise EditError("Merging takes at least two scenes.")
     locked_out(board, ids)
-    first = board.position(chosen[0].id)
-    if [scene.id for scene in board.scenes[first - 1 : first - 1 + len(chosen)]] != [scene.id for scene in chosen]:
+    position = board.position(chosen[0].id)
+    if [scene.id for scene in board.scenes[position - 1 : position - 1 + len(chosen)]] != [one.id for one in chosen]:
         places = place_list(board.position(scene.id) for scene in chosen)
         raise EditError(f"Only neighbouring scenes can be merged, and {places} are not; move them together first.")
     text = merge_texts(*(scene.text for scene in chosen))
     notes = "\n".join(scene.notes for scene in chosen if scene.notes)
-    merged = delete_scene_ids(board, {scene.id for scene in chosen[1:]}, heir=chosen[0].id)
-    return change(merged, [chosen[0].id], lambda scene: replace(retell(merged, scene.id, text), notes=notes, edit=None))
+    hand = tuple(dict.fromkeys(name for scene in chosen for name in scene.handwritten))
+    kept: dict[str, Any] = {name: _both_by_hand(chosen, name) for name in hand} | {"notes": notes}
+    first = replace(chosen[0], text=text, handwritten=hand, edit=None, **kept)
+    left = delete_scene_ids(board, {scene.id for scene in chosen[1:]}, heir=first.id)
+    merged = replace(left, scenes=tuple(first if scene.id == first.id else scene for scene in left.scenes))
+    return change(left, [first.id], lambda scene: retell(merged, scene.id, text, summarizer))
 
 
-def set_scene_count(board: Board, count: int) -> Board:
+def lost_by_hand(before: Board, after: Board) -> list[str]:
+    """Say what was set by hand on a board and is not so on the board that was made of it by cutting its scenes
+    otherwise or by reading their texts anew, a sentence each."""
+    lost, heirs = [], {scene.id: scene for scene in after.scenes}
+    heir: Scene | None = None
+    for position, scene in enumerate(before.scenes, start=1):
+        heir = heirs.get(scene.id, heir)
+        if heir is None or heir == scene:
+            continue
+        for name in scene.handwritten:
+            old, new = getattr(scene, name), getattr(heir, name)
+            if name == "characters":
+                _, taken_out = cast_by_hand(before, scene)
+                back = [after.character(one).name for one in taken_out if one in new]
+                if back:
+                    verb = "is" if len(back) == 1 else "are"
+                    lost.append(f"{name_list(back)}, taken out of scene {position} by hand, {verb} in it again.")
+            elif not _is_kept(old, new):
+                field = name.replace("_", " ")
+                lost.append(f"The {field} “{_short(old)}” of scene {position}, set by hand, was not kept.")
+    return lost
+
+
+def set_scene_count(board: Board, count: int, summarizer: Summarizer | None = None) -> Board:
     """As many scenes as wanted: the shortest neighbours are merged, or the longest scenes split. No sentence is lost,
     and locked scenes stay as they are."""
     if not 1 <= count <= MAX_SCENES:
@@ -101,7 +135,7 @@ def set_scene_count(board: Board, count: int) -> Board:
         ]
         if not pairs:
             raise EditError("The scenes that are left are locked; unlock some first.")
-        board = merge_scenes(board, min(pairs)[1:])
+        board = merge_scenes(board, min(pairs)[1:], summarizer)
     while len(board.scenes) < count:
         longest = sorted(board.scenes, key=lambda scene: (-len(scene.text), board.position(scene.id)))
         splittable = (scene for scene in longest if not scene.locked and len(split_sentences(scene.text)) > 1)
@@ -111,7 +145,7 @@ def set_scene_count(board: Board, count: int) -> Board:
                 f"The story has sentences for {len(board.scenes)} scenes only, not for {count}; "
                 "continue it or insert scenes."
             )
-        board = split_scene(board, scene.id)
+        board = split_scene(board, scene.id, summarizer=summarizer)
     return board
 
 
@@ -179,6 +213,31 @@ def set_title(board: Board, title: str, scene_id: str | None = None) -> Board:
 
 def _by_hand(scene: Scene, *names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*scene.handwritten, *names)))
+
+
+def _both_by_hand(scenes: Sequence[Scene], name: str) -> Any:
+    """What a scene merged of these has in a field that was set by hand in one at least: all that is listed, the
+    seconds together, and of words the first."""
+    values = [getattr(scene, name) for scene in scenes if name in scene.handwritten]
+    if name in ("characters", "props", "dialogue"):
+        return tuple(dict.fromkeys(item for scene in scenes for item in getattr(scene, name)))
+    if name == "negative_prompt":
+        return ", ".join(dict.fromkeys(item for value in values for item in items(value)))
+    return sum(values) if name == "duration" else values[0]
+
+
+def _is_kept(old: Any, new: Any) -> bool:
+    """Whether what was set is in what there is now."""
+    if isinstance(old, tuple):
+        return set(old) <= set(new)
+    if isinstance(old, str):
+        return old in new or set(items(old)) <= set(items(new))
+    return bool(old <= new)
+
+
+def _short(value: object, length: int = 80) -> str:
+    words = str(value)
+    return words if len(words) <= length else words[: length - 1] + "…"
 
 
 def _room(board: Board, more: int) -> None:

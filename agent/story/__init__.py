@@ -13,7 +13,7 @@ from agent.story.dialogue import speaking
 from agent.story.modelled import Fill, ModelReading, read_with_model
 from agent.story.prompts import Prompt, look, refresh_prompt, refresh_prompts, write_prompt
 from agent.story.readers import StoryText, load_story, parse_story
-from agent.story.reading import merge_texts, new_scene, read_more, read_story, retell, split_text
+from agent.story.reading import cast_by_hand, merge_texts, new_scene, read_more, read_story, retell, split_text
 from agent.story.segmentation import SceneText, segment_story
 from agent.story.sentences import Sentence, split_sentences
 from agent.story.styles import Style, find_style, styles
@@ -33,6 +33,7 @@ __all__ = [
     "Style",
     "Summarizer",
     "Vocabulary",
+    "cast_by_hand",
     "find_cast",
     "find_style",
     "load_story",

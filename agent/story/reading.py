@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from agent.errors import StoryError
 from agent.story.cast import Cast, Meant, find_cast, read_scene
@@ -20,7 +21,7 @@ from agent.story.summary import Summarizer
 from db.board import UNDECIDED, Board, Character, Drawing, Scene, new_id
 from db.words import fold
 
-__all__ = ["merge_texts", "new_scene", "read_more", "read_story", "retell", "split_text"]
+__all__ = ["cast_by_hand", "merge_texts", "new_scene", "read_more", "read_story", "retell", "split_text"]
 
 
 def read_story(
@@ -56,7 +57,9 @@ def read_story(
     return refresh_prompts(board)
 
 
-def read_more(board: Board, story: str | StoryText, *, scenes: int | None = None) -> Board:
+def read_more(
+    board: Board, story: str | StoryText, *, scenes: int | None = None, summarizer: Summarizer | None = None
+) -> Board:
     """The board with the scenes of a continuation added at its end (new ids). Characters known by name or alias stay
     the same characters, new ones are added; every scene that was there stays as it is. Raises StoryError."""
     if isinstance(story, str):
@@ -99,12 +102,19 @@ def read_more(board: Board, story: str | StoryText, *, scenes: int | None = None
     base = board.scenes[-1].seed + 1 if board.scenes else 0
     last = board.scenes[-1] if board.scenes else None
     read = Cast(tuple(characters), present, meant)
-    added = _scenes(texts, fresh_ids, read, characters, last, base, None)
+    added = _scenes(texts, fresh_ids, read, characters, last, base, summarizer)
     grown = dataclasses.replace(board, characters=tuple(characters), scenes=(*board.scenes, *added))
     return dataclasses.replace(grown, scenes=(*board.scenes, *(refresh_prompt(grown, scene) for scene in added)))
 
 
-def new_scene(board: Board, text: str, *, after: str | None = None, scene_id: str | None = None) -> Scene:
+def new_scene(
+    board: Board,
+    text: str,
+    *,
+    after: str | None = None,
+    scene_id: str | None = None,
+    summarizer: Summarizer | None = None,
+) -> Scene:
     """A scene for `text` as it would stand after the scene `after` (None: first): details, characters of the board who
     are in it, prompt. It is not put into the board."""
     _readable(text)
@@ -112,24 +122,40 @@ def new_scene(board: Board, text: str, *, after: str | None = None, scene_id: st
     scene_id = scene_id or new_id("s", board, text, after or "")
     present, meant = read_scene(text, board, before.characters if before else ())
     seed = max((scene.seed for scene in board.scenes), default=-1) + 1
-    scene = _scene(scene_id, text, present, board.characters, before, seed, meant)
+    scene = _summarised(_scene(scene_id, text, present, board.characters, before, seed, meant), summarizer)
     position = board.position(after) if after is not None else 0
     placed = dataclasses.replace(board, scenes=(*board.scenes[:position], scene, *board.scenes[position:]))
     return refresh_prompt(placed, scene)
 
 
-def retell(board: Board, scene_id: str, text: str) -> Scene:
+def retell(board: Board, scene_id: str, text: str, summarizer: Summarizer | None = None) -> Scene:
     """The scene with `text` for its text and everything that follows from it read anew (who is in it, setting, action,
-    prompt ...), except the fields named in its `handwritten`. Id, seed and lock stay. Raises KeyError, StoryError."""
+    prompt ...), except the fields named in its `handwritten`. Where the cast is among these, whoever a person has put
+    into the scene stays in it, and whoever was taken out stays out. Id, seed and lock stay.
+    Raises KeyError, StoryError."""
     _readable(text)
     old = board.scene(scene_id)
     position = board.position(scene_id)
     before = board.scenes[position - 2] if position > 1 else None
     present, meant = read_scene(text, board, before.characters if before else old.characters)
-    fresh = _scene(scene_id, text, present, board.characters, before, old.seed, meant)
-    read = {field.name: getattr(fresh, field.name) for field in dataclasses.fields(Details)} | {"characters": present}
+    put_in, taken_out = cast_by_hand(board, old)
+    present = tuple(dict.fromkeys((*(one for one in present if one not in taken_out), *put_in)))
+    fresh = _summarised(_scene(scene_id, text, present, board.characters, before, old.seed, meant), summarizer)
+    read: dict[str, Any] = {field.name: getattr(fresh, field.name) for field in dataclasses.fields(Details)}
     kept = {name: value for name, value in read.items() if name not in old.handwritten}
-    return refresh_prompt(board, dataclasses.replace(old, text=text, **kept))
+    return refresh_prompt(board, dataclasses.replace(old, text=text, characters=present, **kept))
+
+
+def cast_by_hand(board: Board, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Find the ids of those whom a person has put into a scene, and of those whom they have taken out: where the cast
+    differs from what the scene's text shows. Both are empty where the cast was read."""
+    if "characters" not in scene.handwritten:
+        return (), ()
+    position = board.position(scene.id)
+    known = board.scenes[position - 2].characters if position > 1 else scene.characters
+    shown, _ = read_scene(scene.text, board, known)
+    put_in = tuple(one for one in scene.characters if one not in shown)
+    return put_in, tuple(one for one in shown if one not in scene.characters)
 
 
 def split_text(text: str, parts: int = 2) -> tuple[str, ...]:
@@ -173,6 +199,10 @@ def _scenes(
         summaries = summarizer(texts)
         made = [dataclasses.replace(scene, summary=words) for scene, words in zip(made, summaries, strict=True)]
     return tuple(made)
+
+
+def _summarised(scene: Scene, summarizer: Summarizer | None) -> Scene:
+    return scene if summarizer is None else dataclasses.replace(scene, summary=summarizer([scene.text])[0])
 
 
 def _scene(

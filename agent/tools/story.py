@@ -9,12 +9,13 @@ from typing import Annotated
 from pydantic import Field
 
 from agent import edits
-from agent.drawing.models import drawing_defaults
 from agent.edits import name_list
 from agent.errors import EditError, StoryError
-from agent.story import StoryText, find_style, load_story, parse_story, read_more, read_story, read_with_model
+from agent.making import make_board
+from agent.story import StoryText, load_story, parse_story, read_more, read_with_model
 from agent.tools.desk import Desk
 from agent.tools.kit import SceneRef, Scenes, Title, tool
+from db.board import Board
 
 StoryWords = Annotated[
     str,
@@ -42,15 +43,9 @@ def new_story(
 ) -> str:
     """Make a new storyboard of a story."""
     story = _story(desk, text, begins_with)
-    settings = desk.services.settings
     desk.check_stopped()
     read = partial(
-        read_story,
-        story,
-        style=_style_name(style),
-        drawing=drawing_defaults(settings.engine, settings.model),
-        title=title.strip(),
-        summarizer=desk.summarizer,
+        make_board, desk.services.settings, story, style=style, title=title, summarizer=desk.summarizer
     )
     if desk.fill is not None:
         reading = read_with_model(story, desk.fill, lambda cut: read(cut=cut), scenes=scenes)
@@ -76,7 +71,7 @@ def continue_story(
     """Go on with the story: its next part becomes new scenes at the end of the board."""
     before = {scene.id for scene in desk.board.scenes}
     story = _story(desk, text, begins_with)
-    board = desk.change(lambda board: read_more(board, story, scenes=scenes))
+    board = desk.change(lambda board: read_more(board, story, scenes=scenes, summarizer=desk.summarizer))
     new = [scene.id for scene in board.scenes if scene.id not in before]
     return f"The story goes on with {_counted(len(new), 'scene')}: {desk.places(new)}."
 
@@ -85,8 +80,10 @@ def continue_story(
 def rewrite_text(desk: Desk, scene: SceneRef, text: Annotated[str, Field(description="the whole new text")]) -> str:
     """Replace a scene's text; its summary, details and prompt follow."""
     scene_id = desk.scene(scene)
-    desk.change(lambda board: edits.rewrite_text(board, scene_id, text))
+    before = desk.board
+    desk.change(lambda board: edits.rewrite_text(board, scene_id, text, desk.summarizer))
     desk.note_handwritten([scene_id])
+    _note_lost(desk, before)
     return f"Scene {desk.place(scene_id)} now tells: {_short(text)}"
 
 
@@ -99,9 +96,10 @@ def split_scene(
 ) -> str:
     """Split a scene into two or more at sentence ends."""
     scene_id = desk.scene(scene)
-    before = {one.id for one in desk.board.scenes}
-    board = desk.change(lambda board: edits.split_scene(board, scene_id, parts, at))
-    new = [one.id for one in board.scenes if one.id not in before]
+    before = desk.board
+    board = desk.change(lambda board: edits.split_scene(board, scene_id, parts, at, desk.summarizer))
+    new = [one.id for one in board.scenes if one not in before.scenes and one.id != scene_id]
+    _note_lost(desk, before)
     return f"Scene {desk.place(scene_id)} is split; what follows in it is now {desk.places(new)}."
 
 
@@ -109,7 +107,9 @@ def split_scene(
 def merge_scenes(desk: Desk, scenes: Scenes) -> str:
     """Merge neighbouring scenes into one (the first of them stays)."""
     ids = desk.scenes(scenes)
-    desk.change(lambda board: edits.merge_scenes(board, ids))
+    before = desk.board
+    desk.change(lambda board: edits.merge_scenes(board, ids, desk.summarizer))
+    _note_lost(desk, before)
     return f"{_capital(desk.places(ids))} are one now."
 
 
@@ -130,7 +130,7 @@ def insert_scene(
     else:
         index = len(order) if after is None else 0 if after in (0, "0") else order.index(desk.scene(after)) + 1
     previous = order[index - 1] if index else None
-    board = desk.change(lambda board: edits.insert_scene(board, text, previous, shot))
+    board = desk.change(lambda board: edits.insert_scene(board, text, previous, shot, desk.summarizer))
     new = board.scenes[index]
     desk.touch(new.id)
     return f"A new scene at {index + 1}: {_short(new.summary or new.text)}"
@@ -184,7 +184,9 @@ def duplicate_scene(desk: Desk, scene: SceneRef) -> str:
 @tool
 def set_scene_count(desk: Desk, count: Annotated[int, Field(ge=1)]) -> str:
     """Make the board have this many panels by merging or splitting scenes, losing no sentence."""
-    board = desk.change(lambda board: edits.set_scene_count(board, count))
+    before = desk.board
+    board = desk.change(lambda board: edits.set_scene_count(board, count, desk.summarizer))
+    _note_lost(desk, before)
     return f"The board has {_counted(len(board.scenes), 'scene')} now."
 
 
@@ -215,6 +217,12 @@ def _story(desk: Desk, text: str, begins_with: str) -> StoryText:
     return parse_story(message)
 
 
+def _note_lost(desk: Desk, before: Board) -> None:
+    """Say what a person had set by hand on the board before and reading the texts anew did not keep."""
+    for sentence in edits.lost_by_hand(before, desk.board):
+        desk.note(sentence)
+
+
 def _target(desk: Desk, ids: list[str], to: int | None, before: SceneRef | None, after: SceneRef | None) -> int:
     """The position that the first of the moving scenes is to have. A number counts as the speaker saw the board: it
     means the place that the scene seen there has by now."""
@@ -231,11 +239,6 @@ def _target(desk: Desk, ids: list[str], to: int | None, before: SceneRef | None,
         raise EditError(f"There is no place {to}; the board has {_counted(len(seen), 'scene')}.")
     gone = {scene_id for scene_id in seen[:position] if scene_id not in {scene.id for scene in desk.board.scenes}}
     return position - len(gone - set(ids))
-
-
-def _style_name(style: str) -> str:
-    found = find_style(style) if style.strip() else None
-    return found.name if found else " ".join(style.split())
 
 
 def _counted(count: int, noun: str) -> str:

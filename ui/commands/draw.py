@@ -79,19 +79,15 @@ def _read(story: str) -> tuple[bytes, str]:
 def _plan(
     services: Services, data: bytes, name: str, scenes: int | None, style: str, seed: int | None, steps: int | None
 ) -> Version:
-    import dataclasses
-
-    from agent.drawing.models import drawing_defaults
     from agent.drawing.requests import board_requests, with_anchor
+    from agent.making import configured_summarizer, make_board
     from agent.staging import settled
     from agent.story.readers import load_story
-    from agent.story.reading import read_story
 
-    drawing = drawing_defaults(services.settings.engine, services.settings.model)
-    if steps is not None:
-        drawing = dataclasses.replace(drawing, steps=steps)
-    board = read_story(load_story(data, name), scenes=scenes, style=style, drawing=drawing, seed=seed)
-    board = settled(with_anchor(board), None)
+    settings, summarizer = services.settings, configured_summarizer(services.settings)
+    story = load_story(data, name)
+    made = make_board(settings, story, scenes=scenes, style=style, seed=seed, steps=steps, summarizer=summarizer)
+    board = settled(with_anchor(made), None)
     requests = {scene: digest for scene, (digest, _) in board_requests(board).items()}
     return services.history().create(board, requests=requests, message=f"draw {name}".strip(), summary="New storyboard")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent.requests.board_index import BoardIndex
 from agent.planner.items import read_message
+from agent.requests.board_index import BoardIndex
 from tests.agent.planner.boards import context
 
 
