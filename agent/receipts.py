@@ -8,7 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agent.drawing.requests import panel_request
 from agent.edits import name_list, place_list
+from agent.edits.common import items
 from db.board import Board, Scene
 from db.history import Version
 
@@ -42,9 +44,11 @@ def receipt(
     *,
     moved: Collection[str] = (),
     notes: Sequence[str] = (),
+    expected: Collection[str] = (),
 ) -> Receipt:
     """The receipt for a turn that led from a version to a board whose scenes have these request digests. Scenes whose
-    digest is the same have the same picture, byte for byte."""
+    digest is the same have the same picture, byte for byte; of those whose picture the turn was to change (`expected`)
+    it says why it did not."""
     if before is None:
         count = len(after.scenes)
         new = tuple(_change(after, scene.id, [*_shown(scene), "image"]) for scene in after.scenes)
@@ -68,19 +72,85 @@ def receipt(
     for scene_id in shifted:
         fields.setdefault(scene_id, []).append("position")
     gone = [scene.id for scene in before.board.scenes if scene.id not in {one.id for one in after.scenes}]
-    text = _text(before.board, after, fields, [scene_id for scene_id in fields if scene_id not in old], gone, shifted)
+    kept = [one for one in order if one in expected and "image" not in fields.get(one, ())]
+    undrawn = _undrawn(before.board, after, kept)
+    added = [scene_id for scene_id in fields if scene_id not in old]
+    told = [scene_id for sentence in undrawn for scene_id in sentence.scenes]
+    text = _text(before.board, after, fields, added, gone, shifted, told)
     changed = tuple(_change(after, scene_id, names) for scene_id, names in fields.items())
-    return Receipt(_joined([text] if text else [], notes), changed, bool(text or notes))
+    sentences = [*filter(None, [text]), *(sentence.text for sentence in undrawn)]
+    return Receipt(_joined(sentences, notes), changed, bool(sentences or notes))
+
+
+@dataclass(frozen=True)
+class _Undrawn:
+    """Why pictures that a turn was to change are the same: a sentence, and of which scenes."""
+
+    text: str
+    scenes: tuple[str, ...]
+
+
+def _undrawn(before: Board, after: Board, kept: Sequence[str]) -> list[_Undrawn]:
+    """The reasons why the pictures of these scenes are as they were, each with its scenes."""
+    reasons: dict[str, list[str]] = {}
+    for scene_id in kept:
+        reasons.setdefault(_why_the_same(before, after, scene_id), []).append(scene_id)
+    places = {scene.id: position for position, scene in enumerate(after.scenes, start=1)}
+    sentences = []
+    for why, scenes in reasons.items():
+        verb = "is" if len(scenes) == 1 else "are"
+        rest = f"not drawn anew: {why}." if why else "so already."
+        was = verb if why else "was" if len(scenes) == 1 else "were"
+        sentences.append(_Undrawn(f"{_list(places, scenes)} {was} {rest}", tuple(scenes)))
+    return sentences
+
+
+def _why_the_same(before: Board, after: Board, scene_id: str) -> str:
+    """Why a changed scene asks its model for the picture that is there already, with what would help; "" where nothing
+    of what it shows has changed."""
+    old, new = before.scene(scene_id), after.scene(scene_id)
+    model = after.drawing.model
+    if new.locked:
+        return "it is locked; unlock it first"
+    if "prompt" in new.handwritten and new.prompt == old.prompt:
+        return "its prompt was written by hand; change that, or give it back to be written from the scene"
+    words, known = items(new.prompt), set(items(old.prompt))
+    if set(words) == known and set(items(new.negative_prompt)) == set(items(old.negative_prompt)):
+        return ""
+    was, now = panel_request(before, old).phrased, panel_request(after, new).phrased
+    left_out: dict[str, list[str]] = {}
+    for word, reason in zip(now.dropped, now.reasons, strict=True):
+        if word not in was.dropped:
+            left_out.setdefault(reason, []).append(f"“{word}”")
+    if left_out:
+        return "; ".join(
+            f"{model} leaves out {name_list(listed)}, since {reason}" for reason, listed in left_out.items()
+        )
+    alike = [f"“{word}” is “{own}” to {model}" for word, own in now.mapped if (word, own) not in was.mapped]
+    if alike:
+        return f"{name_list(alike)}, as before; say it otherwise, or use another model"
+    more = [f"“{word}”" for word in words if word not in known]
+    what = f"{name_list(more)} changes nothing" if more else "that changes nothing"
+    return f"to {model} {what} in it; say it otherwise, or use another model"
 
 
 def _text(
-    before: Board, after: Board, fields: Mapping[str, list[str]], added: list[str], gone: list[str], shifted: list[str]
+    before: Board,
+    after: Board,
+    fields: Mapping[str, list[str]],
+    added: list[str],
+    gone: list[str],
+    shifted: list[str],
+    told: Collection[str],
 ) -> str:
-    """The sentence: which panels are new pictures, which only say something else, and which are the same."""
+    """The sentence: which panels are new pictures, which only say something else, and which are the same. Scenes of
+    which a sentence of its own tells (`told`) are left to that."""
     places = {scene.id: position for position, scene in enumerate(after.scenes, start=1)}
     redrawn = [scene_id for scene_id, names in fields.items() if "image" in names and scene_id not in added]
     only_words = [
-        scene_id for scene_id, names in fields.items() if scene_id not in (*added, *redrawn) and names != ["position"]
+        scene_id
+        for scene_id, names in fields.items()
+        if scene_id not in (*added, *redrawn, *told) and names != ["position"]
     ]
     board_fields = [name for name in ("title", "style") if getattr(before, name) != getattr(after, name)]
     if before.drawing != after.drawing:
@@ -102,12 +172,13 @@ def _text(
         done.append(f"removed what was {place_list(before.position(scene_id) for scene_id in gone)}")
     if shifted:
         done.append("moved " + name_list([f"{before.position(one)} to {places[one]}" for one in shifted]))
-    if not done and not board_fields:
+    if not done and (told or not board_fields):
         return ""
     if not done:
         done.append(f"changed the {' and the '.join(board_fields)}")
-    same = [scene.id for scene in after.scenes if scene.id not in (*redrawn, *added)]
-    if same and len(same) == len(after.scenes) and not gone:
+    spoken = (*redrawn, *added, *only_words, *shifted, *told)
+    same = [scene.id for scene in after.scenes if scene.id not in spoken]
+    if not (redrawn or added or gone or told):
         rest = "all pictures are the same"
     elif same:
         rest = (

@@ -150,14 +150,16 @@ def board_requests(
     requests = {}
     for scene in board.scenes:
         request = panel_request(board, scene, model)
-        same = scenes_before.get(scene.id) == scene and _style(before, scene) == _style(board, scene)
+        old = scenes_before.get(scene.id)
+        same = old is not None and _in_its_style(before, old) == _in_its_style(board, scene)
         unchanged = same and (same_drawing or scene.locked)
         requests[scene.id] = (kept.get(scene.id, request.digest) if unchanged else request.digest, request)
     return requests
 
 
-def _style(board: Board | None, scene: Scene) -> str | None:
-    return None if board is None else scene.style or board.style
+def _in_its_style(board: Board | None, scene: Scene) -> Scene:
+    """The scene with the style that it is drawn in, whether that is its own or the board's."""
+    return scene if board is None or scene.style is not None else dataclasses.replace(scene, style=board.style)
 
 
 def _anchor(drawing: Drawing, phrased: Phrased, scene: Scene) -> Anchor | None:

@@ -55,6 +55,16 @@ _FIRSTS = {"girl": "dress", "woman": "dress", "old woman": "dress", "princess": 
            "monk": "robe", "king": "robe", "knight": "armour", "boy": "shirt"}  # fmt: skip
 
 
+NO_WORD = "there is no word for it; say it otherwise, or use another model"
+TOO_MANY_HELD = "a figure holds one thing; take the other away first"
+TOO_MANY_BESIDE = "one thing stands beside the figures; take the other away first"
+NO_CLOTHES = "such a figure is drawn without clothes"
+NO_MOOD = "such a figure has no such mood; it may be another's, or the light's"
+NO_WEATHER = "no weather is seen indoors; move the scene outdoors first"
+NO_TIME = "the light that was asked for tells the time"
+"""Why a word is left out of a caption, and what would help."""
+
+
 class Words(Protocol):
     """What this module needs of a vocabulary (see `dialect.Vocabulary`)."""
 
@@ -65,20 +75,20 @@ class Words(Protocol):
 
 
 class Notes:
-    """What was mapped to another word, and what was dropped, each once and in order."""
+    """What was mapped to another word, and what was dropped and why, each once and in order."""
 
     def __init__(self) -> None:
         self.mapped: dict[tuple[str, str], None] = {}
-        self.dropped: dict[str, None] = {}
+        self.dropped: dict[str, str] = {}
 
     def map(self, said: str, word: str) -> str:
         if said.lower() != word.lower():
             self.mapped[(said, word)] = None
         return word
 
-    def drop(self, said: str) -> None:
+    def drop(self, said: str, why: str = NO_WORD) -> None:
         if said:
-            self.dropped[said] = None
+            self.dropped.setdefault(said, why)
 
 
 def caption(board: Board, scene: Scene, vocabulary: Words, notes: Notes) -> str:
@@ -87,7 +97,7 @@ def caption(board: Board, scene: Scene, vocabulary: Words, notes: Notes) -> str:
     limit = int(vocabulary.facts.get("limits", {}).get("subjects", 3))
     present = [known[name] for name in scene.characters if name in known]
     for character in present[limit:]:
-        notes.drop(character.name)
+        notes.drop(character.name, f"{_count(limit)} figures at most fit into a picture; take one out first")
     light = _light(scene)
     mood = "" if light else _word(vocabulary, "moods", scene.mood, _NEAR_MOODS, notes)
     held, beside = _things(scene, vocabulary, notes)
@@ -108,7 +118,11 @@ def caption(board: Board, scene: Scene, vocabulary: Words, notes: Notes) -> str:
     subject = ", ".join(filter(None, body)) or (_article(setting) if setting else "")
     if not any(body):
         setting = ""
+    if light and scene.time != light:
+        notes.drop(scene.time, NO_TIME)
     time = notes.map(scene.mood, light) if light else _word(vocabulary, "times", scene.time, {}, notes)
+    if indoors:
+        notes.drop(scene.weather, NO_WEATHER)
     weather = "" if indoors else _word(vocabulary, "weather", scene.weather, {}, notes)
     parts = [f"{shot} of {subject}" if shot and subject else subject or shot, setting, time, weather]
     parts.append(_style(board.style if scene.style is None else scene.style, vocabulary, notes))
@@ -140,6 +154,10 @@ def _word(vocabulary: Words, group: str, said: str, near: Mapping[str, str], not
                     return notes.map(said, word)
     notes.drop(said)
     return ""
+
+
+def _count(number: int) -> str:
+    return ("no", "one", "two", "three", "four", "five")[number] if number < 6 else str(number)
 
 
 def _article(noun: str) -> str:
@@ -189,6 +207,7 @@ def _figure(character: Character, description: str, vocabulary: Words, notes: No
     if invented := [words for words in invented if words]:
         notes.mapped[(character.name, f"{subject} with {' and '.join(invented)}")] = None
     if subject not in facts.get("moods_for", (subject,)):
+        notes.drop(mood, NO_MOOD)
         mood = ""
     phrase = _article(" ".join(filter(None, [mood, coat, subject])))
     if hair and person:
@@ -239,7 +258,7 @@ def _clothes(description: str, subject: str, vocabulary: Words, notes: Notes) ->
         if not word:
             continue
         if subject not in facts.get("wears", ()):
-            notes.drop(said)
+            notes.drop(said, NO_CLOTHES)
             continue
         colour = ""
         for before in reversed(words[max(0, number - 4) : number]):
@@ -279,12 +298,12 @@ def _things(scene: Scene, vocabulary: Words, notes: Notes) -> tuple[str, str]:
             notes.drop(said)
         elif word in vocabulary.facts.get("held", ()):
             if held and held != word:
-                notes.drop(said)
+                notes.drop(said, TOO_MANY_HELD)
             else:
                 held = notes.map(said, word)
         elif word != setting:
             if beside and beside != word:
-                notes.drop(said)
+                notes.drop(said, TOO_MANY_BESIDE)
             else:
                 beside = notes.map(said, word)
     return held, beside

@@ -45,12 +45,14 @@ GRAMMAR = [
 @dataclass(frozen=True)
 class Phrased:
     """A prompt and negative prompt in a model's dialect. `mapped` are (story's word, model's word) that differ;
-    `dropped` are words that the model has none for. Both are recorded with the picture."""
+    `dropped` are words that are left out, and `reasons` say why, each with what would help. The first two are recorded
+    with the picture."""
 
     prompt: str
     negative: str = ""
     mapped: tuple[tuple[str, str], ...] = ()
     dropped: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def phrase(board: Board, scene: Scene, vocabulary: Vocabulary | None = None) -> 
     negative = ""
     if "negative_prompt" in scene.handwritten:  # the written negatives name faults that such a model has no words for
         negative = translate(scene.negative_prompt, vocabulary, GRAMMAR, GROUPS, notes)
-    return Phrased(prompt, negative, tuple(notes.mapped), tuple(notes.dropped))
+    return Phrased(prompt, negative, tuple(notes.mapped), tuple(notes.dropped), tuple(notes.dropped.values()))
 
 
 def _tags(prompt: str) -> str:

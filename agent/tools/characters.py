@@ -23,6 +23,7 @@ def add_character(
     known = edits.find_character(desk.board, name)
     desk.change(lambda board: edits.add_character(board, name, ids, description))
     desk.note_handwritten(ids)
+    desk.expect_pictures(ids)
     where = f"in {desk.places(ids)}" if ids else "on the board, in no scene yet"
     return f"{known.name if known else name.strip()} is {where}{'' if known else ' (a new character)'}."
 
@@ -45,7 +46,10 @@ def describe_character(
     who = desk.character(character)
     start = None if from_scene is None else desk.scene(from_scene)
     desk.change(lambda board: edits.describe_character(board, who, description, instead=replace, from_scene=start))
-    desk.note_handwritten(scene.id for scene in desk.board.scenes if who in scene.characters)
+    begins = 0 if start is None else desk.board.position(start) - 1
+    seen = [scene.id for scene in desk.board.scenes[begins:] if who in scene.characters]
+    desk.note_handwritten(seen)
+    desk.expect_pictures(seen)
     name = desk.board.character(who).name
     if start is not None:
         return f"{name} looks like this from scene {desk.place(start)} on: {description.strip(' .')}."

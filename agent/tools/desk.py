@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from agent.context import Focus, Pending
-from agent.drawing.requests import board_requests, panel_request, with_anchor
+from agent.drawing.requests import board_requests, with_anchor
 from agent.edits import find_character, place_list
 from agent.errors import AgentError, EditError
 from agent.receipts import Receipt, receipt
@@ -66,6 +66,7 @@ class Desk:
             self.newest = self.history.storyboard(self.start.storyboard).head
         self.calls: list[Call] = []
         self.lock = threading.RLock()
+        self.expected_pictures: dict[str, None] = {}
         self.touched_scenes: list[str] = []
         self.touched_characters: list[str] = []
         self.touched_things: list[str] = []
@@ -228,21 +229,9 @@ class Desk:
         if kept:
             self.note(f"The prompt of {self.places(kept)} was written by hand and left alone.")
 
-    def note_unseen(self, before: Board, ids: Iterable[str]) -> None:
-        """Says where a change of these scenes since `before` asks the model for nothing else than before, since it has
-        no word for it."""
-        unseen = []
-        for scene_id in ids:
-            old, new = before.scene(scene_id), self.board.scene(scene_id)
-            if old.prompt != new.prompt:
-                was, now = panel_request(before, old), panel_request(self.board, new)
-                if was.digest == now.digest:
-                    unseen.append(scene_id)
-        if unseen:
-            self.note(
-                f"{self.board.drawing.model} has no words for that, so the picture of {self.places(unseen)} stays; "
-                "say it otherwise, or use another model."
-            )
+    def expect_pictures(self, ids: Iterable[str]) -> None:
+        """Remember scenes whose pictures the turn was to change: the receipt says what became of them."""
+        self.expected_pictures |= dict.fromkeys(ids)
 
     def requests(self, board: Board | None = None) -> dict[str, str]:
         """Scene id -> request digest of the board on the desk. A scene that is as it was in the version that it comes
@@ -355,6 +344,7 @@ class Desk:
             self.requests() if requests is None else requests,
             moved=draft.moved,
             notes=draft.notes,
+            expected=self.expected_pictures,
         )
 
 

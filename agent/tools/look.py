@@ -26,6 +26,8 @@ Prompts = Annotated[
     BeforeValidator(as_words),
     Field(description="what was written by hand and is to be written from the scene again"),
 ]
+SEEN = ("shot", "time", "weather", "mood", "setting", "action")
+"""What an edit of a scene changes in its picture."""
 
 
 @tool
@@ -47,7 +49,6 @@ def edit_scenes(
 ) -> str:
     """Change how scenes look. Only what is given changes; the rest of each scene stays, and so do its text and seed."""
     ids = desk.unlocked(scenes)
-    before = desk.board
     given: dict[str, Any] = {
         "shot": shot,
         "time": time,
@@ -70,7 +71,8 @@ def edit_scenes(
         done.append(f"with {name_list(add_objects)}")
     if remove_objects:
         done.append(f"without {name_list(remove_objects)}")
-    desk.note_unseen(before, ids)
+    if add_objects or remove_objects or any(given[name] is not None for name in SEEN):
+        desk.expect_pictures(ids)
     places = desk.places(ids)
     return f"{places[0].upper()}{places[1:]}: {', '.join(done)}."
 
@@ -88,6 +90,7 @@ def set_prompt(
     given: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative_prompt}
     given |= _taken_away(given, take_away or ())
     desk.change(lambda board: edits.set_prompt(board, ids, **given))
+    desk.expect_pictures(ids)
     how = {name: "is as you wrote it" if value else "is written from the scene again" for name, value in given.items()}
     done = [
         f"the {name.replace('_', ' ')} of {desk.places(ids)} {how[name]}"
@@ -120,7 +123,10 @@ def set_style(
         desk.change(lambda board: edits.set_style(board, style, ids))
     if found is None:
         desk.note(f"“{name}” is not in the catalogue of styles; its words go into the prompt as they are.")
-    return f"{'The whole board' if whole else desk.places(ids).capitalize()} is in {name} now."
+    desk.expect_pictures(ids)
+    if len(ids) == len(desk.board.scenes):
+        return f"The whole board is in {name} now."
+    return f"{desk.places(ids).capitalize()} {'is' if len(ids) == 1 else 'are'} in {name} now." if ids else ""
 
 
 def _taken_away(given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

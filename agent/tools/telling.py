@@ -89,8 +89,9 @@ def tell_prompt(board: Board, scene: Scene) -> str:
         lines.append(f"{board.drawing.model} gets: {request.request.prompt}")
     if request.phrased.mapped:
         lines.append("Said otherwise: " + ", ".join(f"{one} → {other}" for one, other in request.phrased.mapped))
-    if request.phrased.dropped:
-        lines.append(f"It has no word for: {', '.join(request.phrased.dropped)}")
+    lines += [
+        f"Left out: {word} ({why})" for word, why in zip(request.phrased.dropped, request.phrased.reasons, strict=True)
+    ]
     budget = token_budget(request.request.prompt)
     if budget.cut:
         lines.append(f"Too long for it, cut: {budget.cut}")

@@ -185,7 +185,8 @@ def _phrased(prompt: str, negative: str, vocabulary: Vocabulary | None) -> Phras
     if phrased.mapped:
         note("drawn as " + ", ".join(f"{theirs!r} for {said!r}" for said, theirs in phrased.mapped))
     if phrased.dropped:
-        note("left out, for the model has no word for it: " + ", ".join(repr(word) for word in phrased.dropped))
+        for word, why in zip(phrased.dropped, phrased.reasons, strict=True):
+            note(f"left out: {word!r} ({why})")
     return phrased
 
 
