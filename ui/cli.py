@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("ui.commands.boards:restore", "Make an old version the newest."),
     "export": ("ui.commands.export:export", "Write a storyboard as PDF, PPTX, MP4 and more."),
     "import": ("ui.commands.export:import_", "Make a storyboard from an exported file."),
+    "models": ("ui.commands.models:models", "List the models to draw with; add and remove them."),
     "worker": ("ui.commands.worker:worker", "Draw queued panels for every app on the same database."),
     "fetch": ("ui.commands.fetch:fetch", "Download a language model, asking first."),
     "mcp": ("ui.commands.mcp:mcp", "Let another agent use the tools, over the Model Context Protocol."),

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import zipfile
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -78,17 +79,29 @@ def read_export(file: Path, drawing: Drawing) -> Imported:
     return Imported(_board(value, drawing))
 
 
-def import_board(file: Path, drawing: Drawing, history: History, pictures: Pictures) -> Version:
-    """Makes a storyboard of an exported file, with the pictures it brought. Raises like `read_export`."""
+def import_board(
+    file: Path, drawing: Drawing, history: History, pictures: Pictures, models: Collection[str]
+) -> tuple[Version, list[str]]:
+    """Make a storyboard of an exported file, with the pictures it brought; also returns what a person should know of
+    it. A board that was drawn with a model which is not one of `models` keeps its pictures, and is drawn as `drawing`
+    says from now on. Raises like `read_export`."""
     imported = read_export(file, drawing)
+    notes = []
+    model = imported.board.drawing.model
+    if model not in models:
+        imported = dataclasses.replace(imported, board=dataclasses.replace(imported.board, drawing=drawing))
+        notes.append(
+            f"it was drawn with {model[:80]}, which is not one of this machine's models: new pictures are drawn with "
+            f"{drawing.model}. To keep that model, `taleboard models add` it and import the file again"
+        )
     digests = {scene: digest for scene, (digest, _) in board_requests(imported.board).items()}
     for request, data in imported.pictures.items():
         pictures.add_drawn(request, data, metadata={"imported": file.name})
     for data in imported.sources:
         pictures.add(data, metadata={"imported": file.name})
-    return history.create(
-        imported.board, requests=digests | imported.requests, message=f"import {file.name}", summary="Imported"
-    )
+    requests = digests | imported.requests
+    version = history.create(imported.board, requests=requests, message=f"import {file.name}", summary="Imported")
+    return version, notes
 
 
 def _from_zip(file: Path, drawing: Drawing) -> Imported:

@@ -113,3 +113,13 @@ def test_doctor_names_a_place_that_cannot_be_used(variable: str, value: str, nam
     assert (result.returncode, finding["status"]) == (1, "error")
     assert why in finding["value"]
     assert finding["remedy"]
+
+
+def test_models_are_listed_added_and_removed(own_home: Path) -> None:
+    assert run("models", "add", "someone/some-model").returncode == 0
+    assert run("models").stdout.splitlines() == ["storybook (in force)", "storybook-fast", "someone/some-model"]
+    assert run("models", "remove", "someone/some-model").returncode == 0
+    listed = json.loads(run("models", "--json").stdout)
+    assert [entry["model"] for entry in listed] == ["storybook", "storybook-fast"]
+    refused = run("models", "remove", "storybook")
+    assert (refused.returncode, refused.stderr) == (1, "taleboard: storybook comes with Taleboard and stays\n")

@@ -60,14 +60,18 @@ def export(board: str, format_: str, output: Path, paper: str, per_page: str, pl
 @click.option("--json", "as_json", is_flag=True, help="Print the new board as JSON.")
 def import_(file: Path, as_json: bool) -> None:
     """Make a storyboard from an exported JSON or ZIP, or a ViStoryBench story.json."""
+    from agent.drawing.known_models import known_models
     from agent.drawing.models import drawing_defaults
     from agent.exports.reading import import_board
     from db.board_json import board_json
     from ui.commands.common import print_json
 
     with opened_services() as services:
-        drawing = drawing_defaults(services.settings.engine, services.settings.model)
-        version = import_board(file, drawing, services.history(), services.pictures())
+        settings = services.settings
+        drawing, models = drawing_defaults(settings.engine, settings.model), known_models(settings)
+        version, notes = import_board(file, drawing, services.history(), services.pictures(), models)
     if as_json:
         print_json(board_json(version))
+    for line in notes:
+        note(f"note: {line}")
     note(f"storyboard {version.storyboard}: {version.board.title} ({len(version.board.scenes)} panels)")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.drawing.known_models import known_models, require_known_model
+from agent.drawing.known_models import add_model, known_models, remove_model, require_known_model
 from agent.drawing.models import drawn_with
-from agent.errors import EditError
+from agent.errors import EditError, SettingsError
 from agent.services import open_services
 from agent.settings import Settings
 from sd_models.engines.loading import weight_files
@@ -29,6 +29,32 @@ def test_others_are_refused_in_one_line(own_home: Path, model: str) -> None:
     with pytest.raises(EditError, match="not one of this machine's models") as caught:
         require_known_model(Settings(home=own_home), model)
     assert len(str(caught.value)) < 400
+
+
+def test_the_owner_adds_a_file_or_a_hub_id_and_takes_it_off_again(own_home: Path, tmp_path: Path) -> None:
+    settings, file = Settings(home=own_home), tmp_path / "mine.safetensors"
+    file.write_bytes(b"x")
+    assert add_model(settings, str(file)) == str(file)
+    assert add_model(settings, "someone/some-model") == "someone/some-model"
+    assert known_models(settings) == ["storybook", "storybook-fast", str(file), "someone/some-model"]
+    require_known_model(settings, "someone/some-model")
+    remove_model(settings, "someone/some-model")
+    with pytest.raises(EditError):
+        require_known_model(settings, "someone/some-model")
+
+
+@pytest.mark.parametrize("model", ["~", "nowhere.safetensors", "a/b/c", "two words/x", ""])
+def test_what_is_no_model_is_not_put_on_the_list(own_home: Path, model: str) -> None:
+    settings = Settings(home=own_home)
+    with pytest.raises(SettingsError):
+        add_model(settings, model)
+    assert known_models(settings) == ["storybook", "storybook-fast"]
+
+
+@pytest.mark.parametrize("model", ["storybook", "mine/own", "someone/other"])
+def test_what_is_shipped_or_in_force_or_not_listed_is_not_taken_off(own_home: Path, model: str) -> None:
+    with pytest.raises(SettingsError):
+        remove_model(Settings(home=own_home, model="mine/own"), model)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[3]", b'{"a": 1}', b"[" * 100_000])

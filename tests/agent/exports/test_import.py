@@ -21,7 +21,7 @@ from tests.agent.exports.conftest import DRAWING, Shelf, picture
 @pytest.mark.parametrize("format", ["json", "zip"])
 def test_the_same_board_byte_for_byte(shelf: Shelf, tmp_path: Path, format: str) -> None:
     export(shelf.version, shelf.pictures, format, tmp_path / "board")
-    again = import_board(tmp_path / "board", DRAWING, shelf.history, shelf.pictures)
+    again, _ = import_board(tmp_path / "board", DRAWING, shelf.history, shelf.pictures, [DRAWING.model])
     assert canonical_json(again.board.to_json()) == canonical_json(shelf.version.board.to_json())
     assert again.storyboard != shelf.version.storyboard
 
@@ -31,7 +31,7 @@ def test_a_zip_brings_its_pictures_to_another_machine(shelf: Shelf, tmp_path: Pa
     (tmp_path / "elsewhere").mkdir()
     elsewhere = Shelf(tmp_path / "elsewhere")
     elsewhere.history.delete(elsewhere.version.storyboard)
-    again = import_board(tmp_path / "board.zip", DRAWING, elsewhere.history, elsewhere.pictures)
+    again, _ = import_board(tmp_path / "board.zip", DRAWING, elsewhere.history, elsewhere.pictures, [DRAWING.model])
     images = elsewhere.history.version(again.storyboard).images
     assert images == shelf.version.images
     assert images["s3"] is None
@@ -45,17 +45,32 @@ def test_a_zip_brings_what_a_panel_was_drawn_from(shelf: Shelf, tmp_path: Path) 
     export(version, shelf.pictures, "zip", tmp_path / "board.zip")
     (tmp_path / "elsewhere").mkdir()
     elsewhere = Shelf(tmp_path / "elsewhere")
-    again = import_board(tmp_path / "board.zip", DRAWING, elsewhere.history, elsewhere.pictures)
+    again, _ = import_board(tmp_path / "board.zip", DRAWING, elsewhere.history, elsewhere.pictures, [DRAWING.model])
     assert again.board == board
     assert [elsewhere.pictures.read(name) for name in (source, mask)] == [picture(3), picture(8)]
 
 
 def test_a_vistory_story_becomes_a_board(shelf: Shelf, tmp_path: Path) -> None:
     export(shelf.version, shelf.pictures, "vistory", tmp_path / "story.json")
-    again = import_board(tmp_path / "story.json", DRAWING, shelf.history, shelf.pictures)
+    again, _ = import_board(tmp_path / "story.json", DRAWING, shelf.history, shelf.pictures, [DRAWING.model])
     assert [scene.text for scene in again.board.scenes] == [scene.text for scene in shelf.version.board.scenes]
     assert again.board.characters[0].description == "a fox in a red scarf"
     assert all(scene.prompt for scene in again.board.scenes)
+
+
+def test_a_board_drawn_with_a_model_that_is_not_listed_keeps_its_pictures_and_goes_on_with_one_that_is(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    foreign = replace(DRAWING, model="~/somewhere")
+    board = replace(shelf.version.board, drawing=foreign)
+    export(shelf.history.create(board, requests=shelf.version.requests), shelf.pictures, "zip", tmp_path / "board.zip")
+    again, notes = import_board(tmp_path / "board.zip", DRAWING, shelf.history, shelf.pictures, [DRAWING.model])
+    assert again.board == replace(board, drawing=DRAWING)
+    assert again.images == shelf.version.images
+    assert "~/somewhere" in notes[0]
+    assert "`taleboard models add`" in notes[0]
+    listed, notes = import_board(tmp_path / "board.zip", DRAWING, shelf.history, shelf.pictures, ["~/somewhere"])
+    assert (listed.board, notes) == (board, [])
 
 
 @pytest.mark.parametrize("content", [b"", b"not json", b"[1, 2]", b'{"scenes": 3}', b'{"Shots": []}', b"\x00\xff" * 50])
