@@ -22,8 +22,6 @@ __all__ = ["Entry", "Library", "Order"]
 
 Order = Literal["changed", "made", "title"]
 
-HEAD = (VersionRow.storyboard_id == StoryboardRow.id) & (VersionRow.number == StoryboardRow.head)
-
 
 @dataclass(frozen=True)
 class Entry:

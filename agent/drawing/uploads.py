@@ -26,7 +26,6 @@ KINDS = {
 """Endings of picture files, and the decoders that are let at what strangers send. Of several pictures in a file the
 first is taken."""
 SIGNS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
-READ = "whole PNG, JPEG, WebP, GIF, BMP or TIFF file"
 UNREAD = (".heic", ".heif", ".avif")
 """Endings of pictures, as telephones make them, whose decoders do not come along: said in one line."""
 UNREAD_BRANDS = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"avif")

@@ -17,7 +17,6 @@ from agent.edits.cast import (
 )
 from agent.edits.common import name_list, place_list
 from agent.edits.drawing import (
-    SAMPLERS,
     draw_from_picture,
     edit_picture,
     lock_scenes,
@@ -43,7 +42,6 @@ from agent.edits.order import (
 )
 
 __all__ = [
-    "SAMPLERS",
     "add_character",
     "delete_scenes",
     "describe_character",

@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.edits.common import change, items, locked_out, name_list, reprompt
 from agent.errors import EditError
+from agent.language.words import with_article
 from db.board import Board, Change, Character, Scene, new_id
 from db.words import fold
 
@@ -214,7 +215,8 @@ def _in_place_of(found: str, new: str, *, text: str, start: int) -> str:
         return bare
     article = article or ("the" if _bare(found)[:1].isupper() else "")
     if article.lower() in ("a", "an"):
-        article = ("an" if bare[0] in "aeiou" else "a") if article.islower() else ("An" if bare[0] in "aeiou" else "A")
+        fitting = with_article(bare).split()[0]
+        article = fitting if article.islower() else fitting.capitalize()
     placed = f"{article} {bare}".strip()
     begins = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
     return placed[:1].upper() + placed[1:] if begins and found[:1].isupper() else placed

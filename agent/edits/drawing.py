@@ -9,12 +9,9 @@ from typing import Any
 from agent.edits.common import change, locked_out, name_list
 from agent.errors import EditError
 from db.board import Board, PictureEdit, Scene, Variation
+from sd_models.sampler_names import SAMPLER_NAMES
 
-__all__ = ["SAMPLERS", "draw_from_picture", "edit_picture", "lock_scenes", "redraw", "set_drawing", "use_seed", "vary"]
-
-SAMPLERS = (
-    "ddpm", "ddim", "pndm", "euler", "euler_a", "heun", "lms", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "lcm",
-)  # fmt: skip
+__all__ = ["draw_from_picture", "edit_picture", "lock_scenes", "redraw", "set_drawing", "use_seed", "vary"]
 
 
 def redraw(board: Board, seeds: Mapping[str, int], *, from_scratch: bool = False) -> Board:
@@ -83,8 +80,8 @@ def set_drawing(board: Board, **settings: Any) -> Board:
     if given.get("freedom") == 0:
         given["freedom"] = None
     sampler = given.get("sampler")
-    if sampler is not None and sampler not in SAMPLERS:
-        raise EditError(f"There is no sampler {sampler}; there are {name_list(SAMPLERS)}.")
+    if sampler is not None and sampler not in SAMPLER_NAMES:
+        raise EditError(f"There is no sampler {sampler}; there are {name_list(SAMPLER_NAMES)}.")
     other_model = given.get("model", board.drawing.model) != board.drawing.model
     if other_model:
         given["anchor"] = None

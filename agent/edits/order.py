@@ -9,6 +9,7 @@ from typing import Any
 from agent.edits.common import change, delete_scene_ids, items, locked_out, name_list, place_list
 from agent.errors import EditError, StoryError
 from agent.story import Summarizer, cast_by_hand, merge_texts, new_scene, retell, split_sentences, split_text
+from agent.wording import shortened
 from db.board import Board, Scene, digest, new_id
 from db.words import find_words
 
@@ -118,7 +119,7 @@ def lost_by_hand(before: Board, after: Board) -> list[str]:
                     lost.append(f"{name_list(back)}, taken out of scene {position} by hand, {verb} in it again.")
             elif not _is_kept(old, new):
                 field = name.replace("_", " ")
-                lost.append(f"The {field} “{_short(old)}” of scene {position}, set by hand, was not kept.")
+                lost.append(f"The {field} “{shortened(str(old), 80)}” of scene {position}, set by hand, was not kept.")
     return lost
 
 
@@ -233,11 +234,6 @@ def _is_kept(old: Any, new: Any) -> bool:
     if isinstance(old, str):
         return old in new or set(items(old)) <= set(items(new))
     return bool(old <= new)
-
-
-def _short(value: object, length: int = 80) -> str:
-    words = str(value)
-    return words if len(words) <= length else words[: length - 1] + "…"
 
 
 def _room(board: Board, more: int) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from agent.language.words import with_article
 from agent.story.lexicon import STOPWORDS, find, singular
 from agent.story.prompts import look
 from agent.story.styles import find_style
@@ -161,9 +162,8 @@ def _count(number: int) -> str:
 
 
 def _article(noun: str) -> str:
-    if noun.split()[-1] in ("armour", "armor", "glasses", "bread"):
-        return noun
-    return ("an " if noun[:1] in "aeiou" and not noun.startswith(("uniform", "unicorn", "ufo")) else "a ") + noun
+    uncounted = noun.split()[-1] in ("armour", "armor", "glasses", "bread")
+    return noun if uncounted else with_article(noun)
 
 
 def _pick(options: Sequence[str], key: str) -> str:

@@ -87,7 +87,7 @@ def write_prompt(board: Board, scene: Scene) -> Prompt:
     props = [prop for prop in scene.props if prop.lower() not in action.lower()]
     if props:
         parts.append(", ".join(props[:3]))
-    parts.append(_place(scene.setting))
+    parts.append(scene.setting)
     parts.append(_when(scene.time))
     parts.append(scene.weather)
     parts.append(f"{scene.mood} mood" if scene.mood and "mood" not in scene.mood else scene.mood)
@@ -131,12 +131,6 @@ def _introduce(character: Character, description: str) -> str:
 def _list(items: list[str], comma: str, last: str) -> str:
     items = [item for item in items if item]
     return comma.join(items) if len(items) < 2 or comma == last else comma.join(items[:-1]) + last + items[-1]
-
-
-def _place(setting: str) -> str:
-    if not setting or re.match(r"(?:in|on|at|by|under|inside|outside|near|beside|aboard|above)\b", setting):
-        return setting
-    return setting
 
 
 def _when(time: str) -> str:

@@ -15,8 +15,10 @@ from agent.drawing.models import drawing_defaults
 from agent.errors import EditError
 from agent.tools.desk import Candidates, Desk
 from agent.tools.kit import SceneRef, Scenes, tool
+from agent.wording import capital
 from db.board import Drawing, PictureEdit
 from sd_models.engines.loading import DRAFT
+from sd_models.sampler_names import SAMPLER_NAMES
 
 Region = Literal[
     "left", "right", "top", "bottom", "centre", "top left", "top right", "bottom left", "bottom right", "all"
@@ -56,7 +58,7 @@ def redraw(
     ids = desk.unlocked(scenes)
     seeds = {scene_id: random_seed() if seed is None else seed for scene_id in ids}
     desk.change(lambda board: edits.redraw(board, seeds, from_scratch=from_scratch))
-    return f"{_capital(desk.places(ids))} will be drawn anew, with {_seeds(seeds)}."
+    return f"{capital(desk.places(ids))} will be drawn anew, with {_seeds(seeds)}."
 
 
 @tool
@@ -70,7 +72,7 @@ def vary(
     ids = desk.unlocked(scenes)
     seeds = {scene_id: random_seed() if seed is None else seed for scene_id in ids}
     desk.change(lambda board: edits.vary(board, seeds, amount))
-    return f"{_capital(desk.places(ids))} will be varied a little ({amount:g})."
+    return f"{capital(desk.places(ids))} will be varied a little ({amount:g})."
 
 
 @tool
@@ -107,7 +109,7 @@ def lock_scenes(desk: Desk, scenes: Scenes, locked: bool = True) -> str:
     ids = desk.scenes(scenes)
     images = desk.draft.base.images if desk.draft.base else {}
     desk.change(lambda board: edits.lock_scenes(board, ids, locked, images))
-    return f"{_capital(desk.places(ids))} {'is' if len(ids) == 1 else 'are'} {'locked' if locked else 'unlocked'}."
+    return f"{capital(desk.places(ids))} {'is' if len(ids) == 1 else 'are'} {'locked' if locked else 'unlocked'}."
 
 
 @tool
@@ -128,7 +130,7 @@ def edit_picture(
     images = desk.draft.base.images if desk.draft.base else {}
     pending = [scene_id for scene_id in ids if images.get(scene_id) is None]
     if pending:
-        raise EditError(f"{_capital(desk.places(pending))} has no picture to change yet; wait until it is drawn.")
+        raise EditError(f"{capital(desk.places(pending))} has no picture to change yet; wait until it is drawn.")
     if not prompt.strip():
         raise EditError("What should change in the picture?")
     wanted = box or REGIONS[region]
@@ -143,7 +145,7 @@ def edit_picture(
     seeds = {scene_id: random_seed() for scene_id in ids}
     desk.change(lambda board: edits.edit_picture(board, changes, seeds))
     part = "" if mask is None else f" in the part {region}" if box is None and region != "all" else " in one part"
-    return f"{_capital(desk.places(ids))}: the picture will be changed{part} ({prompt.strip()})."
+    return f"{capital(desk.places(ids))}: the picture will be changed{part} ({prompt.strip()})."
 
 
 @tool
@@ -161,7 +163,7 @@ def draw_from_picture(
     name = _attached(desk, picture)
     source = desk.pictures[name]
     desk.change(lambda board: edits.draw_from_picture(board, dict.fromkeys(ids, source), strength))
-    return f"{_capital(desk.places(ids))} will be drawn from {name}, with its composition."
+    return f"{capital(desk.places(ids))} will be drawn from {name}, with its composition."
 
 
 @tool
@@ -169,7 +171,7 @@ def set_drawing(
     desk: Desk,
     engine: Annotated[str | None, Field(description='what draws: "scratch", "diffusers", "draft"')] = None,
     model: Annotated[str | None, Field(description='"storybook", "storybook-fast", or another installed one')] = None,
-    sampler: Annotated[str | None, Field(json_schema_extra={"enum": list(edits.SAMPLERS)})] = None,
+    sampler: Annotated[str | None, Field(json_schema_extra={"enum": list(SAMPLER_NAMES)})] = None,
     steps: Annotated[int | None, Field(ge=1, le=150)] = None,
     guidance: Annotated[float | None, Field(ge=0, le=30)] = None,
     width: Annotated[int | None, Field(ge=64, le=2048)] = None,
@@ -256,7 +258,3 @@ def _size(drawing: Drawing, width: int | None, height: int | None, shape: str | 
 def _seeds(seeds: Mapping[str, int]) -> str:
     values = sorted(set(seeds.values()))
     return f"seed {values[0]}" if len(values) == 1 else "new seeds"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

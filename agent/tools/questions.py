@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from agent.context import Pending
+from agent.exports.formats import Format
 from agent.story import styles
 from agent.tools.desk import Desk
 from agent.tools.exporting import write_export
 from agent.tools.kit import CharacterRef, Scenes, reading_tool, tool
 from agent.tools.telling import describe_diff, tell_board, tell_prompt, tell_scene, tell_thing, tell_who, why_pending
 from db.history import Version
-
-Format = Literal["pdf", "png", "pptx", "html", "gif", "mp4", "csv", "json", "zip", "fountain", "otio", "vistory"]
 
 
 @reading_tool

@@ -15,7 +15,11 @@ from agent.making import make_board
 from agent.story import StoryText, load_story, parse_story, read_more, read_with_model
 from agent.tools.desk import Desk
 from agent.tools.kit import SceneRef, Scenes, Title, tool
+from agent.wording import capital, counted, shortened
 from db.board import Board
+
+SHOWN = 120
+"""Characters of a text that a reply repeats."""
 
 StoryWords = Annotated[
     str,
@@ -58,7 +62,7 @@ def new_story(
     for note in story.notes:
         desk.note(_sentence(note))
     who = name_list([character.name for character in board.characters])
-    return f"Read “{board.title}”: {_counted(len(board.scenes), 'scene')}" + (f", with {who}." if who else ".")
+    return f"Read “{board.title}”: {counted(len(board.scenes), 'scene')}" + (f", with {who}." if who else ".")
 
 
 @tool
@@ -73,7 +77,7 @@ def continue_story(
     story = _story(desk, text, begins_with)
     board = desk.change(lambda board: read_more(board, story, scenes=scenes, summarizer=desk.summarizer))
     new = [scene.id for scene in board.scenes if scene.id not in before]
-    return f"The story goes on with {_counted(len(new), 'scene')}: {desk.places(new)}."
+    return f"The story goes on with {counted(len(new), 'scene')}: {desk.places(new)}."
 
 
 @tool
@@ -84,7 +88,7 @@ def rewrite_text(desk: Desk, scene: SceneRef, text: Annotated[str, Field(descrip
     desk.change(lambda board: edits.rewrite_text(board, scene_id, text, desk.summarizer))
     desk.note_handwritten([scene_id])
     _note_lost(desk, before)
-    return f"Scene {desk.place(scene_id)} now tells: {_short(text)}"
+    return f"Scene {desk.place(scene_id)} now tells: {shortened(text, SHOWN)}"
 
 
 @tool
@@ -110,7 +114,7 @@ def merge_scenes(desk: Desk, scenes: Scenes) -> str:
     before = desk.board
     desk.change(lambda board: edits.merge_scenes(board, ids, desk.summarizer))
     _note_lost(desk, before)
-    return f"{_capital(desk.places(ids))} are one now."
+    return f"{capital(desk.places(ids))} are one now."
 
 
 @tool
@@ -133,7 +137,7 @@ def insert_scene(
     board = desk.change(lambda board: edits.insert_scene(board, text, previous, shot, desk.summarizer))
     new = board.scenes[index]
     desk.touch(new.id)
-    return f"A new scene at {index + 1}: {_short(new.summary or new.text)}"
+    return f"A new scene at {index + 1}: {shortened(new.summary or new.text, SHOWN)}"
 
 
 @tool
@@ -150,7 +154,7 @@ def move_scenes(
     ids = desk.scenes(scenes)
     desk.change(lambda board: edits.move_scenes(board, ids, _target(desk, ids, to, before, after)))
     desk.put(moved=desk.draft.moved | set(ids))
-    return f"{_capital(desk.places(ids))} moved to {desk.board.position(ids[0])}."
+    return f"{capital(desk.places(ids))} moved to {desk.board.position(ids[0])}."
 
 
 @tool
@@ -168,7 +172,7 @@ def delete_scenes(desk: Desk, scenes: Scenes) -> str:
     ids = desk.scenes(scenes)
     places = desk.places(ids)
     desk.change(lambda board: edits.delete_scenes(board, ids))
-    return f"{_capital(places)} deleted."
+    return f"{capital(places)} deleted."
 
 
 @tool
@@ -187,7 +191,7 @@ def set_scene_count(desk: Desk, count: Annotated[int, Field(ge=1)]) -> str:
     before = desk.board
     board = desk.change(lambda board: edits.set_scene_count(board, count, desk.summarizer))
     _note_lost(desk, before)
-    return f"The board has {_counted(len(board.scenes), 'scene')} now."
+    return f"The board has {counted(len(board.scenes), 'scene')} now."
 
 
 @tool
@@ -212,7 +216,9 @@ def _story(desk: Desk, text: str, begins_with: str) -> StoryText:
     if begins_with.strip():
         beginning = re.search(r"\s+".join(map(re.escape, begins_with.split())), message)
         if beginning is None:
-            raise StoryError(f"The message has no words “{_short(begins_with)}” with which the story could begin.")
+            raise StoryError(
+                f"The message has no words “{shortened(begins_with, SHOWN)}” with which the story could begin."
+            )
         message = message[beginning.start() :]
     return parse_story(message)
 
@@ -236,23 +242,10 @@ def _target(desk: Desk, ids: list[str], to: int | None, before: SceneRef | None,
     seen = [scene.id for scene in (desk.draft.seen or desk.board).scenes]
     position = to + len(seen) + 1 if to < 0 else to
     if not 1 <= position <= len(seen):
-        raise EditError(f"There is no place {to}; the board has {_counted(len(seen), 'scene')}.")
+        raise EditError(f"There is no place {to}; the board has {counted(len(seen), 'scene')}.")
     gone = {scene_id for scene_id in seen[:position] if scene_id not in {scene.id for scene in desk.board.scenes}}
     return position - len(gone - set(ids))
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _short(text: str, length: int = 120) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _sentence(note: str) -> str:
-    return _capital(note.rstrip(".")) + "."
+    return capital(note.rstrip(".")) + "."

@@ -137,17 +137,6 @@ class Storyboard(RuleBasedStateMachine):
         self.head = self._any(data)
         assert self.history.branch(self.storyboard, self.head.number) == self.head
 
-    @rule(data=st.data())
-    def pick(self, data: st.DataObject) -> None:
-        other = self._any(data)
-        if other.board.scenes:
-            scene = data.draw(st.sampled_from(other.board.scenes))
-            new = self.history.pick(self.storyboard, scene.id, other.number)
-            assert new.board.scene(scene.id) == scene
-            left = [kept for kept in new.board.scenes if kept.id != scene.id]
-            assert left == [kept for kept in self.head.board.scenes if kept.id != scene.id]
-            self._add(new, self.head.number)
-
     @rule()
     def undo_and_redo(self) -> None:
         if self.head.parent is not None:

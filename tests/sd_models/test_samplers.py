@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from sd_models.errors import RequestError
+from sd_models.sampler_names import SAMPLER_NAMES
 from sd_models.samplers import SAMPLERS, Sampler, State, make_sampler, sampler_for_scheduler
 from sd_models.schedule import STABLE_DIFFUSION
 
@@ -284,3 +285,7 @@ def test_every_scheduler_class_is_recognised() -> None:
         assert sampler_for_scheduler(kind.scheduler) == name.removesuffix("_karras")
     assert sampler_for_scheduler("KDPM2DiscreteScheduler") == "dpmpp_2m"
     assert sampler_for_scheduler(None) == "dpmpp_2m"
+
+
+def test_the_names_that_are_offered_without_torch_are_the_samplers() -> None:
+    assert tuple(SAMPLERS) == SAMPLER_NAMES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import json
 import zipfile
@@ -150,12 +149,3 @@ def test_the_page_gathers_everything_and_offers_it(services: Services) -> None:
     assert ui.server.everything_file("local").is_file()
     ui.server.close_services()
     assert not ui.server.everything_file("local").exists(), "it is as private as the database, and only to take away"
-
-
-def test_the_page_offers_every_sampler_there_is() -> None:
-    """The list is written out on the page, which starts without torch."""
-    from sd_models.samplers import SAMPLERS
-
-    source = (APP.parent / "pages" / "settings.py").read_text(encoding="utf-8")
-    written = next(line for line in source.splitlines() if line.startswith("SAMPLERS = "))
-    assert list(ast.literal_eval(written.partition(" = ")[2])) == list(SAMPLERS)

@@ -18,14 +18,13 @@ from agent.settings import CHANGEABLE, Settings, save_settings
 from db.errors import DatabaseError
 from db.history import Version
 from sd_models.engines.loading import engine_names
+from sd_models.sampler_names import SAMPLER_NAMES
 from ui.everything import write_everything
 from ui.identity import sign_in_is_configured
 from ui.parts.page import begin_page, board_of, chosen_conversation, language, owner, plain, t
 from ui.parts.talk import act_here, settle
 from ui.server import EVERYTHING, change_settings, everything_file
 from ui.words import LANGUAGES
-
-SAMPLERS = ("ddpm", "ddim", "pndm", "euler", "euler_a", "heun", "lms", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "lcm")
 
 services = begin_page()
 me = owner()
@@ -173,7 +172,7 @@ def show_drawing(version: Version) -> None:
     st.html(f'<p class="tb-small" dir="auto">{html.escape(version.board.title)}</p>')
     with st.form(f"drawing-{version.number}", border=True):
         first, second, third = st.columns(3, gap="large")
-        samplers = list(SAMPLERS) if drawing.sampler in SAMPLERS else [drawing.sampler, *SAMPLERS]
+        samplers = list(dict.fromkeys([*SAMPLER_NAMES, drawing.sampler]))
         with first:
             st.number_input(t("settings_steps"), 1, 150, drawing.steps, key="draw-steps")
             st.number_input(t("settings_guidance"), 0.0, 30.0, float(drawing.guidance), 0.5, key="draw-guidance")

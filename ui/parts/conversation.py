@@ -25,8 +25,6 @@ SHOWN = 40
 """How many messages are shown at first; a click shows those before."""
 LONG = 420
 """Characters from which a message, a pasted story most likely, is folded."""
-LOOKS = (("warm", "mood", "warm light"), ("night", "time", "night"), ("close", "shot", "close-up"))
-"""Changes of a scene's look that are offered where it has not got them: a word of it, the field, its new value."""
 STARTED = datetime.now(UTC)
 """When this process began: a reply that was being written before was left unfinished by another one."""
 

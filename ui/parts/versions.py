@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from agent.wording import shortened
 from db.history import Version, VersionInfo
 from ui.parts.board import alternative_text, panel_html
 from ui.parts.page import owner, services, t
@@ -18,6 +19,8 @@ __all__ = ["lines_of", "show_timeline", "show_version", "when"]
 
 PAGE = 15
 SMALL_PICTURES = 4
+SHOWN = 160
+"""Characters of a version's words."""
 
 
 def when(moment: datetime) -> str:
@@ -72,10 +75,11 @@ def _entry(version: Version, before: Version | None, *, here: bool, aside: bool)
     if version.parent is not None and version.parent != version.number - 1:
         notes.append(t("version_from", number=version.parent))
     kind = "tb-entry tb-aside" if aside else "tb-entry"
+    summary = shortened(version.summary, SHOWN) if version.message else ""
     return (
         f'<div class="{kind}"><p class="tb-details"><b>{version.number}</b> {html.escape(" · ".join(notes))}</p>'
-        f'<p class="tb-words" dir="auto">{html.escape(_short(words))}</p>'
-        f'<p class="tb-small" dir="auto">{html.escape(_short(version.summary) if version.message else "")}</p>'
+        f'<p class="tb-words" dir="auto">{html.escape(shortened(words, SHOWN))}</p>'
+        f'<p class="tb-small" dir="auto">{html.escape(summary)}</p>'
         f'<div class="tb-strip">{_strip(version, before)}</div></div>'
     )
 
@@ -123,8 +127,3 @@ def _is_same(version: Version, head: Version, scene: str) -> bool:
         and head.board.scene(scene) == version.board.scene(scene)
         and head.requests.get(scene) == version.requests.get(scene)
     )
-
-
-def _short(text: str, length: int = 160) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
