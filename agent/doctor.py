@@ -14,15 +14,19 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import psutil
 
 from agent.drawing.models import drawing_defaults, drawn_with, model_folder
 from agent.errors import AgentError
 from agent.settings import Settings
+from db.board import Drawing
 from db.errors import DatabaseError, StorageError
 from sd_models.shipped import SHIPPED
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 __all__ = ["Finding", "examine"]
 
@@ -35,6 +39,7 @@ EXTRAS = {
     "ray": ("ray",),
     "llm": ("langchain_openai", "langchain_ollama", "langchain_anthropic"),
 }
+TRY_IT = '`taleboard generate "a lighthouse" -o try.png` draws with it'
 PACKAGES = ("torch", "diffusers", "transformers", "langchain", "streamlit", "sqlalchemy", "pillow", "nltk")
 
 
@@ -206,12 +211,41 @@ def _model(settings: Settings) -> Iterator[Finding]:
         return
     known = drawn_with(settings.model)
     drawing = known.defaults
-    yield Finding(
-        "model",
-        "ok" if known.revision else "error",
-        f"{settings.model} ({drawing.sampler}, {drawing.steps} steps, {drawing.size[0]}x{drawing.size[1]})",
-        "" if known.revision else f"{folder} holds no weights; copy the model's folder again",
+    what = f"{settings.model} ({drawing.sampler}, {drawing.steps} steps, {drawing.size[0]}x{drawing.size[1]})"
+    if not known.revision:
+        yield Finding("model", "error", what, f"{folder} holds no weights; copy the model's folder again")
+    elif settings.model in SHIPPED:
+        yield _drawn(settings, drawing, what)
+    else:  # loading a full-size model takes a minute and its memory
+        yield Finding("model", "note", f"{what}: its weights are there, not tried", TRY_IT)
+
+
+def _drawn(settings: Settings, drawing: Drawing, what: str) -> Finding:
+    """One step of a small picture, drawn by the engine with the model that are set."""
+    from sd_models.engines import Drawn, DrawRequest
+    from sd_models.engines.loading import load_engine
+    from sd_models.errors import ModelError
+
+    request = DrawRequest(
+        engine=settings.engine,
+        model=settings.model,
+        prompt="a lighthouse",
+        seed=1,
+        steps=1,
+        guidance=1.0,
+        sampler=drawing.sampler,
+        width=64,
+        height=64,
     )
+    pictures: dict[str, Image] = {}
+    try:
+        engine = load_engine(settings.engine, settings.model, dtype=settings.dtype)
+        drew = any(isinstance(event, Drawn) for event in engine.draw([request], pictures.__getitem__))
+    except ModelError as error:
+        return Finding(
+            "model", "error", f"{what}: {error}", "mend TALEBOARD_ENGINE, TALEBOARD_MODEL or TALEBOARD_DTYPE"
+        )
+    return Finding("model", "ok" if drew else "error", f"{what}: {'drew' if drew else 'did not draw'} a picture")
 
 
 def _on_the_hub(name: str, model: str, is_cached: Callable[[str], bool]) -> Finding:
@@ -223,7 +257,7 @@ def _on_the_hub(name: str, model: str, is_cached: Callable[[str], bool]) -> Find
     except HFValidationError:
         return Finding(name, "error", f"{model} is not there", "name a folder or file that is, or a model of the hub")
     if cached:
-        return Finding(name, "ok", f"{model} (downloaded)")
+        return Finding(name, "note", f"{model} (downloaded, not tried)", TRY_IT if name == "model" else "")
     return Finding(
         name,
         "note",
@@ -241,7 +275,7 @@ def _language_models(settings: Settings) -> Iterator[Finding]:
 
     def local(name: str, model: str) -> Finding:
         if Path(model).expanduser().exists():
-            return Finding(name, "ok", model)
+            return Finding(name, "note", f"{model} (not tried)")
         found = _on_the_hub(name, model, is_cached)
         if name == "language model" and found.status == "note":
             return replace(found, remedy=f"`taleboard fetch {model}` says how large it is and downloads it")

@@ -90,7 +90,26 @@ def test_a_model_of_the_hub_is_downloaded_or_not(monkeypatch: pytest.MonkeyPatch
     (snapshot / "model_index.json").write_text("{}")
     (snapshot.parents[1] / "refs").mkdir()
     (snapshot.parents[1] / "refs" / "main").write_text("1234")
-    assert find("model", doctor._model) == Finding("model", "ok", "somebody/paints (downloaded)")
+    downloaded = find("model", doctor._model)
+    assert (downloaded.status, downloaded.value) == ("note", "somebody/paints (downloaded, not tried)")
+
+
+def test_the_shipped_model_is_ok_when_it_drew() -> None:
+    found = find("model", doctor._model)
+    assert found.status == "ok"
+    assert found.value.endswith("drew a picture")
+
+
+def test_of_weights_that_are_there_and_were_not_tried_nothing_more_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.safetensors"
+    file.write_bytes(b"no weights")
+    monkeypatch.setenv("TALEBOARD_MODEL", str(file))
+    found = find("model", doctor._model)
+    assert found.status == "note"
+    assert "not tried" in found.value
+    assert "taleboard generate" in found.remedy
 
 
 @pytest.mark.parametrize(
