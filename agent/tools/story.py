@@ -48,9 +48,7 @@ def new_story(
     """Make a new storyboard of a story."""
     story = _story(desk, text, begins_with)
     desk.check_stopped()
-    read = partial(
-        make_board, desk.services.settings, story, style=style, title=title, summarizer=desk.summarizer
-    )
+    read = partial(make_board, desk.services.settings, story, style=style, title=title, summarizer=desk.summarizer)
     if desk.fill is not None:
         reading = read_with_model(story, desk.fill, lambda cut: read(cut=cut), scenes=scenes)
         board, notes = reading.board, reading.notes
