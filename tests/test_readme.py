@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import anyio
 import pytest
+from mcp.client import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,6 +46,23 @@ def test_every_command_works(tmp_path: Path) -> None:
 def test_every_make_target_exists(target: str) -> None:
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_set_up_that_other_programs_are_given_starts_a_server_of_tools(tmp_path: Path) -> None:
+    """The JSON block for Claude Desktop, with the path of this machine's command in place of the example's."""
+    block = re.search(r"```json\n(.*?)```", README, re.DOTALL)
+    assert block is not None
+    server = json.loads(block[1])["mcpServers"]["taleboard"]
+    assert server["command"].endswith("/taleboard")
+    command = [sys.executable, "-m", "ui.cli", *server["args"]]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TALEBOARD_HOME": str(tmp_path)}
+
+    async def visit() -> int:
+        parameters = StdioServerParameters(command=command[0], args=command[1:], env=environment)
+        async with Client(stdio_client(parameters)) as guest:
+            return len((await guest.list_tools()).tools)
+
+    assert anyio.run(visit) > 40
 
 
 @pytest.mark.parametrize(
