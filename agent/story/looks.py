@@ -48,6 +48,7 @@ AGE = re.compile(
 )
 _HAIR = frozenset(("hair", "braid", "plait", "pigtail", "curl", "ponytail", "mane"))
 _WEARING = frozenset(("wear", "dress", "clothe", "clad", "wrap", "sport"))
+_COUNTED = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"))
 _HOLDING = frozenset(("hold", "carry", "clutch", "grip"))
 
 
@@ -178,9 +179,10 @@ def look_of(document: Document, phrase: NounPhrase, kind: str) -> Look:
 
 
 def traits_of(document: Document, phrase: NounPhrase) -> tuple[str, ...]:
-    """The visible adjectives of a phrase, and the nouns before its head that are no part of its kind."""
-    words = [t.text.lower() for t in sorted((*phrase.adjectives,), key=lambda t: t.index)]
-    return tuple(word for word in dict.fromkeys(words) if word not in _UNSEEN and word.isascii())
+    """The visible adjectives of a phrase, and how many it counts."""
+    words = [t.text.lower() for t in sorted(phrase.adjectives, key=lambda t: t.index)]
+    counted = (phrase.determiner,) if phrase.plural and phrase.determiner in _COUNTED else ()
+    return (*counted, *(word for word in dict.fromkeys(words) if word not in _UNSEEN and word.isascii()))
 
 
 def add_pieces(look: Look, document: Document, inside: range | list[int]) -> Look:

@@ -151,3 +151,47 @@ def test_it_brings_nobody_into_a_scene() -> None:
     cast = find_cast(["A parrot danced on the table. The parrot sang.", "Agnes waved until it was a white dot."])
     parrot = next(one.id for one in cast.characters if one.name == "Parrot")
     assert parrot not in cast.present[1]
+
+
+@pytest.mark.parametrize(
+    ("told", "looks"),
+    [
+        ("The Blue Parrot nightclub was full. Rosa sang. Rosa bowed.", {"Rosa": "a woman"}),
+        (
+            "Captain Imani Okafor steered the cargo ship Halcyon. Imani smiled. The Halcyon creaked. Imani waved.",
+            {"Captain Imani Okafor": "a woman"},
+        ),
+        (
+            "A Town Mouse and a Country Mouse met. The Town Mouse laughed.",
+            {"Town Mouse": "a town mouse", "Country Mouse": "a country mouse"},
+        ),
+        ("A farmer's daughter carried milk. She sang.", {"Daughter": "a girl"}),
+        ("Tom nursed the drink and began to slug the bag. Tom guarded the door.", {"Tom": "a man"}),
+        ("Juno, a tall pilot in a yellow jumpsuit, opens the hatch.", {"Juno": "a tall pilot in a yellow jumpsuit"}),
+        ("Anna took the train to Brighton. In Brighton Anna slept.", {"Anna": "a woman"}),
+        ("Mara dreamt of a dragon. Mara woke up.", {"Mara": "a woman"}),
+        (
+            'The lean woman in a charcoal trench coat, Vera Lund, sits down. "My husband is missing," she says.',
+            {"Vera Lund": "a lean woman in a charcoal trench coat"},
+        ),
+    ],
+)
+def test_names_and_nouns_are_those_whom_they_mean(told: str, looks: dict[str, str]) -> None:
+    assert cast_of(told) == looks
+
+
+def test_a_speaker_in_capitals_is_who_was_told_of_and_brackets_say_how_they_look() -> None:
+    script = (
+        "INT. SHOP - DAY\n\nBaker wipes the counter.\n\nBAKER\nCome in.\n\n"
+        "NORA (9, freckles, green coat) sits down.\n\nNORA\nNo."
+    )
+    assert cast_of(script) == {"Baker": "a person", "Nora": "a girl of 9 with freckles in a green coat"}
+
+
+def test_one_and_the_other_are_two_of_those_told_of_together() -> None:
+    cast = find_cast(
+        ["Two travellers met a bear. One climbed a tree. The other lay down.", "The bear sniffed at the other."]
+    )
+    names = {person.id: person.name for person in cast.characters}
+    assert {names[one] for one in cast.present[0]} == {"One traveller", "Other traveller", "Bear"}
+    assert {names[one] for one in cast.present[1]} == {"Other traveller", "Bear"}
