@@ -1399,8 +1399,9 @@ def styled(state: State, clause: Clause) -> list[f.Frame] | None:
     rest, scopes = take_scope(clause.words)
     words = [word for word in rest if word.low not in word_set(
         """
-        everything it all whole board story thing as like try go make do draw paint in the style a an turn into
-        with for that this render should be look want of two used use to have only just redo switch change
+        everything it all whole board storyboard story thing as like try go make do draw paint in the style a an
+        turn into with for that this render should be look want of two used use to have only just redo switch
+        change
         """
     )]  # fmt: skip
     style = style_of(words) if words else None

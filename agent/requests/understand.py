@@ -16,6 +16,7 @@ from agent.requests.compile import Call, calls_of, with_scenes
 from agent.requests.people import People, mark_people
 from agent.requests.rules_look import LOOK_RULES
 from agent.requests.rules_order import ORDER_RULES
+from agent.requests.rules_stage import STAGE_RULES, continuity
 from agent.requests.rules_talk import TALK_RULES, is_judged, is_remark, remark
 from agent.requests.scenes import SceneReader, mark_scenes
 from agent.requests.state import DoubtError, State, UnreadError
@@ -23,7 +24,7 @@ from agent.requests.words import Text, read_text
 
 __all__ = ["Reading", "understand"]
 
-RULES = (*TALK_RULES, *ORDER_RULES, *LOOK_RULES)
+RULES = (*TALK_RULES, *STAGE_RULES, *ORDER_RULES, *LOOK_RULES)
 _MIND_CHANGED = re.compile(
     r"\w\W*[,.;—-]\s*(?:no,|no wait|wait,|oops|scratch that|i mean\b|or rather|sorry,? i mean)", re.IGNORECASE
 )
@@ -118,7 +119,7 @@ def _read(source: str, context: Context) -> tuple[State, list[Clause]]:
 
 def _frames(state: State, clause: Clause, later: bool) -> list[f.Frame] | None:
     if clause.mood == "question":
-        return None
+        return continuity(state, clause)
     if all(
         word.kind == "scenes" or word.low in ("in", "for", "on", "and", ",", "just", "only") for word in clause.words
     ):
