@@ -204,7 +204,7 @@ def test_text_from_stories_is_never_markup_or_control(run: Run, own_home: Path) 
 
 
 def test_db_looks_after_the_data(run: Run, storyboard: str, own_home: Path, tmp_path: Path) -> None:
-    assert run("db", "upgrade")[1].endswith("is up to date (0001).\n")
+    assert run("db", "upgrade")[1].endswith("is up to date (0002).\n")
     status, out, err = run("db", "check")
     assert (status, out) == (0, "Everything is whole.\n")
     assert "checking pictures" in err

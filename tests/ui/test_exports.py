@@ -43,7 +43,8 @@ def test_a_pdf_is_laid_out_as_was_chosen(page: Opened) -> None:
     page.click("export-write")
     _, data, _ = page.app.session_state["exported"]
     pages = pypdf.PdfReader(io.BytesIO(data)).pages
-    assert [round(float(sheet.mediabox.width)) for sheet in pages] == [612, 612]
+    widths = [round(float(sheet.mediabox.width)) for sheet in pages]
+    assert widths == [612, 612, 612], "two panels and the overhead plan"
 
 
 def test_another_format_has_to_be_written_first(page: Opened) -> None:

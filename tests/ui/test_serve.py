@@ -43,9 +43,14 @@ def test_a_wider_address_is_refused_in_one_line(tmp_path: Path) -> None:
     assert "--open-to-network" in done.stderr
 
 
-def test_a_picture_is_found_by_its_hash_and_by_nothing_else(own_home: Path) -> None:
-    sha256 = ui.server.services().pictures().add(b"\x89PNG picture")
-    theirs = ui.server.services().pictures("somebody else").add(b"\x89PNG another")
+def test_pictures_and_drafts_are_served_to_whom_they_belong_and_by_their_own_name_only(own_home: Path) -> None:
+    """One application for both: Streamlit has one runtime a process."""
+    services = ui.server.services()
+    sha256 = services.pictures().add(b"\x89PNG picture")
+    theirs = services.pictures("somebody else").add(b"\x89PNG another")
+    mine, foreign = (
+        services.history(*owner).create(tale(2), requests={"s1": "a", "s2": "b"}) for owner in ((), ("somebody else",))
+    )
     try:
         with TestClient(ui.server.application()) as client:
             answer = client.get(ui.server.picture_url(sha256))
@@ -56,22 +61,11 @@ def test_a_picture_is_found_by_its_hash_and_by_nothing_else(own_home: Path) -> N
             for path in (theirs, "0" * 64, sha256[:-1], sha256.upper()):
                 assert client.get(ui.server.picture_url(path)).status_code == 404
             assert client.get(ui.server.picture_url("..%2F..%2Ftaleboard")).is_client_error
-    finally:
-        ui.server.close_services()
-
-
-def test_the_draft_of_a_panel_is_served_to_whom_the_board_belongs(own_home: Path) -> None:
-    services = ui.server.services()
-    mine, theirs = (
-        services.history(*owner).create(tale(2), requests={"s1": "a", "s2": "b"}) for owner in ((), ("somebody else",))
-    )
-    try:
-        with TestClient(ui.server.application()) as client:
-            answer = client.get(ui.server.draft_url(mine, "s2"))
-            assert answer.status_code == 200
-            assert answer.content.startswith(b"\x89PNG")
+            draft = client.get(ui.server.draft_url(mine, "s2"))
+            assert draft.status_code == 200
+            assert draft.content.startswith(b"\x89PNG")
             assert client.get(ui.server.draft_url(mine, "s9")).status_code == 404
-            assert client.get(ui.server.draft_url(theirs, "s2")).status_code == 404
+            assert client.get(ui.server.draft_url(foreign, "s2")).status_code == 404
     finally:
         ui.server.close_services()
 
