@@ -71,9 +71,12 @@ def send_id(box: str, text: str, files: Mapping[str, bytes]) -> str:
 def show_workspace(conversation: str, version: Version | None) -> None:
     """The whole of it, and whatever is under way."""
     writing = live().of(owner(), conversation)
-    messages = services().conversations(owner()).messages(conversation)
-    statuses = _statuses(version)
-    seen = _signature(conversation, version, statuses)
+    try:
+        messages = services().conversations(owner()).messages(conversation)
+        statuses = _statuses(version)
+        seen = _signature(conversation, version, statuses)
+    except NotFoundError:  # the conversation went while this page was being made: the next one says so
+        st.rerun()
     with st.container(key="workspace"):
         left, right = st.columns([5, 9], gap="large")
     with left, st.container(key="side"):
