@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.language import PRONOUNS, with_article
+from agent.language import PRONOUNS, parse, with_article
 from agent.requests import frames as f
 from agent.requests.board_index import stem
 from agent.requests.clauses import MODALS, REQUEST_VERBS, Clause, take_scope
@@ -459,8 +459,6 @@ def _more(state: State, words: Sequence[Word], places: tuple[int, ...] | None) -
 
 
 def _is_adjective(word: str) -> bool:
-    from agent.language import parse
-
     document = parse(f"The picture should look {word}.")
     token = next((token for token in document.tokens if token.text == word), None)
     return token is not None and token.word_class == "ADJ"
@@ -559,8 +557,6 @@ def _is_deed(plain: Sequence[str]) -> bool:
         or (plain[0].endswith(("er", "est")) and len(plain) == 1)
     ):
         return False
-    from agent.language import parse
-
     token = parse(f"Sam will {' '.join(plain)}.").tokens[2]
     return (token.tag == "VB" and token.lemma not in ("be", "look")) or (
         plain[0].endswith("ing") and token.word_class == "VERB"
@@ -876,8 +872,6 @@ def _subject_end(words: Sequence[Word]) -> int:
 
 
 def _is_noun_word(word: str) -> bool:
-    from agent.language import parse
-
     tokens = parse(f"This is her {word}.").tokens
     return any(token.text == word and token.word_class in ("NOUN", "PROPN") for token in tokens)
 
@@ -897,8 +891,6 @@ def _ends_subject(words: Sequence[Word], i: int) -> bool:
         m.kind in ("look", "time", "weather", "shot") for m in LEXICON.phrases[(word.low,)]
     ):
         return True
-    from agent.language import parse
-
     before = " ".join(w.low for w in words[:i])
     after = " ".join(w.low for w in words[i:])
     document = parse(f"Make {before} {after}.")
@@ -1050,8 +1042,6 @@ def _simple_statement(state: State, clause: Clause, rest: list[Word], scopes: Se
 
 def _verb_place(words: Sequence[Word]) -> int:
     """Where the finite verb of a plain sentence stands; 0 where it is none."""
-    from agent.language import parse
-
     document = parse(" ".join(word.low if word.kind != "person" else "Sam" for word in words) + ".")
     if len(document.tokens) != len(words) + 1:
         return 0

@@ -12,6 +12,7 @@ from agent.requests.frames import Doubt, Frame
 from agent.requests.people import People
 from agent.requests.values import is_clean
 from agent.requests.words import Text, Word
+from db.board import Board
 
 __all__ = ["DoubtError", "State", "UnreadError"]
 
@@ -43,7 +44,7 @@ class State:
     last: list[Frame] = field(default_factory=list)
 
     @property
-    def board(self):  # type: ignore[no-untyped-def]
+    def board(self) -> Board:
         """The board that is talked of."""
         return self.index.board
 

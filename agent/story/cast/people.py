@@ -60,7 +60,6 @@ class Person:
     look: Look = field(default_factory=Look)
     changes: list[tuple[int, str]] = field(default_factory=list)
     scenes: dict[int, float] = field(default_factory=dict)  # scene -> how much it is theirs
-    evidence: list[tuple[int, str]] = field(default_factory=list)  # scene, sentence
     mentions: int = 0
     subject: int = 0
     owner: Person | None = None
@@ -185,7 +184,6 @@ class People:
         person.look = person.look.joined(other.look)
         person.owner = person.owner or other.owner
         person.changes = sorted(person.changes + other.changes)
-        person.evidence = sorted(person.evidence + other.evidence, key=lambda item: item[0])
         person.mentions += other.mentions
         person.subject += other.subject
         for scene, weight in other.scenes.items():

@@ -155,8 +155,6 @@ class SceneReader:
                     person.mentions += 1
                 if mention.role == "subject" and mention.weight >= 1 and mention.sort != "pronoun":
                     person.subject += 1
-                if weight >= 1 or mention.sort == "name":
-                    person.evidence.append((number, document.text))
         self._remember(placed)
         self._known_by_deeds(document, placed)
         read_looks(number, document, placed, self.people)
