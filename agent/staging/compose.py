@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agent.staging.cameras import camera_in, wider
+from agent.shots import camera_in, wider
 from agent.staging.doings import Doing, doings, feeling_in
 from agent.staging.sequences import sequence_of
 from agent.staging.words import head_noun, known_word

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
-from agent.staging.cameras import nearer
+from agent.shots import nearer
 from agent.staging.compose import Staged, stage
 from agent.staging.doings import MOVING
 from agent.staging.looks import looks_of

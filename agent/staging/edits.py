@@ -10,7 +10,7 @@ from typing import Any
 from agent.edits import edit_scenes
 from agent.edits.common import change, locked_out
 from agent.errors import EditError
-from agent.staging.cameras import camera_in, shot_words
+from agent.shots import camera_in, shot_words
 from agent.staging.compose import stage
 from db.board import Board, Camera, Figure, Prop, Scene, Staging
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from agent.staging.cameras import camera_in
+from agent.shots import camera_in
 from agent.staging.compose import Staged, stage
 from db.board import Board, Scene, Staging
 

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import NamedTuple
 
+from agent.shots import still_words
 from agent.story.styles import find_style
 from db.board import Board, Character, Scene
 
@@ -91,7 +92,7 @@ def write_prompt(board: Board, scene: Scene) -> Prompt:
     parts.append(_when(scene.time))
     parts.append(scene.weather)
     parts.append(f"{scene.mood} mood" if scene.mood and "mood" not in scene.mood else scene.mood)
-    parts.append(scene.shot)
+    parts.append(still_words(scene.shot))
     style_words = board.style if scene.style is None else scene.style
     style = find_style(style_words) if style_words else None
     parts.append(style.keywords if style else style_words)

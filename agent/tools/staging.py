@@ -11,8 +11,8 @@ from pydantic import BeforeValidator, Field
 from agent import staging
 from agent.edits import find_character, name_list
 from agent.errors import EditError
+from agent.shots import nearer, wider
 from agent.staging import edits, moves
-from agent.staging.cameras import nearer, wider
 from agent.staging.doings import FEELINGS, KNOWN_POSES
 from agent.staging.telling import tell_moves
 from agent.staging.words import known_word

@@ -12,8 +12,7 @@ from agent.drawing.models import drawing_defaults
 from agent.services import Services
 from agent.session import ChatSession
 from agent.staging import moves, settled, stage
-from agent.staging.cameras import camera_in, shot_words
-from db.board import ANGLES, SIZES, Board, Camera, Character, Figure, Prop, Scene, Staging
+from db.board import Board, Character, Figure, Prop, Scene, Staging
 from sd_models.world import boxes
 from tests.agent.tales import receipt_of, talking
 
@@ -61,12 +60,6 @@ def test_two_face_each_other_and_trade_places() -> None:
     swapped = moves.swapped(ROW, "mira", "tom")
     assert order(swapped) == ["tom", "fox", "mira"]
     assert {one.who: one.facing for one in swapped.figures} == {"fox": "camera", "mira": "left", "tom": "right"}
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("angle", ANGLES)
-def test_a_camera_in_words_is_read_back(size: Any, angle: Any) -> None:
-    assert camera_in(shot_words(Camera(size, angle))) == Camera(size, angle)
 
 
 # -- through the tools, with receipts
