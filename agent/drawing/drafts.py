@@ -9,13 +9,24 @@ from agent.staging import staged_panel
 from db.board import Board, Scene
 from sd_models.world.values import StagedPanel
 
-__all__ = ["draft_picture"]
+__all__ = ["draft_picture", "draft_svg"]
 
 
 def draft_picture(board: Board, scene: Scene, width: int = 640) -> bytes:
     """The draft of a panel as a PNG file, so many pixels wide and in the board's shape."""
+    return _drawn(staged_panel(board, scene), _shape(board, width))
+
+
+def draft_svg(board: Board, scene: Scene, width: int = 1280) -> str:
+    """The draft of a panel as an SVG document, so many units wide and in the board's shape."""
+    from sd_models.world import draw_svg
+
+    return draw_svg(staged_panel(board, scene), _shape(board, width))
+
+
+def _shape(board: Board, width: int) -> tuple[int, int]:
     across, down = board.drawing.size
-    return _drawn(staged_panel(board, scene), (width, max(1, round(width * down / across))))
+    return width, max(1, round(width * down / across))
 
 
 @lru_cache(maxsize=256)

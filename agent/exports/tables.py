@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+from agent.drawing.drafts import draft_svg
 from agent.exports.material import Material
 from agent.exports.timeline import write_otio
 from db.board_json import board_json, image_file
@@ -53,8 +54,8 @@ def _shot_list(material: Material) -> bytes:
 
 
 def write_zip(material: Material, file: Path) -> None:
-    """board.json, the pictures (panel-01.png …) and those that they were drawn from, the shot list, the timeline, and
-    what import needs to know them again."""
+    """board.json, the pictures (panel-01.png …) and those that they were drawn from, the drafts as vectors
+    (panel-01.svg …), the shot list, the timeline, and what import needs to know them again."""
     drawn = {panel.position for panel in material.panels if panel.picture is not None}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("board.json", json.dumps(board_json(material.version), ensure_ascii=False, indent=2))
@@ -62,6 +63,8 @@ def write_zip(material: Material, file: Path) -> None:
         for panel in material.each():
             if panel.picture is not None:
                 archive.writestr(image_file(panel.position), panel.picture, zipfile.ZIP_STORED)
+            vectors = Path(image_file(panel.position)).with_suffix(".svg")
+            archive.writestr(vectors.name, draft_svg(material.board, panel.scene))
         for sha256, picture in material.sources.items():
             archive.writestr(source_file(sha256), picture, zipfile.ZIP_STORED)
         archive.writestr("shots.csv", _shot_list(material))

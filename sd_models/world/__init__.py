@@ -1,6 +1,6 @@
 """The picture world: a panel given as values (`values.py`), drawn in vectors. Needs numpy and Pillow only."""
 
-from sd_models.world.drawing import Vocabulary, boxes, draw, known, layout, prop_boxes, unknown
+from sd_models.world.drawing import Vocabulary, boxes, draw, draw_svg, known, layout, prop_boxes, sprite, unknown
 from sd_models.world.values import Box, FigureBoxes, Looks, StagedFigure, StagedPanel, StagedProp, View, Worn
 
 __all__ = [
@@ -15,8 +15,10 @@ __all__ = [
     "Worn",
     "boxes",
     "draw",
+    "draw_svg",
     "known",
     "layout",
     "prop_boxes",
+    "sprite",
     "unknown",
 ]

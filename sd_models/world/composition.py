@@ -15,13 +15,14 @@ from PIL import Image, ImageFilter
 from sd_models.world import objects, rooms, scenery, styles
 from sd_models.world import vocabulary as v
 from sd_models.world.attributes import SKY_THINGS, Attributes, Figure
+from sd_models.world.canvas import Canvas, Raster
 from sd_models.world.figures import animals, beasts, people, roles
 from sd_models.world.figures.creatures import CREATURES
 from sd_models.world.figures.dragon import dragon
 from sd_models.world.figures.faces import snores
 from sd_models.world.figures.poses import POSES
 from sd_models.world.figures.wear import PAINT, hand
-from sd_models.world.light import Light, Tint, fall, glow, light_of, sky, veil
+from sd_models.world.light import Light, Tint, fall, light_of, sky, veil
 from sd_models.world.pen import OVERSAMPLE, Pen
 from sd_models.world.stage import Stage
 from sd_models.world.things.bounds import bounds
@@ -106,11 +107,12 @@ def compose(
     frame = FRAMINGS[attributes.shot]
     big = (size[0] * OVERSAMPLE, size[1] * OVERSAMPLE)
     light = light_of(attributes.time, attributes.weather)
-    image, tint = _backdrop(attributes, light, frame, rng, big)
+    canvas, tint = _backdrop(attributes, light, frame, rng, big)
     wide = big[0] / big[1]
     places, thing = _arrange(attributes, frame, rng, wide)
     boxes = tuple(_box(figure, place, wide) for figure, place in zip(attributes.figures, places, strict=True))
-    backdrop = image.copy() if any(p.wet for p in (*places, *([thing] if thing else []))) else image
+    if any(p.wet for p in (*places, *([thing] if thing else []))):
+        canvas.keep()
     queue: list[tuple[float, int]] = [(place.y, k) for k, place in enumerate(places)]
     if thing:
         front = attributes.relation == "behind" or (
@@ -120,13 +122,12 @@ def compose(
     glows: list[tuple[float, float, float, str]] = []
     for _, k in sorted(queue):
         if k < 0 and thing:
-            _draw_thing(image, backdrop, attributes.thing, thing, tint, rng)
+            _draw_thing(canvas, attributes.thing, thing, tint, rng)
             if attributes.thing in objects.GLOWS:
                 glows.append((thing.x, thing.y - thing.height * 0.4, thing.height * 0.9, attributes.thing))
         else:
             draw_figure(
-                image,
-                backdrop,
+                canvas,
                 attributes.figures[k],
                 places[k],
                 tint,
@@ -137,18 +138,18 @@ def compose(
             )
     if light.dark or light.weather == "storm" or attributes.setting in ("cave", "dungeon"):
         for x, y, radius, name in glows:
-            glow(image, x * big[1], y * big[1], radius * big[1], objects.GLOWS[name])
+            canvas.glow(x * big[1], y * big[1], radius * big[1], objects.GLOWS[name], objects.GLOW)
     if attributes.setting in scenery.PAINTERS and attributes.setting not in v.WINDOWLESS:
         if light.weather == "fog":
-            image = veil(image, light, 0.3)
+            veil(canvas, light, 0.3)
         near = {"wide shot": 1.0, "medium shot": 1.15, "close-up": 1.35}[attributes.shot]
         if attributes.style in styles.LINED:
             # An outline around every drop would hide the picture: these styles get their weather last.
-            panel = Image.fromarray(styles.render(image.reduce(OVERSAMPLE), attributes.style, rng))
-            fall(panel, light, rng, near, styles.LINED[attributes.style])
+            panel = Image.fromarray(styles.render(canvas.image.reduce(OVERSAMPLE), attributes.style, rng))
+            fall(Raster(panel), light, rng, near, styles.LINED[attributes.style])
             return np.array(panel), boxes
-        fall(image, light, rng, near)
-    return styles.render(image.reduce(OVERSAMPLE), attributes.style, rng), boxes
+        fall(canvas, light, rng, near)
+    return styles.render(canvas.image.reduce(OVERSAMPLE), attributes.style, rng), boxes
 
 
 def _box(figure: Figure, place: Placed, wide: float) -> Box:
@@ -162,7 +163,7 @@ def _box(figure: Figure, place: Placed, wide: float) -> Box:
 
 def _backdrop(
     attributes: Attributes, light: Light, frame: Framing, rng: random.Random, big: tuple[int, int]
-) -> tuple[Image.Image, Tint]:
+) -> tuple[Raster, Tint]:
     """The painted setting, and the tint that its light gives to figures."""
     width, height = big
     wide = width / height
@@ -171,11 +172,12 @@ def _backdrop(
     zoom = frame.zoom
     centre = rng.uniform(0.46, 0.54) * wide
     horizon = 1.1 if attributes.setting == "sky" else 0.62 if indoors else frame.horizon
-    image = sky(big, light, rng, horizon)
+    canvas = Raster(Image.new("RGB", big))
+    sky(canvas, light, rng, horizon)
     if indoors and not plain:
         if light.weather == "fog":
-            image = veil(image, light, 0.85, 0.5)
-        fall(image, light, rng, 0.8)
+            veil(canvas, light, 0.85, 0.5)
+        fall(canvas, light, rng, 0.8)
     tint: Tint = (1.0, 1.0, 1.0) if plain else light.scene
     figure: Tint = (1.0, 1.0, 1.0) if plain else light.figure
     if indoors and not plain:
@@ -183,15 +185,15 @@ def _backdrop(
         figure = soften(figure, 0.4)
     if attributes.setting == "cave":
         figure = (0.92, 0.88, 0.9)
-    pen = Pen(image, centre * height * (1 - zoom), frame.horizon * height * (1 - zoom), height * zoom, tint=tint)
-    stage = Stage(image, pen, light, rng, wide, frame.horizon)
+    pen = Pen(canvas, centre * height * (1 - zoom), frame.horizon * height * (1 - zoom), height * zoom, tint=tint)
+    stage = Stage(canvas, pen, light, rng, wide, frame.horizon)
     (rooms.PAINTERS if indoors else scenery.PAINTERS)[attributes.setting](stage)
     if light.weather == "fog" and not indoors and not plain:
-        image = veil(image, light, 0.8, frame.horizon + 0.05)
+        veil(canvas, light, 0.8, frame.horizon + 0.05)
     if frame.blur:
-        small = image.reduce(4).filter(ImageFilter.BoxBlur(1))
-        image = small.resize(big, Image.Resampling.BILINEAR)
-    return image, figure
+        small = canvas.image.reduce(4).filter(ImageFilter.BoxBlur(1))
+        canvas = Raster(small.resize(big, Image.Resampling.BILINEAR))
+    return canvas, figure
 
 
 def soften(tint: Tint, amount: float) -> Tint:
@@ -330,39 +332,35 @@ def _with_thing(
     return places, Placed(x, y + wet * height, height, rng.random() < 0.5, wet, shadow)
 
 
-def standing_shadow(image: Image.Image, x: float, y: float, half: float) -> None:
-    pen = Pen(image, scale=image.height)
+def standing_shadow(canvas: Canvas, x: float, y: float, half: float) -> None:
+    pen = Pen(canvas, scale=canvas.height)
     for grow, alpha in ((1.25, 34), (0.9, 52)):
         pen.ellipse(x, y, half * grow, half * 0.2 * grow, (16, 14, 40), alpha)
 
 
-def _draw_thing(
-    image: Image.Image, backdrop: Image.Image, name: str, place: Placed, tint: Tint, rng: random.Random
-) -> None:
+def _draw_thing(canvas: Canvas, name: str, place: Placed, tint: Tint, rng: random.Random) -> None:
     if place.shadow:
-        standing_shadow(image, place.x, place.y, objects.width_of(name) * place.height * 0.95)
+        standing_shadow(canvas, place.x, place.y, objects.width_of(name) * place.height * 0.95)
     lit = (1.0, 1.0, 1.0) if name in ("campfire", "ufo", "lantern") else tint
-    pen = Pen(image, place.x * image.height, place.y * image.height, place.height * image.height, place.flip, tint=lit)
+    h = canvas.height
+    pen = Pen(canvas, place.x * h, place.y * h, place.height * h, place.flip, tint=lit)
     objects.thing(pen, name, rng)
     if place.wet:
-        sink(image, backdrop, place, objects.width_of(name) * place.height)
+        sink(canvas, place, objects.width_of(name) * place.height)
 
 
-def sink(image: Image.Image, backdrop: Image.Image, place: Placed, half: float) -> None:
+def sink(canvas: Canvas, place: Placed, half: float) -> None:
     """Gives the water back below the water line, with a ripple along it."""
-    h = image.height
+    h = canvas.height
     line = place.y - place.wet * place.height
-    box = (max(0, int((place.x - half * 1.5) * h)), int(line * h), min(image.width, int((place.x + half * 1.5) * h)), h)
-    if box[1] < h and box[0] < box[2]:
-        image.paste(backdrop.crop(box), box[:2])
-    pen = Pen(image, scale=h)
+    canvas.give_back((place.x - half * 1.5) * h, line * h, (place.x + half * 1.5) * h)
+    pen = Pen(canvas, scale=h)
     pen.ellipse(place.x, line, half * 1.15, 0.022, (236, 248, 255), 150)
     pen.ellipse(place.x, line + 0.012, half * 0.95, 0.014, (90, 160, 210), 160)
 
 
 def draw_figure(
-    image: Image.Image,
-    backdrop: Image.Image,
+    canvas: Canvas,
     figure: Figure,
     place: Placed,
     tint: Tint,
@@ -374,14 +372,14 @@ def draw_figure(
     away: bool = False,
 ) -> None:
     """Draw one figure in its place; `look` replaces its role's own, `away` shows its back."""
-    h = image.height
+    h = canvas.height
     upright = people.is_upright(figure)
     if figure.subject == "ghost":
         tint = soften(tint, 0.5)
     if place.shadow:
         half = place.height * (0.46 if POSES[figure.action].lies or not upright else 0.24)
-        standing_shadow(image, place.x, place.y, half)
-    pen = Pen(image, place.x * h, place.y * h, place.height * h, place.flip, tint=tint)
+        standing_shadow(canvas, place.x, place.y, half)
+    pen = Pen(canvas, place.x * h, place.y * h, place.height * h, place.flip, tint=tint)
     if upright or (close and figure.subject in animals.SPECIES):
         if figure.action == "swimming" and underwater and not close:
             people.draw(pen.at(0, 0, angle=0), replace(figure, action="flying"), rng, look=look, away=away)
@@ -410,4 +408,4 @@ def draw_figure(
     if figure.action == "sleeping":
         snores(pen.at(0.42 if not upright else -0.42, -0.62 if not close else -0.9, flip=place.flip))
     if place.wet:
-        sink(image, backdrop, place, place.height * (0.36 if upright else 0.44))
+        sink(canvas, place, place.height * (0.36 if upright else 0.44))

@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from sd_models.world import objects, styles
 from sd_models.world import vocabulary as v
 from sd_models.world.attributes import WATER_SETTINGS, Figure
+from sd_models.world.canvas import Canvas, Raster
 from sd_models.world.composition import TALL, Placed, crown, draw_figure, soften, standing_shadow
 from sd_models.world.figures import animals, people, roles
 from sd_models.world.figures.faces import FEELINGS
@@ -24,10 +25,11 @@ from sd_models.world.figures.poses import ALSO, POSES
 from sd_models.world.figures.roles import ALSO as ROLE_NAMES
 from sd_models.world.figures.wardrobe import PIECES, dressed, known_garment
 from sd_models.world.figures.wear import PAINT
-from sd_models.world.light import Light, Tint, fall, glow, light_of, sky, veil
+from sd_models.world.light import Light, Tint, fall, light_of, sky, veil
 from sd_models.world.pen import OVERSAMPLE, Colour, Pen
 from sd_models.world.places import PLACES
 from sd_models.world.stage import Stage
+from sd_models.world.svg import Vectors
 from sd_models.world.things.catalogue import THINGS
 from sd_models.world.values import Box, FigureBoxes, Looks, StagedFigure, StagedPanel, StagedProp, Worn
 
@@ -63,8 +65,8 @@ _ACCESSORIES |= {name: name for name, worn in _ACCESSORIES.items() if not worn}
 """The cut of a garment -> what a dressed animal wears for it."""
 _UNEVEN = 0.2
 """From this difference in height on, as a share of a grown-up's, two do not fit a frame that fits either."""
-_TILT = 7.0
-"""Degrees of a dutch angle."""
+_TILT, _TILT_ZOOM = 7.0, 1.15
+"""Degrees of a dutch angle, and the enlargement that keeps most corners filled."""
 
 
 @dataclass(frozen=True)
@@ -262,7 +264,7 @@ def _seen(panel: StagedPanel, box: Box, wide: float) -> Box:
     """Cut a box in frame heights to the frame, as shares of it; a dutch angle turns it first."""
     left, top, right, bottom = box
     if panel.view.angle == "dutch":
-        c, s = math.cos(math.radians(_TILT)) * 1.15, math.sin(math.radians(_TILT)) * 1.15
+        c, s = math.cos(math.radians(_TILT)) * _TILT_ZOOM, math.sin(math.radians(_TILT)) * _TILT_ZOOM
         corners = [(x - wide / 2, y - 0.5) for x in (left, right) for y in (top, bottom)]
         xs = [wide / 2 + x * c + y * s for x, y in corners]
         ys = [0.5 - x * s + y * c for x, y in corners]
@@ -311,123 +313,145 @@ def layout(panel: StagedPanel, size: tuple[int, int] = (256, 144)) -> Image.Imag
 
 def draw(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> Image.Image:
     """Draw the panel at `size` (width, height) in pixels, of any shape; the same panel is the same picture."""
-    big = (size[0] * OVERSAMPLE, size[1] * OVERSAMPLE)
-    wide = size[0] / size[1]
+    canvas = Raster(Image.new("RGB", (size[0] * OVERSAMPLE, size[1] * OVERSAMPLE)))
+    light = _paint(canvas, panel)
+    rng = random.Random(f"weather:{panel.seed}")
+    style = panel.style if panel.style in v.STYLES else "storybook"
+    if light and style not in styles.LINED:
+        fall(canvas, light, rng)
+    picture = Image.fromarray(styles.render(canvas.image.reduce(OVERSAMPLE), style, rng))
+    if light and style in styles.LINED:
+        fall(Raster(picture), light, rng, rain=styles.LINED[style])
+    return picture
+
+
+def draw_svg(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> str:
+    """Draw the panel as an SVG document: the same shapes, before a style makes pixels of them."""
+    canvas = Vectors(size)
+    light = _paint(canvas, panel)
+    if light:
+        fall(canvas, light, random.Random(f"weather:{panel.seed}"))
+    return canvas.document()
+
+
+def sprite(panel: StagedPanel, placed: StagedFigure | StagedProp, size: tuple[int, int] = (1280, 720)) -> str:
+    """Draw one figure or prop of the panel alone, as an SVG document of the whole frame with nothing behind it."""
+    canvas = Vectors(size)
+    _place(canvas, panel, placed, (1.0, 1.0, 1.0), [])
+    if panel.view.angle == "dutch":
+        canvas.tilt(_TILT, _TILT_ZOOM, None)
+    return canvas.document()
+
+
+def _paint(canvas: Canvas, panel: StagedPanel) -> Light | None:
+    """Draw everything but what falls from the sky; return the light where that is seen."""
     setting = _word(known().settings, panel.setting)
     light = light_of(panel.time, panel.weather)
     indoors = PLACES[setting].inside if setting else bool(panel.inside)
     sealed = bool(setting) and PLACES[setting].sealed
-    image, tint = _backdrop(panel, setting, indoors, light, big)
-    places = [_stand(panel, figure, wide) for figure in panel.figures]
-    backdrop = image.copy() if any(place.wet for place in places) else image  # what shows through water
+    tint = _backdrop(canvas, panel, setting, indoors, light)
+    wide, h = canvas.width / canvas.height, canvas.height
+    if any(_stand(panel, figure, wide).wet for figure in panel.figures):
+        canvas.keep()  # what shows through water
     glows: list[tuple[float, float, float, str]] = []
     queue: list[tuple[float, str, StagedFigure | StagedProp]] = [
         *((-prop.depth, repr(prop), prop) for prop in panel.props),
         *((-figure.depth, repr(figure), figure) for figure in panel.figures),
     ]
-    for _, _, staged in sorted(queue, key=lambda item: item[:2]):
-        if isinstance(staged, StagedProp):
-            _draw_prop(image, staged, _stand_prop(panel, staged, wide), tint, glows)
-            continue
-        figure, place = _dressed(staged), _stand(panel, staged, wide)
-        if not figure.subject:
-            _stand_in(image, place, staged.label or staged.looks.subject)
-            continue
-        draw_figure(
-            image,
-            backdrop,
-            figure,
-            place,
-            tint,
-            random.Random(f"{staged.looks.subject}:{staged.looks.seed}"),
-            glows,
-            underwater=setting == "underwater",
-            look=_look(staged.looks, figure.subject),
-            away=staged.facing == "away",
-        )
+    for _, _, placed in sorted(queue, key=lambda item: item[:2]):
+        _place(canvas, panel, placed, tint, glows)
     if light.dark or light.weather == "storm" or setting in ("cave", "dungeon"):
         for x, y, radius, name in glows:
-            glow(image, x * big[1], y * big[1], min(radius, 0.4) * big[1], objects.GLOWS[name])
+            canvas.glow(x * h, y * h, min(radius, 0.4) * h, objects.GLOWS[name], objects.GLOW)
     if panel.view.angle == "dutch":
-        image = _tilted(image)
-    rng = random.Random(f"weather:{panel.seed}")
-    outdoors = not indoors and not sealed
-    if outdoors and light.weather == "fog":
-        image = veil(image, light, 0.3)
-    style = panel.style if panel.style in v.STYLES else "storybook"
-    if outdoors and style not in styles.LINED:
-        fall(image, light, rng)
-    picture = Image.fromarray(styles.render(image.reduce(OVERSAMPLE), style, rng))
-    if outdoors and style in styles.LINED:
-        fall(picture, light, rng, rain=styles.LINED[style])
-    return picture
+        canvas.tilt(_TILT, _TILT_ZOOM, (30, 28, 40))
+    if indoors or sealed:
+        return None
+    if light.weather == "fog":
+        veil(canvas, light, 0.3)
+    return light
 
 
-def _tilted(image: Image.Image) -> Image.Image:
-    """Turn the picture as a tilted camera sees it, enlarged so that most corners stay filled."""
-    c, s = math.cos(math.radians(_TILT)) / 1.15, math.sin(math.radians(_TILT)) / 1.15
-    cx, cy = image.width / 2, image.height / 2
-    matrix = (c, -s, cx - c * cx + s * cy, s, c, cy - s * cx - c * cy)
-    return image.transform(
-        image.size, Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR, fillcolor=(30, 28, 40)
+def _place(
+    canvas: Canvas,
+    panel: StagedPanel,
+    placed: StagedFigure | StagedProp,
+    tint: Tint,
+    glows: list[tuple[float, float, float, str]],
+) -> None:
+    """Draw one figure or prop where it stands."""
+    wide = canvas.width / canvas.height
+    if isinstance(placed, StagedProp):
+        _draw_prop(canvas, placed, _stand_prop(panel, placed, wide), tint, glows)
+        return
+    figure, place = _dressed(placed), _stand(panel, placed, wide)
+    if not figure.subject:
+        _stand_in(canvas, place, placed.label or placed.looks.subject)
+        return
+    draw_figure(
+        canvas,
+        figure,
+        place,
+        tint,
+        random.Random(f"{placed.looks.subject}:{placed.looks.seed}"),
+        glows,
+        underwater=_word(known().settings, panel.setting) == "underwater",
+        look=_look(placed.looks, figure.subject),
+        away=placed.facing == "away",
     )
 
 
-def _backdrop(
-    panel: StagedPanel, setting: str, indoors: bool, light: Light, big: tuple[int, int]
-) -> tuple[Image.Image, Tint]:
-    """Paint the setting by the panel's own seed; return it with the tint that its light gives to figures."""
+def _backdrop(canvas: Canvas, panel: StagedPanel, setting: str, indoors: bool, light: Light) -> Tint:
+    """Paint the setting by the panel's own seed; return the tint that its light gives to figures."""
     camera, horizon = _camera(panel)
     rng = random.Random(f"backdrop:{panel.seed}")
     plain = bool(setting) and PLACES[setting].sealed
-    height, wide = big[1], big[0] / big[1]
-    image = sky(big, light, rng, 1.1 if setting == "sky" else 0.62 if indoors else max(horizon, 0.2))
+    height, wide = canvas.height, canvas.width / canvas.height
+    sky(canvas, light, rng, 1.1 if setting == "sky" else 0.62 if indoors else max(horizon, 0.2))
     if indoors and not plain:
-        fall(image, light, rng, 0.8)
+        fall(canvas, light, rng, 0.8)
     tint: Tint = (1.0, 1.0, 1.0) if plain else light.scene
     figure: Tint = (1.0, 1.0, 1.0) if plain else light.figure
     if indoors and not plain:
         tint, figure = soften(tint, 0.42), soften(figure, 0.4)
     zoom = camera.zoom * max(1.0, wide / _WIDE) * (1.3 if panel.view.angle in _ANGLES else 1.0)
     x = (wide / 2 - _WIDE / 2 * zoom) * height
-    pen = Pen(image, x, (horizon - _HORIZON * zoom) * height, height * zoom, tint=tint)
+    pen = Pen(canvas, x, (horizon - _HORIZON * zoom) * height, height * zoom, tint=tint)
     if setting:
-        PLACES[setting].paint(Stage(image, pen, light, rng, _WIDE, _HORIZON))
+        PLACES[setting].paint(Stage(canvas, pen, light, rng, _WIDE, _HORIZON))
     else:
         pen.rect(-3, _HORIZON, 5, 4, (172, 150, 126) if indoors else (150, 172, 120))
         if indoors:
             pen.rect(-3, -2, 5, _HORIZON, (214, 206, 190))
-        _label(image, image.width / 2, height * 0.04, panel.setting)
-    return image, figure
+        _label(canvas, canvas.width / 2, height * 0.04, panel.setting)
+    return figure
 
 
-def _label(image: Image.Image, x: float, y: float, text: str) -> None:
-    font = ImageFont.load_default(max(10, image.height // 24))
-    draw = ImageDraw.Draw(image)
-    draw.text((x, y), text[:40], (40, 36, 48), font, anchor="ma", stroke_width=2, stroke_fill=(255, 255, 255))
+def _label(canvas: Canvas, x: float, y: float, text: str) -> None:
+    canvas.write(x, y, text[:40], max(10, canvas.height // 24))
 
 
-def _stand_in(image: Image.Image, place: Placed, text: str) -> None:
+def _stand_in(canvas: Canvas, place: Placed, text: str) -> None:
     """Draw a plain block with its name on it."""
-    h = image.height
-    pen = Pen(image, place.x * h, place.y * h, place.height * h)
+    h = canvas.height
+    pen = Pen(canvas, place.x * h, place.y * h, place.height * h)
     pen.rect(-0.3, -1.0, 0.3, 0.0, (190, 188, 196))
     pen.line([(-0.3, 0), (-0.3, -1), (0.3, -1), (0.3, 0), (-0.3, 0)], 0.02, (90, 88, 100))
-    _label(image, place.x * h, (place.y - place.height * 0.6) * h, text)
+    _label(canvas, place.x * h, (place.y - place.height * 0.6) * h, text)
 
 
 def _draw_prop(
-    image: Image.Image, prop: StagedProp, place: Placed, tint: Tint, glows: list[tuple[float, float, float, str]]
+    canvas: Canvas, prop: StagedProp, place: Placed, tint: Tint, glows: list[tuple[float, float, float, str]]
 ) -> None:
     name = _word(known().props, prop.what)
     if not name:
-        _stand_in(image, place, prop.label or prop.what)
+        _stand_in(canvas, place, prop.label or prop.what)
         return
-    standing_shadow(image, place.x, place.y, objects.width_of(name) * place.height * 0.95)
-    h = image.height
+    standing_shadow(canvas, place.x, place.y, objects.width_of(name) * place.height * 0.95)
+    h = canvas.height
     colour: Colour | None = PAINT.get(_word(v.COLOURS, prop.colour))
     lit = (1.0, 1.0, 1.0) if name in ("campfire", "ufo", "lantern") else tint
-    pen = Pen(image, place.x * h, place.y * h, place.height * h, place.flip, tint=lit)
+    pen = Pen(canvas, place.x * h, place.y * h, place.height * h, place.flip, tint=lit)
     objects.thing(pen, name, random.Random(name), colour)
     if name in objects.GLOWS:
         glows.append((place.x, place.y - place.height * 0.4, place.height * 0.9, name))

@@ -5,10 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-import numpy as np
-from PIL import Image, ImageDraw
-
-from sd_models.world.pen import Colour, Pen, mix
+from sd_models.world.canvas import Canvas, Colour
+from sd_models.world.pen import Pen, mix
 
 Tint = tuple[float, float, float]
 
@@ -63,19 +61,11 @@ def light_of(time: str, weather: str) -> Light:
     return Light(time, weather, top, low, scene, figure, mix(low, top, 0.25))
 
 
-def gradient(size: tuple[int, int], top: Colour, low: Colour, horizon: float = 1.0) -> Image.Image:
-    """A vertical gradient from `top` to `low` at `horizon` of the height."""
-    height = size[1]
-    t = np.clip(np.arange(height, dtype=np.float32) / (height * horizon), 0, 1)[:, None]
-    column = np.array(top, np.float32) * (1 - t) + np.array(low, np.float32) * t
-    return Image.fromarray(column[:, None, :].astype(np.uint8)).resize(size, Image.Resampling.NEAREST)
-
-
-def sky(size: tuple[int, int], light: Light, rng: random.Random, horizon: float) -> Image.Image:
-    """The sky down to `horizon` (a share of the height), with sun or moon, stars, clouds and lightning."""
-    image = gradient(size, light.sky_top, light.sky_low, max(horizon, 0.2))
-    pen = Pen(image, scale=size[1])
-    wide = size[0] / size[1]
+def sky(canvas: Canvas, light: Light, rng: random.Random, horizon: float) -> None:
+    """Paint the sky down to `horizon` (a share of the height), with sun or moon, stars, clouds and lightning."""
+    canvas.wash(light.sky_top, light.sky_low, max(horizon, 0.2))
+    pen = Pen(canvas, scale=canvas.height)
+    wide = canvas.width / canvas.height
     side = rng.choice((0.22, 0.78)) * wide + rng.uniform(-0.08, 0.08)
     clear = light.weather == "clear"
     if light.time == "night":
@@ -112,7 +102,6 @@ def sky(size: tuple[int, int], light: Light, rng: random.Random, horizon: float)
     if light.weather == "storm":
         for side in rng.sample((0.18, 0.5, 0.82), 2):
             bolt(pen, (side + rng.uniform(-0.08, 0.08)) * wide, 0.04, horizon * 0.98, rng)
-    return image
 
 
 def cloud(pen: Pen, x: float, y: float, r: float, colour: Colour, rng: random.Random) -> None:
@@ -129,35 +118,14 @@ def bolt(pen: Pen, x: float, top: float, low: float, rng: random.Random) -> None
     pen.poly([(x + lean * px * s, top + py * s) for px, py in shape], (255, 240, 130))
 
 
-def glow(image: Image.Image, x: float, y: float, radius: float, colour: Colour, strength: float = 0.55) -> None:
-    """Adds a soft round light at pixel (x, y)."""
-    x0, y0 = max(0, int(x - radius)), max(0, int(y - radius))
-    x1, y1 = min(image.width, int(x + radius)), min(image.height, int(y + radius))
-    if x1 - x0 < 4 or y1 - y0 < 4:
-        return
-    patch = np.asarray(image.crop((x0, y0, x1, y1))).astype(np.float32)
-    yy, xx = np.ogrid[y0:y1, x0:x1]
-    fall = np.clip(1 - ((xx - x) ** 2 + (yy - y) ** 2) / radius**2, 0, 1)[..., None] ** 1.5 * strength
-    patch += (np.array(colour, np.float32) * 1.0 - patch * 0.25) * fall * 0.8
-    image.paste(Image.fromarray(np.clip(patch, 0, 255).astype(np.uint8)), (x0, y0))
+def veil(canvas: Canvas, light: Light, strength: float, low: float = 1.0) -> None:
+    """Lay the light's haze over a picture, thickest at `low` of its height and below."""
+    canvas.veil(mix(light.sky_low, (255, 255, 255), 0.0 if light.dark else 0.25), strength, low)
 
 
-def veil(image: Image.Image, light: Light, strength: float, low: float = 1.0) -> Image.Image:
-    """Lays haze over an image, thickest at `low` of its height and below."""
-    height = image.height
-    t = np.clip(np.arange(height, dtype=np.float32) / (height * low), 0.35, 1)
-    column = Image.fromarray((t * strength * 255).astype(np.uint8)[:, None])
-    mask = column.resize(image.size, Image.Resampling.NEAREST)
-    colour = mix(light.sky_low, (255, 255, 255), 0.0 if light.dark else 0.25)
-    return Image.composite(Image.new("RGB", image.size, colour), image, mask)
-
-
-def fall(
-    image: Image.Image, light: Light, rng: random.Random, near: float = 1.0, rain: Colour = (214, 230, 250)
-) -> None:
+def fall(canvas: Canvas, light: Light, rng: random.Random, near: float = 1.0, rain: Colour = (214, 230, 250)) -> None:
     """Rain or snow over the whole picture; `near` scales the drops, `rain` is its colour."""
-    draw = ImageDraw.Draw(image, "RGBA")
-    width, height = image.size
+    width, height = canvas.width, canvas.height
     unit = height / 288
     if light.weather in ("rain", "storm"):
         lean = rng.uniform(0.12, 0.3) if light.weather == "rain" else 0.55
@@ -165,12 +133,11 @@ def fall(
         for _ in range(70 if light.weather == "rain" else 90):
             x, y = rng.uniform(-0.1, 1.1) * width, rng.uniform(-0.12, 1) * height
             length = rng.uniform(24, 46) * unit * near
-            line = (x, y, x - lean * length, y + length)
-            draw.line(line, fill=(*rain, alpha), width=max(1, round(3.4 * unit * near)))
+            canvas.line([(x, y), (x - lean * length, y + length)], 3.4 * unit * near, (*rain, alpha))
     elif light.weather == "snow":
         for _ in range(90):
             x, y = rng.uniform(0, width), rng.uniform(0, height)
             r = rng.choice((2.6, 3.8, 5.2)) * unit * near
             if rain[0] < 160:  # snow on white paper needs an outline
-                draw.ellipse((x - r - 1, y - r - 1, x + r + 1, y + r + 1), fill=(*rain, 160))
-            draw.ellipse((x - r, y - r, x + r, y + r), fill=(255, 255, 255, 235))
+                canvas.ellipse(x, y, r + 1, r + 1, (*rain, 160))
+            canvas.ellipse(x, y, r, r, (255, 255, 255, 235))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sd_models.world.light import cloud, gradient
+from sd_models.world.light import cloud
 from sd_models.world.pen import Colour, darker, lighter, mix
 from sd_models.world.stage import SNOW, WATER, Stage, tree_at, waves, winding
 from sd_models.world.things import land
@@ -150,7 +150,7 @@ def path(s: Stage) -> None:
 
 
 def cave(s: Stage) -> None:
-    s.image.paste(gradient(s.image.size, (40, 34, 48), (92, 76, 84)))
+    s.canvas.wash((40, 34, 48), (92, 76, 84))
     pen = s.pen
     m = s.wide * 0.5
     pen.ellipse(m, s.h - 0.02, 0.42, 0.32, (120, 104, 112))
@@ -221,7 +221,7 @@ def sky_only(s: Stage) -> None:
 
 
 def space(s: Stage) -> None:
-    s.image.paste(gradient(s.image.size, (10, 8, 34), (38, 20, 70)))
+    s.canvas.wash((10, 8, 34), (38, 20, 70))
     pen = s.pen
     for _ in range(70):
         r = s.rng.choice((0.004, 0.005, 0.009))
@@ -238,7 +238,7 @@ def space(s: Stage) -> None:
 
 
 def underwater(s: Stage) -> None:
-    s.image.paste(gradient(s.image.size, (70, 190, 216), (14, 70, 140)))
+    s.canvas.wash((70, 190, 216), (14, 70, 140))
     pen = s.pen
     for x in s.spots(4):
         pen.poly([(x - 0.05, -0.3), (x + 0.06, -0.3), (x + 0.25, 1.0), (x - 0.02, 1.0)], (190, 240, 250), 34)

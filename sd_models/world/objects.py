@@ -32,6 +32,8 @@ GLOWS: dict[str, Colour] = {
     "ufo": (150, 255, 210),
     "house": (255, 206, 110),
 }
+GLOW = 0.55
+"""How bright they glow."""
 _HELD_SIZE = {"sword": 0.5, "staff": 0.95, "broom": 0.62, "umbrella": 0.62, "balloon": 0.56, "kite": 0.5, "flag": 0.52,
               "fishing rod": 0.62, "wand": 0.4, "shield": 0.4, "bow": 0.46, "guitar": 0.5, "axe": 0.44, "hammer": 0.38,
               "telescope": 0.42, "lantern": 0.4, "ring": 0.26, "coin": 0.26, "egg": 0.3, "apple": 0.28,

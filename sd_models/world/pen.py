@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PIL import Image, ImageDraw
+from sd_models.world.canvas import Canvas, Colour, Ink, Point
 
-Colour = tuple[int, int, int]
-Point = tuple[float, float]
+__all__ = ["OVERSAMPLE", "Colour", "Pen", "Point", "darker", "lighter", "mix"]
+
 OVERSAMPLE = 2
 _CIRCLE = tuple((math.cos(2 * math.pi * k / 28), math.sin(2 * math.pi * k / 28)) for k in range(28))
 
@@ -31,11 +31,11 @@ def lighter(colour: Colour, amount: float = 0.25) -> Colour:
 
 
 class Pen:
-    """Draws on an RGB image from its own point of view."""
+    """Draws on a canvas from its own point of view."""
 
     def __init__(
         self,
-        image: Image.Image,
+        canvas: Canvas,
         x: float = 0.0,
         y: float = 0.0,
         scale: float = 1.0,
@@ -43,8 +43,15 @@ class Pen:
         angle: float = 0.0,
         tint: tuple[float, float, float] = (1.0, 1.0, 1.0),
     ) -> None:
-        self.image, self.x, self.y, self.scale, self.flip, self.angle, self.tint = image, x, y, scale, flip, angle, tint
-        self.draw = ImageDraw.Draw(image)
+        self.canvas, self.x, self.y, self.scale, self.flip, self.angle, self.tint = (
+            canvas,
+            x,
+            y,
+            scale,
+            flip,
+            angle,
+            tint,
+        )
         sign = -1.0 if flip else 1.0
         c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         self._a, self._b, self._c, self._d = sign * c * scale, -sign * s * scale, s * scale, c * scale
@@ -53,22 +60,18 @@ class Pen:
         """A pen at (x, y) of this one, `scale` times as large, turned by `angle` degrees more."""
         px, py = self.px(x, y)
         # Mirrored pens turn the other way by construction: the mirror is applied after the turn.
-        return Pen(self.image, px, py, self.scale * scale, self.flip != flip, self.angle + angle, self.tint)
+        return Pen(self.canvas, px, py, self.scale * scale, self.flip != flip, self.angle + angle, self.tint)
 
     def px(self, x: float, y: float) -> Point:
         """Pixel of a point."""
         return self.x + self._a * x + self._b * y, self.y + self._c * x + self._d * y
 
-    def ink(self, colour: Colour, alpha: int = 255) -> tuple[int, int, int, int]:
+    def ink(self, colour: Colour, alpha: int = 255) -> Ink:
         r, g, b = (min(255, int(v * t)) for v, t in zip(colour, self.tint, strict=True))
         return r, g, b, alpha
 
-    def _brush(self, alpha: int) -> ImageDraw.ImageDraw:
-        """Return what draws with this opacity: blending every pixel takes three times as long as filling it."""
-        return self.draw if alpha == 255 else ImageDraw.Draw(self.image, "RGBA")
-
     def poly(self, points: Sequence[Point], colour: Colour, alpha: int = 255) -> None:
-        self._brush(alpha).polygon([self.px(*point) for point in points], fill=self.ink(colour, alpha))
+        self.canvas.polygon([self.px(*point) for point in points], self.ink(colour, alpha))
 
     def ellipse(
         self, x: float, y: float, rx: float, ry: float | None = None, colour: Colour = (0, 0, 0), alpha: int = 255
@@ -76,8 +79,7 @@ class Pen:
         ry = rx if ry is None else ry
         if self.angle == 0 or rx == ry:
             cx, cy = self.px(x, y)
-            w, h = rx * self.scale, ry * self.scale
-            self._brush(alpha).ellipse((cx - w, cy - h, cx + w, cy + h), fill=self.ink(colour, alpha))
+            self.canvas.ellipse(cx, cy, rx * self.scale, ry * self.scale, self.ink(colour, alpha))
         else:
             self.poly([(x + rx * c, y + ry * s) for c, s in _CIRCLE], colour, alpha)
 
@@ -88,12 +90,7 @@ class Pen:
 
     def line(self, points: Sequence[Point], width: float, colour: Colour, alpha: int = 255) -> None:
         """A stroke with round ends and joints."""
-        pixels = [self.px(*point) for point in points]
-        ink, w = self.ink(colour, alpha), width * self.scale
-        self._brush(alpha).line(pixels, fill=ink, width=max(1, round(w)))
-        if w > 2.5 and alpha == 255:
-            for px, py in pixels:
-                self.draw.ellipse((px - w / 2, py - w / 2, px + w / 2, py + w / 2), fill=ink)
+        self.canvas.line([self.px(*point) for point in points], width * self.scale, self.ink(colour, alpha))
 
     def rect(self, x0: float, y0: float, x1: float, y1: float, colour: Colour, alpha: int = 255) -> None:
         self.poly([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], colour, alpha)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from sd_models.world.canvas import Raster
 from sd_models.world.drawing import draw, known
 from sd_models.world.figures.creatures import CREATURES
 from sd_models.world.figures.poses import POSES
@@ -80,7 +81,7 @@ def _thing(name: str, paint: Callable[[Pen, Colour], None], colour: Colour) -> C
         image = Image.new("RGB", (side, side), (200, 222, 200))
         left, top, right, bottom = bounds(paint)
         scale = 0.9 * side / max(bottom - top, right - left)
-        paint(Pen(image, side / 2 - (left + right) / 2 * scale, 0.97 * side - bottom * scale, scale), colour)
+        paint(Pen(Raster(image), side / 2 - (left + right) / 2 * scale, 0.97 * side - bottom * scale, scale), colour)
         return image.reduce(OVERSAMPLE)
 
     return name, cell

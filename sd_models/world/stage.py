@@ -10,8 +10,7 @@ import math
 import random
 from dataclasses import dataclass
 
-from PIL import Image
-
+from sd_models.world.canvas import Canvas
 from sd_models.world.light import Light
 from sd_models.world.pen import Colour, Pen, darker, lighter, mix
 from sd_models.world.things import land
@@ -27,7 +26,7 @@ WATER: Colour = (46, 130, 190)
 class Stage:
     """A backdrop being painted."""
 
-    image: Image.Image
+    canvas: Canvas
     pen: Pen
     light: Light
     rng: random.Random
@@ -72,7 +71,7 @@ class Stage:
     def window(self, x: float, y: float, w: float, h: float) -> None:
         """A lit or dark window pane of a house."""
         lit = self.light.time in ("night", "sunset") or self.light.weather == "storm"
-        pen = Pen(self.image, self.pen.x, self.pen.y, self.pen.scale, tint=(1, 1, 1) if lit else self.pen.tint)
+        pen = Pen(self.canvas, self.pen.x, self.pen.y, self.pen.scale, tint=(1, 1, 1) if lit else self.pen.tint)
         pen.rect(x, y, x + w, y + h, LAMP if lit else (146, 190, 220))
 
 

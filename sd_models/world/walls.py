@@ -50,7 +50,7 @@ def walls(s: Stage, room: Room) -> None:
 
 def lit(s: Stage) -> Pen:
     """A pen whose colours are not darkened by the light: for lamps and flames."""
-    return Pen(s.image, s.pen.x, s.pen.y, s.pen.scale)
+    return Pen(s.canvas, s.pen.x, s.pen.y, s.pen.scale)
 
 
 def lamp(s: Stage, x: float) -> None:

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from sd_models.world import vocabulary as v
+from sd_models.world.canvas import Raster
 from sd_models.world.figures import animals, people, roles
 from sd_models.world.figures.creatures import CREATURES
 from sd_models.world.pen import Pen
@@ -25,7 +26,7 @@ def picture(name: str) -> np.ndarray:
     """The object or animal in front of plain green, 3 units wide and 1.2 high."""
     image = Image.new("RGB", (192, 77), (200, 222, 200))
     paint, colour = PAINTERS[name]
-    paint(Pen(image, 96, 70, 60), colour)
+    paint(Pen(Raster(image), 96, 70, 60), colour)
     return np.asarray(image, np.int16)
 
 
@@ -66,7 +67,7 @@ def test_drawing_again_gives_the_same_picture(name: str) -> None:
 def test_a_thing_takes_the_colour_that_is_asked_for() -> None:
     def share_of_blue(colour: tuple[int, int, int]) -> float:
         image = Image.new("RGB", (192, 77), (200, 222, 200))
-        THINGS["car"].paint(Pen(image, 96, 70, 60), colour)
+        THINGS["car"].paint(Pen(Raster(image), 96, 70, 60), colour)
         pixels = np.asarray(image, np.int16)
         return float(((pixels[..., 2] > 150) & (pixels[..., 0] < 90)).mean())
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from PIL import Image, ImageChops
 
+from sd_models.world.canvas import Raster
 from sd_models.world.pen import Colour, Pen
 
 _UNIT = 96
@@ -18,7 +19,7 @@ _GROUND: Colour = (1, 254, 3)
 def bounds(paint: Callable[[Pen, Colour], None]) -> tuple[float, float, float, float]:
     """Return left, top, right, bottom of what `paint` draws, in units of a thing one unit high, from its foot."""
     image = Image.new("RGB", (6 * _UNIT, 2 * _UNIT), _GROUND)
-    paint(Pen(image, 3 * _UNIT, 1.5 * _UNIT, _UNIT), (200, 60, 60))
+    paint(Pen(Raster(image), 3 * _UNIT, 1.5 * _UNIT, _UNIT), (200, 60, 60))
     box = ImageChops.difference(image, Image.new("RGB", image.size, _GROUND)).getbbox()
     if box is None:
         raise ValueError(f"{paint.__name__} draws nothing")

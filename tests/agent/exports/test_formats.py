@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import bs4
 import imageio.v3 as imageio
@@ -248,6 +249,24 @@ def test_zip_holds_the_board_and_the_pictures_byte_for_byte(write: Write, shelf:
         assert json.loads(archive.read("board.json")) == board_json(shelf.version)
         assert archive.read("panel-02.png") == picture(2)
         assert "panel-03.png" not in archive.namelist()
+
+
+def test_zip_holds_every_panel_as_vectors_in_which_words_are_words(shelf: Shelf, tmp_path: Path) -> None:
+    board = shelf.version.board
+    bad = replace(board.scenes[0], setting='<script>x</script> & "a"', characters=(), props=("zorb<b>",), staging=None)
+    version = shelf.history.create(replace(board, scenes=(bad, *board.scenes[1:])))
+    for name in ("one.zip", "two.zip"):
+        export(version, shelf.pictures, "zip", tmp_path / name)
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive, zipfile.ZipFile(tmp_path / "two.zip") as again:
+        names = [name for name in archive.namelist() if name.endswith(".svg")]
+        assert len(names) == len(board.scenes)
+        assert all(archive.read(name) == again.read(name) for name in names)
+        parsed = [ElementTree.fromstring(archive.read(name)) for name in names]
+    shapes = {"svg", "defs", "linearGradient", "radialGradient", "stop", "clipPath", "g", "use", "rect", "path"}
+    shapes |= {"circle", "ellipse", "text"}
+    assert {element.tag.rpartition("}")[2] for svg in parsed for element in svg.iter()} <= shapes
+    written = [element.text for element in parsed[0].iter() if element.tag.endswith("text")]
+    assert '<script>x</script> & "a"' in written
 
 
 def test_fountain_reads_back_as_a_screenplay(write: Write) -> None:
