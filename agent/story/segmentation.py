@@ -114,9 +114,9 @@ class SceneText:
 
 
 def default_count(words: int, sentences: int) -> int:
-    """Choose how many panels an artist would draw: about one for one or two sentences of a short story, fewer for a
-    long one (a chapter of 5,000 words has 30 to 60), at most MAX_SCENES."""
-    size = words / 50 + sentences / 5
+    """Choose how many panels an artist would draw: one for one or two sentences of a short story, fewer for a long one
+    (a chapter of 5,000 words has 30 to 60), at most MAX_SCENES."""
+    size = max(words / 50 + sentences / 5, sentences // 2)
     thinned = size if size <= SHORT else SHORT + (size - SHORT) ** 0.65
     return max(1, min(MAX_SCENES, sentences, round(thinned)))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from agent.story.readers.headings import is_slug
 from agent.story.readers.recogniser import recognise, without_scene_numbers
 from agent.story.readers.values import Block, Script
 
 __all__ = ["line_blocks", "read_plain"]
+
+NARROWEST = 40  # letters; a shorter line is a verse's, or a note's, and ends where its author ended it
 
 
 def read_plain(text: str, form: str, notes: tuple[str, ...] = ()) -> Script:
@@ -21,9 +24,17 @@ def read_plain(text: str, form: str, notes: tuple[str, ...] = ()) -> Script:
 
         blocks, title = fountain_blocks(lines)
         return recognise(blocks, form, title, notes)
+    return recognise(line_blocks(lines), form, "", notes, wrapped=_is_wrapped(lines))
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether lines are broken to fit a width: many of one length, or long ones that end in mid-sentence."""
     filled = sorted(len(line) for line in lines if line)
-    wrapped = len(filled) < len(lines) and len(filled) > 8 and 45 <= filled[len(filled) // 2] < 100 and filled[-1] < 130
-    return recognise(line_blocks(lines), form, "", notes, wrapped=wrapped)
+    if len(filled) < len(lines) and len(filled) > 8 and 45 <= filled[len(filled) // 2] < 100 and filled[-1] < 130:
+        return True
+    pairs = [(line, after) for line, after in pairwise(lines) if len(line) >= NARROWEST and after]
+    broken = [line for line, after in pairs if after.lstrip()[0].islower() and line[-1] not in ".!?:"]
+    return 2 * len(broken) >= len(pairs) > 0
 
 
 def line_blocks(lines: Sequence[str]) -> list[Block]:

@@ -89,6 +89,13 @@ def test_encodings(encoding: str, text: str) -> None:
     assert squeezed(load_story(text.encode(encoding), "story.txt").text) == squeezed(text)
 
 
+def test_a_few_wide_lines_that_end_in_mid_sentence_are_one_paragraph_and_verses_are_not() -> None:
+    line = "The old fox walked along the river until the evening came, and the wind that had blown all day lay down and"
+    assert "\n" not in parse_story(f"{line}\nslept. Then he crossed it.\n\n{line}\nslept.").text.split("\n\n")[0]
+    verse = "The fox went out on a winter's night,\nHe prayed for the moon to give him light,\nFor many a mile to go."
+    assert len(parse_story(verse).text.split("\n")) > 2
+
+
 def test_wrapped_lines_are_one_paragraph_and_single_lines_are_each_one() -> None:
     wrapped = "\n".join(["The old fox walked along the river until the evening came and the"] * 5)
     assert "\n" not in parse_story(f"{wrapped}\n\n{wrapped}").text.split("\n\n")[0]

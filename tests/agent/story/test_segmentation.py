@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from agent.errors import StoryError
 from agent.story import merge_texts, parse_story, read_story, segment_story, split_sentences, split_text
+from agent.story.segmentation import default_count
 
 STORIES = [*sorted((Path(__file__).parent / "stories").iterdir())]
 SAMPLES = sorted(Path(str(files("agent.story"))).joinpath("samples").iterdir())
@@ -81,6 +82,12 @@ def test_cuts_fall_at_jumps_of_time_and_place_and_not_inside_an_exchange() -> No
         "That night a storm came. Rain beat against the tent. Tom held the lantern."
     )
     assert [scene.text.split()[0] for scene in segment_story(text, 3)] == ["Mira", "The", "That"]
+
+
+def test_a_short_story_has_a_panel_for_one_or_two_sentences_and_a_chapter_for_many() -> None:
+    assert [default_count(10 * sentences, sentences) for sentences in (1, 2, 6, 20)] == [1, 1, 3, 10]
+    assert [default_count(25 * sentences, sentences) for sentences in (2, 6, 12)] == [1, 4, 8]
+    assert all(30 <= default_count(5000, sentences) <= 60 for sentences in (150, 300, 600))
 
 
 def test_chapters_breaks_and_scene_headings_are_borders() -> None:

@@ -45,8 +45,6 @@ Mira finds a brass lantern in the attic. Dust dances in the light of the small w
 At dawn she carries it down to the harbour. Old Tom mends his nets beside a blue boat.
 
 A storm comes over the sea that night. Mira holds the lantern high on the pier.
-
-In the morning the boats are home. Tom gives Mira a red fish, and they laugh.
 """
 
 
