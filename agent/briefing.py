@@ -19,6 +19,7 @@ from agent.context import Context
 from agent.errors import SettingsError
 from agent.tools.kit import CATALOGUE
 from agent.tools.schemas import plain_schema
+from agent.wording import cut
 from db.board import Board, Scene
 from db.words import fold
 
@@ -261,7 +262,7 @@ def _scene(board: Board, scene: Scene, *, drawn: bool) -> dict[str, Any]:
 
 
 def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+    return cut(text, length)
 
 
 def _full(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.drawing.requests import panel_request
-from agent.edits import name_list, place_list
+from agent.edits import place_list
 from agent.edits.common import items
+from agent.wording import counted, name_list
 from db.board import Board, Scene
 from db.history import Version
 
@@ -52,7 +53,7 @@ def receipt(
     if before is None:
         count = len(after.scenes)
         new = tuple(_change(after, scene.id, [*_shown(scene), "image"]) for scene in after.scenes)
-        return Receipt(_joined([f"A new storyboard with {count} scene{'' if count == 1 else 's'}."], notes), new, True)
+        return Receipt(_joined([f"A new storyboard with {counted(count, 'scene')}."], notes), new, True)
     old = {scene.id: scene for scene in before.board.scenes}
     fields: dict[str, list[str]] = {}
     for scene in after.scenes:

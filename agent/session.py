@@ -28,6 +28,7 @@ from agent.tools.calling import call_tool, clean_text
 from agent.tools.desk import Candidates, Desk
 from agent.tracing import traced
 from agent.turns import Turn
+from agent.wording import cut
 from db.board_json import board_json
 from db.conversations import Message
 from db.errors import AlreadySentError, BusyError, NotFoundError
@@ -404,7 +405,7 @@ def _pictures_of(message: Message) -> Mapping[str, str]:
 
 def _title(text: str, attached: Attached) -> str:
     words = " ".join(text.split()) or ", ".join((*attached.stories, *attached.pictures)) or "Storyboard"
-    return words if len(words) <= 60 else words[:59] + "…"
+    return cut(words, 60)
 
 
 def _ended(text: str) -> str:

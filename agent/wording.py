@@ -1,8 +1,10 @@
-"""Small pieces of sentences, for replies and pages: counted, shortened, with a capital."""
+"""Small pieces of sentences, for replies and pages: listed, counted, shortened, with a capital."""
 
 from __future__ import annotations
 
-__all__ = ["capital", "counted", "shortened"]
+from collections.abc import Sequence
+
+__all__ = ["capital", "counted", "cut", "name_list", "shortened"]
 
 
 def capital(text: str) -> str:
@@ -15,7 +17,16 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+def name_list(names: Sequence[str], last: str = "and") -> str:
+    """ "Mira", "Mira and Tom", "Mira, Tom and Sam"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+
+
+def cut(text: str, length: int) -> str:
+    """Keep at most `length` characters of a text; where some are left out it ends in "…"."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
 def shortened(text: str, length: int) -> str:
-    """Put a text on one line of at most `length` characters; what is cut is marked with "…"."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
+    """Put a text on one line of at most `length` characters."""
+    return cut(" ".join(text.split()), length)

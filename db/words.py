@@ -38,7 +38,8 @@ def fold(text: str) -> str:
     The result is to be compared, not shown; its length may be another."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    return _bare(unicodedata.normalize("NFC", text).translate(_ALIKE)).translate(_ALIKE)
+    bare = _bare(unicodedata.normalize("NFC", text).translate(_ALIKE))
+    return _bare(bare).translate(_ALIKE)  # twice: a letter of mathematics is a capital only once it is taken apart
 
 
 def find_words(text: str, wanted: str) -> int:

@@ -15,7 +15,7 @@ from agent.edits.cast import (
     rename_character,
     swap_character,
 )
-from agent.edits.common import name_list, place_list
+from agent.edits.common import place_list
 from agent.edits.drawing import (
     draw_from_picture,
     edit_picture,
@@ -40,6 +40,7 @@ from agent.edits.order import (
     swap_scenes,
     take_scene,
 )
+from agent.wording import name_list
 
 __all__ = [
     "add_character",

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.edits.common import change, items, locked_out, name_list, reprompt
+from agent.edits.common import change, items, locked_out, reprompt
 from agent.errors import EditError
 from agent.language.words import with_article
+from agent.wording import name_list
 from db.board import Board, Change, Character, Scene, new_id
 from db.words import fold
 
@@ -195,12 +196,12 @@ def _respell(board: Board, names: Mapping[str, str]) -> Callable[[str], str]:
         for old in sorted(spelled, key=len, reverse=True)
     ]
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE if common == set(spelled) else 0)
-    by_case = {old.casefold(): new for old, new in spelled.items()}
+    by_case = {fold(old): new for old, new in spelled.items()}
 
     def exchange(match: re.Match[str]) -> str:
         found = match[0]
         old = _bare(found)
-        return _in_place_of(found, by_case[old.casefold()], text=match.string, start=match.start())
+        return _in_place_of(found, by_case[fold(old)], text=match.string, start=match.start())
 
     return lambda text: pattern.sub(exchange, text)
 

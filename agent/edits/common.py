@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from agent.errors import EditError
 from agent.story import find_style, refresh_prompt, write_prompt
+from agent.wording import name_list
 from db.board import Board, Scene
 
-__all__ = ["change", "delete_scene_ids", "items", "locked_out", "name_list", "place_list", "reprompt"]
+__all__ = ["change", "delete_scene_ids", "items", "locked_out", "place_list", "reprompt"]
 
 SHOWN = ("prompt", "negative_prompt", "style")
 
@@ -89,11 +90,6 @@ def delete_scene_ids(board: Board, gone: Collection[str], heir: str | None = Non
 def items(prompt: str) -> list[str]:
     """The comma-separated parts of a prompt."""
     return [item.strip() for item in prompt.split(",") if item.strip()]
-
-
-def name_list(names: Sequence[str], last: str = "and") -> str:
-    """ "Mira", "Mira and Tom", "Mira, Tom and Sam"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
 
 
 def place_list(positions: Iterable[int], noun: str = "scene") -> str:

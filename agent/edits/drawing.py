@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.edits.common import change, locked_out, name_list
+from agent.edits.common import change, locked_out
 from agent.errors import EditError
+from agent.wording import name_list
 from db.board import Board, PictureEdit, Scene, Variation
 from sd_models.sampler_names import SAMPLER_NAMES
 

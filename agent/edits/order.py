@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.edits.common import change, delete_scene_ids, items, locked_out, name_list, place_list
+from agent.edits.common import change, delete_scene_ids, items, locked_out, place_list
 from agent.errors import EditError, StoryError
 from agent.story import Summarizer, cast_by_hand, merge_texts, new_scene, retell, split_sentences, split_text
-from agent.wording import shortened
+from agent.wording import counted, name_list, shortened
 from db.board import Board, Scene, digest, new_id
 from db.words import find_words
 
@@ -250,7 +250,7 @@ def _cut(scene: Scene, parts: int, position: int) -> tuple[str, ...]:
         return split_text(scene.text, parts)
     except StoryError:
         count = len(split_sentences(scene.text))
-        sentences = f"{count} sentence{'' if count == 1 else 's'}"
+        sentences = counted(count, "sentence")
         raise EditError(f"Scene {position} has {sentences}, so it cannot be split into {parts}.") from None
 
 

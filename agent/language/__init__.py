@@ -8,7 +8,7 @@ Other languages have no parser here; `agent.story` reads them by its tables.
 
 from agent.language.parser import knows_word, load_parser, parse, parse_all, parser_digest
 from agent.language.structure import PRONOUNS, Clause, Document, NounPhrase, Place, Pronoun, Token
-from agent.language.words import participle, singular, with_article
+from agent.language.words import participle, singular, with_article, without_article
 
 __all__ = [
     "PRONOUNS",
@@ -26,4 +26,5 @@ __all__ = [
     "participle",
     "singular",
     "with_article",
+    "without_article",
 ]

@@ -59,8 +59,14 @@ def singular(noun: str) -> str:
     return noun
 
 
+_ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
 _SOUNDS_VOWEL = re.compile(r"(?:[aeio]|u(?!ni(?!m|n)|se|su|ti|fo\b|k)|hour|honest|heir|[fhlmnrsx](?=[A-Z]{1,3}\b))")
 _SOUNDS_CONSONANT = re.compile(r"(?:one\b|once\b|eu|ewe)")
+
+
+def without_article(phrase: str) -> str:
+    """A noun phrase without "a", "an" or "the" at its beginning, its words apart by one space."""
+    return _ARTICLE.sub("", " ".join(phrase.split()))
 
 
 def with_article(noun: str) -> str:

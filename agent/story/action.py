@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from agent.language import PRONOUNS, Clause, Document, NounPhrase, Token, participle
 from agent.story.lexicon import BEINGS, find, singular
 from agent.story.seen import told_sentences
+from agent.wording import name_list
 from db.board import Character
 
 __all__ = ["visible_action"]
@@ -230,7 +231,7 @@ def _called(character: Character) -> str:
 
 
 def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+    return name_list(names)
 
 
 def _pose(tale: str, characters: Sequence[Character], language: str) -> str:

@@ -13,6 +13,7 @@ from agent.errors import StoryError
 from agent.story.caption import Notes, caption, translate
 from agent.story.prompts import write_prompt
 from db.board import Board, Scene
+from db.words import fold
 
 __all__ = ["Budget", "Phrased", "Vocabulary", "load_vocabulary", "phrase", "token_budget"]
 
@@ -65,7 +66,7 @@ class Vocabulary:
 
     def word(self, group: str, said: str) -> str | None:
         """The model's word for `said` in a group: itself, or the word that it is a synonym of."""
-        return self._index(group).get(said.lower())
+        return self._index(group).get(fold(said))
 
     def _index(self, group: str) -> dict[str, str]:
         cache: dict[str, dict[str, str]] = self.__dict__.setdefault("_indices", {})
@@ -73,8 +74,8 @@ class Vocabulary:
             index: dict[str, str] = {}
             for word, synonyms in self.groups.get(group, {}).items():
                 for synonym in synonyms:
-                    index.setdefault(synonym.lower(), word)
-            index.update({word.lower(): word for word in self.groups.get(group, {})})
+                    index.setdefault(fold(synonym), word)
+            index.update({fold(word): word for word in self.groups.get(group, {})})
             cache[group] = index
         return cache[group]
 

@@ -18,9 +18,9 @@ __all__ = ["speaking"]
 def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
     """The lines of dialogue of a text, in order, each as "Name: words" (only the words where the speaker is unknown).
     What one person says in one paragraph, with a "she said" between, is one line."""
-    forms = {form.lower(): c for c in reversed(characters) for form in (*c.aliases, c.name) if form}
-    cues = {fold(form): character for form, character in forms.items()}
-    named = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    forms = {fold(form): c for c in reversed(characters) for form in (*c.aliases, c.name) if form}
+    spelled = {form for c in characters for form in (*c.aliases, c.name) if form}
+    named = "|".join(re.escape(form) for form in sorted({*spelled, *forms}, key=len, reverse=True))
     edge = "" if detect_language(text) in ("zh", "ja") else r"\b"
     names = re.compile(rf"{edge}(?:{named}){edge}", re.IGNORECASE) if forms else None
     speech = find_speech(text)
@@ -31,7 +31,7 @@ def speaking(text: str, characters: Sequence[Character]) -> tuple[str, ...]:
         gap = tale[end : said.start]
         after = tale[said.end : speech[number + 1].start if number + 1 < len(speech) else len(tale)]
         if said.cue:
-            known = cues.get(fold(said.cue))
+            known = forms.get(fold(said.cue))
             speaker = known.name if known else speaker_name(said.cue)
         else:
             speaker = _speaker(said.words, gap, after, forms, names, last)
@@ -54,10 +54,10 @@ def _speaker(
     opening = re.match(rf"[,;]? ?(?:[\w’'-]+ ){{0,5}}?{SPEECH_VERBS}\b", clause)
     verb = opening if opening and not words.endswith(".") else None
     if names and verb and (found := names.search(clause[: verb.end() + 30])):
-        return forms[found[0].lower()].name
+        return forms[fold(found[0])].name
     east = re.search(r"说|问|喊|答|言|尋|叫", clause[:16])
     if names and east and (found := names.search(clause[:12])):
-        return forms[found[0].lower()].name
+        return forms[fold(found[0])].name
     if (
         last
         and here == gap
@@ -66,17 +66,17 @@ def _speaker(
         return last  # "A fox," he said. "On an island."
     sentences = [piece for piece in re.split(r"(?<=[.!?]) ", here) if piece.strip()]
     if names and sentences and (found := names.search(sentences[-1])):
-        return forms[found[0].lower()].name
+        return forms[fold(found[0])].name
     subject = re.search(r"\b(he|she)\b", clause if verb else sentences[-1] if sentences else "", re.IGNORECASE)
     if subject:
         fits = [c.name for c in forms.values() if _may_be(c, subject[1].lower())]
         earlier = names.findall(here) if names else []
-        known = [forms[name.lower()].name for name in reversed(earlier) if forms[name.lower()].name in fits]
+        known = [who for name in reversed(earlier) if (who := forms[fold(name)].name) in fits]
         return (known or ([last] if last in fits else []) or fits or [""])[0]
     if not sentences and "\n" not in gap:
         return last
     beat = names.match(clause.strip()) if names else None  # "..." Mira laughed.
-    return forms[beat[0].lower()].name if beat else ""
+    return forms[fold(beat[0])].name if beat else ""
 
 
 def _may_be(character: Character, pronoun: str) -> bool:

@@ -14,13 +14,14 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from agent.errors import StoryError
-from agent.language import parse, with_article
+from agent.language import parse, with_article, without_article
 from agent.story.lexicon import find
 from agent.story.prompts import refresh_prompts
 from agent.story.readers import StoryText
 from agent.story.segmentation import SceneText, segment_story, story_units
 from agent.story.sentences import detect_language
 from db.board import Board, Character, Scene
+from db.words import fold
 
 __all__ = ["Fill", "ModelReading", "PieceForm", "read_with_model"]
 
@@ -226,7 +227,7 @@ class _Checks:
 
     def __init__(self, units: Sequence[str], english: bool) -> None:
         self.units, self.english, self.failed = units, english, 0
-        self._text = " ".join(units).lower()
+        self._text = " ".join(fold(" ".join(units)).split())
 
     def proved(self, claim: str, number: int, last: int, names: Sequence[str] = ()) -> bool:
         """Whether a claim's words stand in the sentence that is to prove it (no later than sentence `last`), names of
@@ -234,9 +235,9 @@ class _Checks:
         if not claim:
             return False
         if self.english and 1 <= number <= min(last, len(self.units)):
-            known = _lemmas(self.units[number - 1]) | {word for name in names for word in name.lower().split()}
+            known = _lemmas(self.units[number - 1]) | {word for name in names for word in fold(name).split()}
             terms = [token for token in parse(claim).tokens if token.word_class in _TELLING]
-            if terms and all({token.lemma.lower(), token.text.lower()} & known for token in terms):
+            if terms and all({fold(token.lemma), fold(token.text)} & known for token in terms):
                 return True
         self.failed += 1
         return False
@@ -246,11 +247,11 @@ class _Checks:
         claimed = next(iter(parse(deed).clauses), None)
         doers = [clause for clause in parse(self.units[number - 1]).clauses if clause.happens]
         same = [clause for clause in doers if claimed and clause.verb.lemma == claimed.verb.lemma]
-        named = [phrase.head.text.lower() for clause in same for phrase in clause.subjects if not phrase.is_pronoun]
+        named = [fold(phrase.head.text) for clause in same for phrase in clause.subjects if not phrase.is_pronoun]
         subject = claimed.subject if claimed else None
         if subject is not None and named:
-            own = next((_keys(one) for one in people if subject.head.text.lower() in _words_of(one)), set())
-            words = {subject.head.text.lower(), *(word for key in own for word in key.split())}
+            own = next((_keys(one) for one in people if fold(subject.head.text) in _words_of(one)), set())
+            words = {fold(subject.head.text), *(word for key in own for word in key.split())}
             if not words & set(named):
                 self.failed += 1
                 return False
@@ -270,30 +271,30 @@ class _Checks:
 
     def named(self, name: str) -> bool:
         """Whether a name stands in the story."""
-        words = " ".join(name.lower().split())
-        return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", " ".join(self._text.split())))
+        words = " ".join(fold(name).split())
+        return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self._text))
 
 
 def _lemmas(text: str) -> set[str]:
-    return {form for token in parse(text).tokens for form in (token.lemma.lower(), token.text.lower())}
+    return {form for token in parse(text).tokens for form in (fold(token.lemma), fold(token.text))}
 
 
 def _with_cast(board: Board, forms: Sequence[PieceForm], checks: _Checks) -> Board:
     """The board with the model's cast: those whose names stand in the story; the parser's where nobody is left."""
     people: list[Character] = []
     for person in (person for form in forms for person in form.cast):
-        names = [name for name in (person.name, *person.names) if checks.named(_bare(name))]
+        names = [name for name in (person.name, *person.names) if checks.named(without_article(name))]
         if not names:
             checks.failed += 1
             continue
-        keys = {_bare(name).lower() for name in names}
+        keys = {fold(without_article(name)) for name in names}
         known = next((one for one in people if keys & _keys(one)), None)
         if known is None:
             described = _description(person, board, checks)
-            character = Character(f"c{len(people) + 1}", _bare(names[0]), described, tuple(map(_bare, names[1:])))
-            people.append(character)
+            first, *others = map(without_article, names)
+            people.append(Character(f"c{len(people) + 1}", first, described, tuple(others)))
         else:
-            more = tuple(_bare(name) for name in names if _bare(name).lower() not in _keys(known))
+            more = tuple(without_article(name) for name in names if fold(without_article(name)) not in _keys(known))
             people[people.index(known)] = dataclasses.replace(known, aliases=(*known.aliases, *more))
     if not people:
         return board
@@ -309,9 +310,9 @@ def _with_cast(board: Board, forms: Sequence[PieceForm], checks: _Checks) -> Boa
 
 def _description(person: PersonForm, board: Board, checks: _Checks) -> str:
     """What somebody is and looks like: the model's words where the text has them, else the parser's."""
-    own = Character("", _bare(person.name), "", tuple(map(_bare, person.names)))
+    own = Character("", without_article(person.name), "", tuple(map(without_article, person.names)))
     parsed = next((one.description for one in board.characters if _keys(one) & _keys(own)), "")
-    kind = re.sub(r"^(?:an?|the) ", "", person.kind.lower())
+    kind = without_article(person.kind.lower())
     if not kind or not all(checks.named(word) for word in kind.split()):
         checks.failed += bool(kind)
         return parsed
@@ -344,12 +345,8 @@ def _with_facts(scene: Scene, form: PanelForm | None, board: Board, checks: _Che
     return dataclasses.replace(scene, **changes)
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"^(?:an?|the) ", "", " ".join(name.split()), flags=re.IGNORECASE)
-
-
 def _keys(character: Character) -> set[str]:
-    return {_bare(form).lower() for form in (character.name, *character.aliases)}
+    return {fold(without_article(form)) for form in (character.name, *character.aliases)}
 
 
 def _words_of(character: Character) -> set[str]:
@@ -361,7 +358,7 @@ def _same(character: Character, people: Sequence[Character]) -> str:
 
 
 def _named_id(name: str, people: Sequence[Character]) -> str:
-    return next((one.id for one in people if _bare(name).lower() in _keys(one)), "")
+    return next((one.id for one in people if fold(without_article(name)) in _keys(one)), "")
 
 
 def _unread(problems: Sequence[str]) -> str:

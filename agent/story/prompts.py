@@ -6,9 +6,11 @@ import dataclasses
 import re
 from typing import NamedTuple
 
+from agent.language import without_article
 from agent.shots import still_words
 from agent.story.styles import find_style
 from db.board import Board, Character, Scene
+from db.words import fold
 
 __all__ = ["Prompt", "look", "refresh_prompt", "refresh_prompts", "write_prompt"]
 
@@ -85,7 +87,7 @@ def write_prompt(board: Board, scene: Scene) -> Prompt:
     action = scene.action.strip(" .")
     parts = [_list(subjects, ", ", ", and ")]
     parts.append(action or ("" if subjects else scene.summary.strip(" .")))
-    props = [prop for prop in scene.props if prop.lower() not in action.lower()]
+    props = [prop for prop in scene.props if fold(prop) not in fold(action)]
     if props:
         parts.append(", ".join(props[:3]))
     parts.append(scene.setting)
@@ -124,7 +126,7 @@ def _introduce(character: Character, description: str) -> str:
     """ "Mira, a girl in a red coat"; a name that only repeats its description ("fox", "a small fox") is left out."""
     if not description:
         return character.name
-    if character.name.lower().removeprefix("the ") in description.lower():
+    if fold(without_article(character.name)) in fold(description):
         return description
     return f"{character.name}, {description}"
 
@@ -145,6 +147,6 @@ def _once(parts: list[str]) -> str:
     said: list[str] = []
     for part in parts:
         words = " ".join(part.split()).strip(" ,")
-        if words and words.lower() not in (before.lower() for before in said):
+        if words and fold(words) not in map(fold, said):
             said.append(words)
     return ", ".join(said)

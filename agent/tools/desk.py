@@ -25,9 +25,11 @@ from agent.stopping import Stop
 from agent.story import Fill, Summarizer
 from agent.tools.draft import Candidates, Draft, Effect
 from agent.tools.kit import CATALOGUE
+from agent.wording import counted, shortened
 from db.board import Board, Character
 from db.errors import NotFoundError
 from db.history import BoardChange, History, Version
+from db.words import fold
 
 if TYPE_CHECKING:
     from agent.tools.calling import Call
@@ -140,16 +142,17 @@ class Desk:
         if isinstance(reference, str):
             if any(scene.id == reference for scene in board.scenes):
                 return reference
-            spelled = reference.strip().lower().removeprefix("scene").removeprefix("panel").strip(" #.")
+            spelled = fold(reference.strip()).removeprefix("scene").removeprefix("panel").strip(" #.")
             place = {"first": 1, "last": -1}.get(spelled)
             if place is None and not re.fullmatch(r"-?\d+", spelled):
-                raise EditError(f"There is no scene “{reference}”; the board has {_counted(board)}.")
+                has = counted(len(board.scenes), "scene")
+                raise EditError(f"There is no scene “{reference}”; the board has {has}.")
             reference = int(spelled) if place is None else place
         seen = self.draft.seen or board
         count = len(seen.scenes)
         position = reference + count + 1 if reference < 0 else reference
         if not 1 <= position <= count:
-            raise EditError(f"There is no scene {reference}; the board has {_counted(seen)}.")
+            raise EditError(f"There is no scene {reference}; the board has {counted(count, 'scene')}.")
         scene_id = seen.scenes[position - 1].id
         if not any(scene.id == scene_id for scene in board.scenes):
             raise EditError(f"Scene {position} is no longer on the board.")
@@ -159,7 +162,7 @@ class Desk:
         """The ids that an argument means, each once, in the order of the board."""
         found: set[str] = set()
         for reference in references:
-            if isinstance(reference, str) and reference.strip().lower() in ("all", "every", "everything"):
+            if isinstance(reference, str) and fold(reference.strip()) in ("all", "every", "everything"):
                 found |= {scene.id for scene in self.board.scenes}
             else:
                 found.add(self.scene(reference))
@@ -168,7 +171,7 @@ class Desk:
     def unlocked(self, references: Sequence[int | str]) -> list[str]:
         """As `scenes`; where all scenes are meant, the locked ones are left out, and the receipt says so."""
         ids = self.scenes(references)
-        if any(isinstance(reference, str) and reference.strip().lower() == "all" for reference in references):
+        if any(isinstance(reference, str) and fold(reference.strip()) == "all" for reference in references):
             locked = [scene_id for scene_id in ids if self.board.scene(scene_id).locked]
             if locked and len(locked) < len(ids):
                 self.note(
@@ -300,8 +303,8 @@ class Desk:
             change,
             board=board,
             requests=requests,
-            message=_line(self.message or done),
-            summary=_line(f"{done} {self.receipt(requests).text}".strip(), 1000),
+            message=shortened(self.message or done, 200),
+            summary=shortened(f"{done} {self.receipt(requests).text}", 1000),
         )
 
     def rebase(self) -> None:
@@ -346,12 +349,3 @@ class Desk:
             notes=draft.notes,
             expected=self.expected_pictures,
         )
-
-
-def _counted(board: Board) -> str:
-    return f"{len(board.scenes)} scene{'' if len(board.scenes) == 1 else 's'}"
-
-
-def _line(text: str, length: int = 200) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from agent import staging
 from agent.edits import find_character, name_list
 from agent.errors import EditError
+from agent.language import without_article
 from agent.shots import nearer, wider
 from agent.staging import edits, moves
 from agent.staging.doings import FEELINGS, KNOWN_POSES
@@ -19,6 +20,7 @@ from agent.staging.words import known_word
 from agent.tools.desk import Desk
 from agent.tools.kit import CATALOGUE, SceneRef, Scenes, as_words, reading_tool, tool
 from db.board import Angle, Board, Camera, Scene, Size, Staging
+from db.words import fold
 
 Staged = Annotated[str, Field(description="somebody or something in the picture: a character's name or id, or a thing")]
 Several = Annotated[
@@ -82,15 +84,15 @@ def turn_to(
     """Turn people: to face each other, look at somebody or something, to the left or right, to the camera or away."""
 
     def turned(value: Staging, key: str, find: Callable[[str], str]) -> Staging:
-        if toward.strip().lower() in ("each other", "one another"):
-            facing = [find(one) for one in who] if who[0].lower() not in WHOLE else [f.who for f in value.figures]
+        if fold(toward.strip()) in ("each other", "one another"):
+            facing = [find(one) for one in who] if fold(who[0]) not in WHOLE else [f.who for f in value.figures]
             others = [other for other in facing if other != key] or [f.who for f in value.figures if f.who != key]
             if not others:
                 raise EditError("There is nobody else in the picture to face.")
             here = moves.placed(value, key).x
             return moves.face(value, key, min(others, key=lambda other: abs(moves.placed(value, other).x - here)))
         ways = {"us": "camera", "the camera": "camera", "the viewer": "camera", "the back": "away"}
-        way = ways.get(toward.strip().lower(), toward.strip().lower())
+        way = ways.get(fold(toward.strip()), fold(toward.strip()))
         return moves.face(value, key, way if way in ("left", "right", "camera", "away") else find(toward))
 
     return _edited(desk, scenes, who, turned, people=True)
@@ -246,7 +248,7 @@ def _edited(desk: Desk, scenes: Sequence[int | str], who: Sequence[str], move: M
             def find(said: str) -> str:
                 return _key(desk, scene, value, said, people=False)
 
-            everybody = who[0].strip().lower() in WHOLE
+            everybody = fold(who[0].strip()) in WHOLE
             keys = (
                 [one.who for one in value.figures] if everybody
                 else [_key(desk, scene, value, said, people=people) for said in who]
@@ -264,10 +266,10 @@ def _key(desk: Desk, scene: Scene, value: Staging, said: str, *, people: bool) -
     if known is not None and any(one.who == known.id for one in value.figures):
         return desk.character(words)
     keys = [one.who for one in value.figures] + ([] if people else [one.what for one in value.props])
-    bare = words.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    bare = without_article(fold(words))
     for match in (
-        lambda key: key.lower() in (words.lower(), bare),
-        lambda key: bare in key.lower().split() or key.lower() in bare.split(),
+        lambda key: fold(key) in (fold(words), bare),
+        lambda key: bare in fold(key).split() or fold(key) in bare.split(),
         lambda key: bool(known_word("objects", bare)) and known_word("objects", bare) == known_word("objects", key),
     ):
         if (key := next(filter(match, keys), None)) is not None:
@@ -276,7 +278,7 @@ def _key(desk: Desk, scene: Scene, value: Staging, said: str, *, people: bool) -
         by_kind = [
             one for one in desk.board.characters
             if any(figure.who == one.id for figure in value.figures)
-            and bare in f"{one.name} {' '.join(one.aliases)} {one.description}".lower().split()
+            and bare in fold(f"{one.name} {' '.join(one.aliases)} {one.description}").split()
         ]  # fmt: skip
         if len(by_kind) == 1:
             return desk.character(by_kind[0].id)

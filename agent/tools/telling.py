@@ -11,6 +11,7 @@ from agent.story import look, token_budget
 from db.board import Board, Scene
 from db.diff import Diff, diff
 from db.history import Version
+from db.words import fold
 
 __all__ = ["describe_diff", "tell_board", "tell_prompt", "tell_scene", "tell_thing", "tell_who", "why_pending"]
 
@@ -59,8 +60,8 @@ def tell_thing(board: Board, scenes: Sequence[str], thing: str) -> str:
 
 def _mentions(scene: Scene, thing: str) -> bool:
     """Whether a scene has all words of a thing, in whatever form ("stars" by "star")."""
-    words = [word for word in re.findall(r"\w+", thing.lower()) if word not in {"a", "an", "the", "any", "some"}]
-    told = " ".join((scene.text, scene.prompt, *scene.props, scene.setting, scene.time, scene.weather)).lower()
+    words = [word for word in re.findall(r"\w+", fold(thing)) if word not in {"a", "an", "the", "any", "some"}]
+    told = fold(" ".join((scene.text, scene.prompt, *scene.props, scene.setting, scene.time, scene.weather)))
     return all(re.search(rf"\b{re.escape(word[: max(3, len(word) - 2)])}", told) for word in words)
 
 

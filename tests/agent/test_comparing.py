@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agent import edits
@@ -15,9 +15,10 @@ from agent.context import Context, Pending
 from agent.errors import EditError
 from agent.planner.converse import respond
 from agent.services import Services
-from agent.story import find_style, read_more
+from agent.story import find_style, parse_story, read_more, read_story, read_with_model
 from agent.story.dialogue import speaking
 from agent.tools import CATALOGUE
+from agent.tools.telling import tell_thing
 from db.board import Board, Character
 from db.words import find_words, fold
 from tests.agent.tales import receipt_of, tale, talking
@@ -114,6 +115,39 @@ def test_a_cue_in_capitals_without_accents_is_who_speaks() -> None:
     assert speaking("ZOE\nGood morning.\n", board().characters) == (f"{ZOE}: Good morning.",)
 
 
+def test_a_beat_without_accents_is_who_speaks() -> None:
+    said = speaking("“Good morning,” said Zoe. “And you?”", board().characters)
+    assert said == (f"{ZOE}: Good morning. And you?",)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("Søren", "soren"), ("Łucja", "LUCJA"), ("Æsa", "Aesa"), ("Frau Groß", "frau gross")]
+)
+def test_letters_that_have_no_accent_to_leave_out_are_typed_by_their_likes(
+    services: Services, name: str, typed: str
+) -> None:
+    cast = tuple(replace(one, name=name) if one.id == "c1" else one for one in tale().characters)
+    told = replace(tale(), characters=cast)
+    assert edits.find_character(told, typed) == told.character("c1")
+    receipt = receipt_of(talking(services, told).act("describe_character", {"character": typed, "description": "tall"}))
+    assert receipt["board"]["characters"][0]["description"].endswith(", tall")
+
+
+def test_a_figure_is_turned_and_a_thing_is_found_without_their_accents(services: Services) -> None:
+    told = edits.edit_scenes(board(), ["s2"], add_objects=["a café sign"])
+    turned = receipt_of(talking(services, told).act("turn_to", {"scenes": [2], "who": ["zoe"], "toward": "D'ARTAGNAN"}))
+    assert turned["tools"][0]["status"] == "ok", turned["reply"]
+    assert tell_thing(told, ["s1", "s2"], "Cafe") == "“Cafe” is in scene 2."
+
+
+def test_a_name_that_a_model_writes_without_its_accent_stands_in_the_story() -> None:
+    story = parse_story("Zoë opens the café. She waits there.")
+    claims = {"panels": [{"first": 1, "last": 2, "who": ["Zoe"]}], "cast": [{"name": "Zoe"}, {"name": "Zora"}]}
+    reading = read_with_model(story, lambda prompt, form: claims, lambda cut: read_story(story, cut=cut))
+    assert [one.name for one in reading.board.characters] == ["Zoe"]
+
+
+@example("𝘈")
 @given(st.text(max_size=40))
 def test_what_is_folded_is_the_same_in_every_form_and_folding_it_again_changes_nothing(text: str) -> None:
     folded = fold(text)
