@@ -22,6 +22,7 @@ from agent.model_errors import explain
 from agent.receipts import Receipt
 from agent.stopping import Stop
 from agent.tools.desk import Desk, StoppedError
+from agent.wording import cut
 from db.board_json import board_json
 from db.conversations import Status
 from db.errors import DatabaseError, HeadMovedError, LostTurnError, NotFoundError
@@ -77,8 +78,11 @@ class Turn:
             yield from self._effects(version, receipt)
         drawing: tuple[Version, ...] = ()
         if version is not None and self.draw and not desk.stop.is_set():
-            drawing = self._wanted(version)
-            yield from self._enqueue(drawing)
+            try:
+                drawing = self._wanted(version)
+                yield from self._enqueue(drawing)
+            except NotFoundError:  # the storyboard was deleted elsewhere since: there is nothing to draw
+                drawing, version = (), None
         yield TurnFinished(self._receipt(moved, version, receipt), drawing)
 
     def close(self) -> None:
@@ -297,7 +301,7 @@ def in_thread(work: Work, stop: Stop, renew: Callable[[], None]) -> Iterator[Eve
 def _shortened(value: Any, length: int = 400) -> Any:
     """Arguments as they are kept: a story among them is on the board already."""
     if isinstance(value, str):
-        return value if len(value) <= length else value[: length - 1] + "…"
+        return cut(value, length)
     if isinstance(value, dict):
         return {name: _shortened(item) for name, item in value.items()}
     return [_shortened(item) for item in value] if isinstance(value, list) else value

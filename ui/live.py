@@ -18,6 +18,8 @@ from agent.stopping import Stop
 __all__ = ["Live", "RunningTurn"]
 
 BEGIN_SECONDS = 10.0
+SENT = 50
+"""How many of the latest messages are known by their ids here; the database knows them all."""
 
 
 @dataclass
@@ -34,6 +36,8 @@ class RunningTurn:
     failure: str | None = None
     receipt: Mapping[str, Any] | None = None
     stop: Stop = field(default_factory=Stop)
+    known: threading.Event = field(default_factory=threading.Event)
+    """Set once its conversation is known, or it has ended without one."""
     ended: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -70,6 +74,7 @@ class Live:
 
     def __init__(self) -> None:
         self._turns: dict[tuple[str, str], list[RunningTurn]] = {}
+        self._sent: dict[tuple[str, str], RunningTurn] = {}
         self._lock = threading.Lock()
 
     def say(
@@ -83,9 +88,20 @@ class Live:
         replacing: int | None = None,
         send_id: str | None = None,
     ) -> RunningTurn:
-        """Begins a turn with what a person said. Returns once the conversation is known."""
+        """Begins a turn with what a person said, or finds the one that a message with this id has begun already.
+        Returns once the conversation is known."""
         session = ChatSession(services, conversation, owner=owner)
         turn = RunningTurn(session, text, replacing)
+        if send_id is not None:
+            with self._lock:
+                sent = self._sent.setdefault((owner, send_id), turn)
+                if sent.refused:
+                    self._sent[owner, send_id] = sent = turn
+                for key in list(self._sent)[:-SENT]:
+                    del self._sent[key]
+            if sent is not turn:
+                sent.known.wait(BEGIN_SECONDS)
+                return sent
         return self._begin(
             owner, turn, lambda: session.turn(text, files, replacing=replacing, send_id=send_id, stop=turn.stop)
         )
@@ -125,7 +141,6 @@ class Live:
             turn.stop.set()
 
     def _begin(self, owner: str, turn: RunningTurn, start: Callable[[], Iterator[Event]]) -> RunningTurn:
-        begun = threading.Event()
         session = turn.session
         with self._lock:
             before = list(self._turns.get((owner, session.conversation or ""), ()))
@@ -138,23 +153,24 @@ class Live:
             try:
                 for event in start():
                     turn.take(event)
-                    begun.set()
+                    turn.known.set()
             except Exception as error:  # a turn's own failures are events; this is a mistake of ours
                 turn.failure = f"{type(error).__name__}: {error}"
                 raise
             finally:
                 turn.ended.set()
-                begun.set()
+                turn.known.set()
 
-        known = session.conversation is not None
+        new = session.conversation is None
         threading.Thread(target=run, name="conversation", daemon=True).start()
-        if not known:
+        if new:
             deadline = time.monotonic() + BEGIN_SECONDS
-            while session.conversation is None and not begun.wait(0.005) and time.monotonic() < deadline:
+            while session.conversation is None and not turn.known.wait(0.005) and time.monotonic() < deadline:
                 continue
             with self._lock:
                 if session.conversation is not None:
                     self._file(owner, session.conversation, turn)
+        turn.known.set()
         return turn
 
     def _file(self, owner: str, conversation: str, turn: RunningTurn) -> None:

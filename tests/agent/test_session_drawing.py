@@ -12,12 +12,24 @@ from typing import Any
 import pytest
 
 from agent.drawing.renderers import LocalRenderer
-from agent.events import PanelProgress, PanelQueued, PanelReady, TurnFinished
+from agent.events import (
+    Event,
+    PanelProgress,
+    PanelQueued,
+    PanelReady,
+    ToolFinished,
+    ToolStarted,
+    TurnFinished,
+    VersionSaved,
+    Words,
+)
 from agent.services import Services
 from agent.session import ChatSession
 from db.board import Drawing
 from tests.agent.drawing.toy import ToyEngine
 from tests.agent.tales import Followed, finish, receipt_of, tale, talking
+from tests.agent.test_session import Scripted
+from tests.ui.opening import until
 
 
 @pytest.fixture
@@ -131,6 +143,42 @@ def test_stop_ends_drawing_at_its_next_step(session: ChatSession, engine: ToyEng
     assert receipt["version"] is not None, "what was said is saved; only the drawing ends"
     assert images(receipt) == [None] * 4
     assert images(receipt_of(Followed(session.services, session.conversation, draw=False).act("undo"))) == before
+
+
+MOMENTS = (ToolStarted, ToolFinished, Words, VersionSaved, PanelQueued, PanelProgress, PanelReady)
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("what", ["the storyboard", "the conversation"])
+def test_a_turn_ends_with_its_last_event_whatever_is_deleted_meanwhile_in_another_tab(
+    drawing: Services, engine: ToyEngine, what: str, moment: type[Event]
+) -> None:
+    """While it writes, as it saves, and while its panels are drawn; a file is asked for besides."""
+    engine.seconds_a_step = 0.02
+    board = replace(tale(), drawing=Drawing("toy", "toy/toy", "ddim", 4, 1.0, (64, 40)))
+    calls = [("edit_scenes", {"scenes": [1], "time": "night"}), ("export_board", {"format": "csv"})]
+    conversation = talking(drawing, board).conversation or ""
+    session = Followed(drawing, conversation, model=Scripted(calls=[calls]))
+    (known,) = drawing.history().storyboards(conversation=conversation)
+    told: list[Event] = []
+    reached = False
+    for event in session.turn("1 at night, as CSV"):
+        told.append(event)
+        if isinstance(event, moment) and not reached:
+            reached = True
+            if what == "the storyboard":
+                drawing.history().delete(known.storyboard)
+            else:
+                drawing.conversations().delete(conversation)
+    assert reached
+    assert isinstance(told[-1], TurnFinished)
+    if what == "the storyboard":
+        _, reply = drawing.conversations().messages(conversation)
+        assert reply.status in ("complete", "failed")
+        assert reply.content == told[-1].receipt["reply"]
+        assert told[-1].receipt["board"] is None
+        assert (reply.status == "failed") == (told[-1].receipt["version"] is None)
+    until(lambda: not drawing.jobs().counts().keys() & {"queued", "running"})
 
 
 def test_two_threads_may_talk_at_once(session: ChatSession, drawing: Services) -> None:

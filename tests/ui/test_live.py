@@ -9,6 +9,7 @@ from db.turns import Reply, Turns
 from tests.agent.tales import STORY, tale
 from tests.ui.opening import begin, until
 from ui.live import Live, RunningTurn
+from ui.parts.sends import sends_in
 
 
 def test_a_turn_is_found_by_its_conversation_until_it_is_done(drawing: Services) -> None:
@@ -75,7 +76,33 @@ def test_what_is_sent_twice_is_answered_once(drawing: Services) -> None:
         live.say(drawing, "local", page.conversation, "swap 2 and 3, then delete the last one", send_id="typed once")
         for _ in range(2)
     ]
-    until(lambda: all(turn.done for turn in turns))
+    elsewhere = Live().say(drawing, "local", page.conversation, "swap 2 and 3", send_id="typed once")  # another process
+    until(lambda: turns[0].done and elsewhere.done)
+    assert turns[0] is turns[1]
     assert len(page.board.scenes) == 3
-    assert [turn.refused for turn in turns] == [None, None]
+    assert [turn.refused for turn in (*turns, elsewhere)] == [None, None, None]
     assert len(drawing.conversations().messages(page.conversation)) == 2
+
+
+def test_a_message_that_was_refused_may_be_sent_again(drawing: Services) -> None:
+    page = begin(drawing, tale(4), draw=False)
+    lease = Turns(drawing.database).begin(page.conversation, content="somebody is being answered")
+    live = Live()
+    waiting = live.say(drawing, "local", page.conversation, "delete scene 4", send_id="typed once")
+    live.stop("local", page.conversation)
+    until(lambda: waiting.done)
+    Turns(drawing.database).finish(lease, Reply("done", "complete"))
+    again = live.say(drawing, "local", page.conversation, "delete scene 4", send_id="typed once")
+    until(lambda: again.done)
+    assert len(page.board.scenes) == 3
+
+
+def test_what_a_page_sends_is_messages_or_nothing() -> None:
+    typed = {"id": "a-1", "text": "again", "conversation": None}
+    assert [(send.id, send.text) for send in sends_in({"waiting": [typed, typed | {"id": "a-2"}]})] == [
+        ("a-1", "again"),
+        ("a-2", "again"),
+    ]
+    for wrong in (None, {}, {"waiting": None}, {"waiting": "again"}, {"waiting": [{"text": "no id"}]}, {"waiting": [5]},
+                  {"waiting": [typed | {"id": "x" * 65}]}, {"waiting": [typed | {"text": ["a"]}]}):  # fmt: skip
+        assert sends_in(wrong) == []

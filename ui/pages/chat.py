@@ -9,10 +9,12 @@ import streamlit as st
 from ui.parts.dialogs import show_open_dialog
 from ui.parts.first import first_screen
 from ui.parts.page import begin_page, board_of, chosen_conversation, leave_conversation, t
+from ui.parts.sends import take_sends
 from ui.parts.talk import notices
 from ui.parts.workspace import ask_box, show_workspace
 
 begin_page()
+take_sends()
 conversation = chosen_conversation()
 # The first screen has a place of its own: emptied before the reply is waited for, it is gone at once.
 first = st.empty()

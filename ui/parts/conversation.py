@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from db.conversations import Message
 from db.history import Version
 from ui.parts.exports import written_file
 from ui.parts.page import owner, plain, services, t, written
-from ui.parts.talk import act, again, say
+from ui.parts.talk import act, again, id_of, say
 from ui.server import picture_url
 
 __all__ = ["STARTED", "show_asked", "show_messages", "suggestions", "unfinished"]
@@ -91,7 +92,7 @@ def _asked(message: Message, busy: bool) -> None:
                     icon=":material/edit:",
                     type="tertiary",
                     help=t("edit_help"),
-                    on_click=lambda: st.session_state.update(editing=message.id),
+                    on_click=lambda: st.session_state.update(editing=message.id, edit_id=uuid4().hex),
                 )
 
 
@@ -104,7 +105,7 @@ def _edit(message: Message) -> None:
     if sent or left:
         del st.session_state["editing"]
         if sent and text.strip():
-            say(text, replacing=message.id)
+            say(text, replacing=message.id, send_id=st.session_state["edit_id"])
         st.rerun()
 
 
@@ -159,7 +160,8 @@ def _reply(message: Message, asked: Message | None, *, last: bool) -> None:
         if last and (pending := message.data.get("pending")):
             with st.container(horizontal=True, key="choices"):
                 for number, choice in enumerate(pending.get("choices", ())):
-                    st.button(plain(str(choice)), key=f"choice-{number}", on_click=say, args=(str(choice),))
+                    st.button(plain(str(choice)), key=f"choice-{number}", on_click=say, args=(str(choice),),
+                              kwargs={"send_id": id_of(message.conversation, message.id, number)})  # fmt: skip
 
 
 def _answer_again(reply: Message) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 import agent.story
 from ui.parts.page import t
-from ui.parts.talk import say
+from ui.parts.talk import id_of, say
 
 __all__ = ["first_screen"]
 
@@ -29,4 +29,5 @@ def first_screen() -> None:
                     f'<h2 class="tb-sample">{html.escape(title.strip())}</h2>'
                     f'<p class="tb-words">{html.escape(beginning)}</p>'
                 )
-                st.button(t("sample_begin", title=title.strip()), key=f"begin-{file.stem}", on_click=say, args=(text,))
+                st.button(t("sample_begin", title=title.strip()), key=f"begin-{file.stem}", on_click=say, args=(text,),
+                          kwargs={"send_id": id_of(st.session_state["box"], file.stem)})  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
@@ -13,7 +14,7 @@ from db.conversations import Message
 from ui.live import RunningTurn
 from ui.parts.page import chosen_conversation, live, owner, plain, services, t, written
 
-__all__ = ["act", "act_here", "again", "await_reply", "last_words", "notices", "say", "settle", "stop_drawing"]
+__all__ = ["act", "act_here", "again", "await_reply", "id_of", "last_words", "notices", "say", "settle", "stop_drawing"]
 
 LOOK_SECONDS = 0.02
 """How often a page that waits for words looks for new ones."""
@@ -23,15 +24,23 @@ def say(
     text: str,
     files: Mapping[str, bytes] | None = None,
     *,
+    send_id: str,
     replacing: int | None = None,
-    send_id: str | None = None,
+    conversation: str | None = None,
 ) -> None:
-    """Begins a turn with what the person said; the page shows it as it comes. One that was sent already is not said
-    again: the page goes on with the turn that has it."""
-    turn = live().say(services(), owner(), chosen_conversation(), text, files, replacing=replacing, send_id=send_id)
+    """Begins a turn with what the person said, in a conversation (by default the chosen one); the page shows it as it
+    comes. One that was sent already is not said again: the page goes on with the turn that has it. Raises NotFoundError
+    where the conversation is gone."""
+    conversation = conversation or chosen_conversation()
+    turn = live().say(services(), owner(), conversation, text, files, replacing=replacing, send_id=send_id)
     st.session_state["turn"] = turn
     if turn.conversation:
         st.session_state["conversation"] = st.query_params["c"] = turn.conversation
+
+
+def id_of(*parts: object) -> str:
+    """The id of a message that these make one: the same ones may come again only if it does."""
+    return sha256("\0".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()
 
 
 def act(tool: str, **args: Any) -> None:

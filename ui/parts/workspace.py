@@ -7,7 +7,6 @@ import html
 import time
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -26,9 +25,9 @@ from ui.parts.board import panel_html, show_board
 from ui.parts.conversation import show_asked, show_messages, suggestions, unfinished
 from ui.parts.heading import show_heading
 from ui.parts.page import live, owner, services, t
-from ui.parts.talk import await_reply, notices, say, stop_drawing
+from ui.parts.talk import await_reply, id_of, notices, say, stop_drawing
 
-__all__ = ["ask_box", "send_id", "show_workspace"]
+__all__ = ["ask_box", "show_workspace"]
 
 STORY_TYPES = ("txt", "md", "fountain", "fdx", "docx", "pdf")
 FILE_TYPES = [*STORY_TYPES, *(ending[1:] for ending in (*PICTURE_KINDS, *UNREAD))]
@@ -55,17 +54,14 @@ def ask_box(placeholder: str) -> None:
 
 
 def _send() -> None:
+    """Say what came as an event: messages with files, and what was typed before the page's script was there. Streamlit
+    may deliver it again where a page is made anew before it is whole; then it has the same id, as its uploads have, and
+    the box is another one only once the page was made with it empty."""
     said = st.session_state["said"]
     if said is not None:
         files = {file.name: file.getvalue() for file in said.files}
-        say(said.text, files, send_id=send_id(st.session_state["box"], said.text, files))
-
-
-def send_id(box: str, text: str, files: Mapping[str, bytes]) -> str:
-    """The id of what is typed into an empty box. Streamlit may deliver it again where a page is made anew before it is
-    whole; the box is another one only once the page was made with it empty, so that it has the same id then."""
-    parts = (box.encode(), text.encode(), *(name.encode() + data for name, data in sorted(files.items())))
-    return sha256(b"\0".join(parts)).hexdigest()
+        uploads = sorted(file.file_id for file in said.files)
+        say(said.text, files, send_id=id_of(st.session_state["box"], said.text, *uploads))
 
 
 def show_workspace(conversation: str, version: Version | None) -> None:
