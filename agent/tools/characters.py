@@ -15,7 +15,9 @@ from agent.tools.kit import CharacterRef, Looks, SceneRef, Scenes, tool
 def add_character(
     desk: Desk,
     name: Annotated[str, Field(description='"Mira", "the old fisherman"')],
-    scenes: Annotated[Scenes | None, Field(description="where they are seen; by default nowhere yet")] = None,
+    scenes: Annotated[
+        Scenes | None, Field(description='where they are seen: ["2", "3"]; by default nowhere yet')
+    ] = None,
     description: Looks = "",
 ) -> str:
     """Put a character into scenes: one of the board's, or a new one."""
@@ -36,11 +38,11 @@ def describe_character(
     replace: Annotated[
         bool,
         Field(
-            description="instead of what was known; by default it is added, or takes the place "
+            description="true: instead of what was known; by default it is added, or takes the place "
             "of the same garment or feature"
         ),
     ] = False,
-    from_scene: Annotated[SceneRef | None, Field(description="from this scene on; by default in all")] = None,
+    from_scene: Annotated[SceneRef | None, Field(description='from this scene on: "4"; by default in all')] = None,
 ) -> str:
     """Say what a character looks like, in all their scenes or from one scene on."""
     who = desk.character(character)
@@ -71,8 +73,8 @@ def rename_character(
 def swap_character(
     desk: Desk,
     character: CharacterRef,
-    by: Annotated[str, Field(description="a character of the board, or the name of a new one")],
-    scenes: Annotated[Scenes | None, Field(description="by default all scenes they are in")] = None,
+    by: Annotated[str, Field(description='a character of the board, or the name of a new one: "Tom"')],
+    scenes: Annotated[Scenes | None, Field(description='["2", "3"]; by default all scenes they are in')] = None,
     description: Looks = "",
 ) -> str:
     """Let another character take a character's place ("make the wolf a bear", "it should be Sam, not Tom, in 3")."""
@@ -89,7 +91,7 @@ def swap_character(
 def remove_character(
     desk: Desk,
     character: CharacterRef,
-    scenes: Annotated[Scenes | None, Field(description="by default all scenes")] = None,
+    scenes: Annotated[Scenes | None, Field(description='["2", "3"]; by default all scenes')] = None,
 ) -> str:
     """Take a character out of scenes, or out of the story."""
     who = desk.character(character)

@@ -51,8 +51,8 @@ SHAPES = {"wide": (16, 9), "square": (1, 1), "tall": (9, 16)}
 def redraw(
     desk: Desk,
     scenes: Scenes,
-    seed: Annotated[int | None, Field(description="by default a new one", ge=0, lt=2**32)] = None,
-    from_scratch: Annotated[bool, Field(description="without the picture that they start from")] = False,
+    seed: Annotated[int | None, Field(description="42; by default a new one", ge=0, lt=2**32)] = None,
+    from_scratch: Annotated[bool, Field(description="true: without the picture that they start from")] = False,
 ) -> str:
     """Draw panels again: the same prompt with a new seed, or a given one."""
     ids = desk.unlocked(scenes)
@@ -66,7 +66,7 @@ def vary(
     desk: Desk,
     scenes: Scenes,
     amount: Annotated[float, Field(description="0.1 is hardly visible, 0.3 a little, 0.6 a lot", gt=0, le=1)] = 0.3,
-    seed: Annotated[int | None, Field(ge=0, lt=2**32)] = None,
+    seed: Annotated[int | None, Field(description="42; by default a new one", ge=0, lt=2**32)] = None,
 ) -> str:
     """A small variation of panels: nearly the same picture."""
     ids = desk.unlocked(scenes)
@@ -76,7 +76,9 @@ def vary(
 
 
 @tool
-def draw_candidates(desk: Desk, scene: SceneRef, count: Annotated[int, Field(ge=2, le=8)] = 4) -> str:
+def draw_candidates(
+    desk: Desk, scene: SceneRef, count: Annotated[int, Field(description="how many: 4", ge=2, le=8)] = 4
+) -> str:
     """Draw several pictures of one scene to choose from. The board stays as it is until one is picked."""
     scene_id = desk.scene(scene)
     if desk.board.scene(scene_id).locked:
@@ -89,8 +91,10 @@ def draw_candidates(desk: Desk, scene: SceneRef, count: Annotated[int, Field(ge=
 @tool
 def pick_candidate(
     desk: Desk,
-    number: Annotated[int, Field(description="which of the candidates, from 1", ge=1)],
-    scene: Annotated[SceneRef | None, Field(description="by default the scene that candidates were drawn of")] = None,
+    number: Annotated[int, Field(description="which of the candidates: 1 is the first", ge=1)],
+    scene: Annotated[
+        SceneRef | None, Field(description='"3"; by default the scene that candidates were drawn of')
+    ] = None,
 ) -> str:
     """Take one of the candidates as the scene's picture."""
     candidates = desk.draft.candidates
@@ -104,7 +108,9 @@ def pick_candidate(
 
 
 @tool
-def lock_scenes(desk: Desk, scenes: Scenes, locked: bool = True) -> str:
+def lock_scenes(
+    desk: Desk, scenes: Scenes, locked: Annotated[bool, Field(description="false: unlock them")] = True
+) -> str:
     """Lock panels so that no edit changes them, or unlock them (`locked` false)."""
     ids = desk.scenes(scenes)
     images = desk.draft.base.images if desk.draft.base else {}
@@ -116,14 +122,18 @@ def lock_scenes(desk: Desk, scenes: Scenes, locked: bool = True) -> str:
 def edit_picture(
     desk: Desk,
     scenes: Scenes,
-    prompt: Annotated[str, Field(description="what to change in the picture")],
+    prompt: Annotated[str, Field(description='what to change in the picture: "a red hat"')],
     region: Annotated[Region, Field(description="the part to repaint; all keeps only the composition")] = "all",
-    strength: Annotated[float | None, Field(description="how far from the present picture", gt=0, le=1)] = None,
+    strength: Annotated[
+        float | None, Field(description="how far from the present picture: 0.4 stays close, 0.8 is loose", gt=0, le=1)
+    ] = None,
     box: Annotated[
         tuple[float, float, float, float] | None,
-        Field(description="instead of `region`: left, top, right, bottom as fractions of the picture"),
+        Field(description="instead of `region`: left, top, right, bottom as fractions of the picture, [0, 0, 0.5, 1]"),
     ] = None,
-    mask: Annotated[str | None, Field(description="SHA-256 of a stored mask, white where to repaint")] = None,
+    mask: Annotated[
+        str | None, Field(description="SHA-256 of a stored mask, white where to repaint: 64 hexadecimal digits")
+    ] = None,
 ) -> str:
     """Change the drawn picture, keeping its composition, or repaint one region of it."""
     ids = desk.unlocked(scenes)
@@ -152,7 +162,9 @@ def edit_picture(
 def draw_from_picture(
     desk: Desk,
     scenes: Scenes,
-    picture: Annotated[str, Field(description="the attached picture's name, where there are several")] = "",
+    picture: Annotated[
+        str, Field(description='the attached picture\'s name, where there are several: "sketch.png"')
+    ] = "",
     strength: Annotated[
         float, Field(description="how far from the picture: 0.4 stays close, 0.8 is loose", gt=0, le=1)
     ] = COMPOSITION,
@@ -172,16 +184,16 @@ def set_drawing(
     engine: Annotated[str | None, Field(description='what draws: "scratch", "diffusers", "draft"')] = None,
     model: Annotated[str | None, Field(description='"storybook", "storybook-fast", or another installed one')] = None,
     sampler: Annotated[str | None, Field(json_schema_extra={"enum": list(SAMPLER_NAMES)})] = None,
-    steps: Annotated[int | None, Field(ge=1, le=150)] = None,
-    guidance: Annotated[float | None, Field(ge=0, le=30)] = None,
-    width: Annotated[int | None, Field(ge=64, le=2048)] = None,
-    height: Annotated[int | None, Field(ge=64, le=2048)] = None,
+    steps: Annotated[int | None, Field(description="20", ge=1, le=150)] = None,
+    guidance: Annotated[float | None, Field(description="how closely it keeps to the prompt: 7.5", ge=0, le=30)] = None,
+    width: Annotated[int | None, Field(description="pixels: 512", ge=64, le=2048)] = None,
+    height: Annotated[int | None, Field(description="pixels: 288", ge=64, le=2048)] = None,
     sharing: Annotated[
         float | None,
-        Field(description="how strongly panels share looks", ge=0, le=1),
+        Field(description="how strongly panels share looks: 0.5", ge=0, le=1),
     ] = None,
     freedom: Annotated[
-        float | None, Field(description="how freely it paints over the draft; 0 shows it no draft", ge=0, le=1)
+        float | None, Field(description="how freely it paints over the draft: 0.5; 0 shows it no draft", ge=0, le=1)
     ] = None,
     shape: Annotated[Literal["wide", "square", "tall"] | None, Field(description="instead of width and height")] = None,
 ) -> str:

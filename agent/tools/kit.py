@@ -31,7 +31,7 @@ NOT_GIVEN = frozenset({"", "null", "none", "n/a"})
 
 SceneRef = Annotated[
     int | str,
-    Field(description="a scene: its id, or its position (from 1; -1 is the last) on the board as the turn started"),
+    Field(description='a scene: its position on the board as the turn started ("3", "-1" is the last), or its id'),
 ]
 
 
@@ -53,10 +53,13 @@ def as_words(value: object) -> object:
 Scenes = Annotated[
     list[int | str],
     BeforeValidator(_listed),
-    Field(description='scenes: ids or positions on the board as the turn started, or ["all"]', min_length=1),
+    Field(
+        description='scenes by position on the board as the turn started, or by id: ["2", "3"], or ["all"]',
+        min_length=1,
+    ),
 ]
 Words = Annotated[list[str], BeforeValidator(as_words)]
-CharacterRef = Annotated[str, Field(description="a character's id or name")]
+CharacterRef = Annotated[str, Field(description='a character by name or id: "Mira"')]
 Looks = Annotated[str, Field(description='what they look like: "a girl in a red coat"')]
 Title = Annotated[str, Field(description='such as "The lantern in the snow"')]
 

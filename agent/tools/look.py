@@ -24,7 +24,7 @@ Details = Annotated[
 Prompts = Annotated[
     list[Literal["prompt", "negative_prompt"]],
     BeforeValidator(as_words),
-    Field(description="what was written by hand and is to be written from the scene again"),
+    Field(description='what was written by hand and is to be written from the scene again: ["prompt"]'),
 ]
 SEEN = ("shot", "time", "weather", "mood", "setting", "action")
 """What an edit of a scene changes in its picture."""
@@ -38,12 +38,14 @@ def edit_scenes(
     time: Annotated[str | None, Field(description='time of day: "dawn", "night" …')] = None,
     weather: Annotated[str | None, Field(description='"rain", "snow", "fog" …')] = None,
     mood: Annotated[str | None, Field(description='mood and light: "dark", "cheerful", "brighter light" …')] = None,
-    setting: Annotated[str | None, Field(description="where it happens")] = None,
-    action: Annotated[str | None, Field(description="what happens, as the picture shows it")] = None,
-    add_objects: Annotated[Words | None, Field(description="things to be seen, colours included")] = None,
-    remove_objects: Annotated[Words | None, Field(description="things that are not to be seen")] = None,
+    setting: Annotated[str | None, Field(description='where it happens: "a harbour"')] = None,
+    action: Annotated[
+        str | None, Field(description='what happens, as the picture shows it: "Mira climbs the mast"')
+    ] = None,
+    add_objects: Annotated[Words | None, Field(description='things to be seen: ["a red lantern"]')] = None,
+    remove_objects: Annotated[Words | None, Field(description='things that are not to be seen: ["the boat"]')] = None,
     notes: Annotated[str | None, Field(description='for those who work on it: "slow pan left"')] = None,
-    duration: Annotated[float | None, Field(description="seconds", gt=0, le=600)] = None,
+    duration: Annotated[float | None, Field(description="seconds: 4", gt=0, le=600)] = None,
     dialogue: Annotated[Words | None, Field(description='all that is said: ["Mira: Come in!"]')] = None,
     take_away: Details | None = None,
 ) -> str:
@@ -81,7 +83,7 @@ def edit_scenes(
 def set_prompt(
     desk: Desk,
     scenes: Scenes,
-    prompt: Annotated[str | None, Field(description="the whole prompt, by hand")] = None,
+    prompt: Annotated[str | None, Field(description='the whole prompt: "a girl in an attic, watercolour"')] = None,
     negative_prompt: Annotated[str | None, Field(description='what is not to be seen: "blurry, text"')] = None,
     take_away: Prompts | None = None,
 ) -> str:
@@ -104,7 +106,7 @@ def set_prompt(
 def set_style(
     desk: Desk,
     style: Annotated[str, Field(description='a style of the catalogue ("watercolour", "ink noir" …) or free words')],
-    scenes: Annotated[Scenes | None, Field(description="only these scenes; by default the whole board")] = None,
+    scenes: Annotated[Scenes | None, Field(description='only these scenes: ["2"]; by default the whole board')] = None,
 ) -> str:
     """Change the style of the whole board or of some scenes."""
     found = find_style(style)

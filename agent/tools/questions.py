@@ -19,8 +19,10 @@ from db.history import Version
 @reading_tool
 def describe_board(
     desk: Desk,
-    scenes: Annotated[Scenes | None, Field(description="by default all")] = None,
-    about: Annotated[str, Field(description="a thing that is asked about, to say whether it is there")] = "",
+    scenes: Annotated[Scenes | None, Field(description='["2", "3"]; by default all')] = None,
+    about: Annotated[
+        str, Field(description='a thing that is asked about, to say whether it is there: "the lantern"')
+    ] = "",
 ) -> str:
     """Say what is on the board: scenes, style, drawing settings; or all about some scenes."""
     board = desk.board
@@ -36,8 +38,8 @@ def describe_board(
 @reading_tool
 def who_is_where(
     desk: Desk,
-    character: Annotated[CharacterRef | None, Field(description="by default everyone")] = None,
-    scenes: Annotated[Scenes | None, Field(description="by default all")] = None,
+    character: Annotated[CharacterRef | None, Field(description='"Mira"; by default everyone')] = None,
+    scenes: Annotated[Scenes | None, Field(description='["2", "3"]; by default all')] = None,
 ) -> str:
     """Say which characters are in which scenes, and what they look like there."""
     board = desk.board
@@ -57,7 +59,9 @@ def show_prompts(desk: Desk, scenes: Scenes) -> str:
 
 
 @reading_tool
-def explain_pending(desk: Desk, scenes: Annotated[Scenes | None, Field(description="by default all")] = None) -> str:
+def explain_pending(
+    desk: Desk, scenes: Annotated[Scenes | None, Field(description='["2", "3"]; by default all')] = None
+) -> str:
     """Say which panels are out of date (have no picture yet) and why."""
     version = desk.version
     before = None if version.parent is None else desk.history.version(version.storyboard, version.parent)
@@ -67,7 +71,7 @@ def explain_pending(desk: Desk, scenes: Annotated[Scenes | None, Field(descripti
 
 @reading_tool
 def what_changed(
-    desk: Desk, version: Annotated[int | None, Field(description="by default the last change", ge=1)] = None
+    desk: Desk, version: Annotated[int | None, Field(description="3; by default the last change", ge=1)] = None
 ) -> str:
     """Say what a version changed."""
     later = desk.version if version is None else desk.saved(version)
@@ -93,7 +97,7 @@ def what_can_you_do(desk: Desk) -> str:
 def export_board(
     desk: Desk,
     format: Format,
-    version: Annotated[int | None, Field(description="by default the present one", ge=1)] = None,
+    version: Annotated[int | None, Field(description="3; by default the present one", ge=1)] = None,
 ) -> str:
     """Write the storyboard to a file: PDF, PNG contact sheet, PPTX, HTML, GIF, MP4, CSV, JSON, ZIP, Fountain, OTIO."""
     asked = None if version is None else desk.saved(version)
@@ -113,8 +117,10 @@ def _export(desk: Desk, shown: Version, format: str) -> str:
 @tool
 def ask(
     desk: Desk,
-    question: Annotated[str, Field(description="one short question", min_length=1)],
-    choices: Annotated[list[str], Field(description="the answers to choose from", max_length=8)] = [],  # noqa: B006
+    question: Annotated[str, Field(description='one short question: "Which lantern?"', min_length=1)],
+    choices: Annotated[
+        list[str], Field(description='the answers to choose from: ["the red one", "the old one"]', max_length=8)
+    ] = [],  # noqa: B006
     calls: Annotated[
         list[list[dict[str, Any]]],
         Field(

@@ -22,15 +22,15 @@ from agent.tools.kit import CATALOGUE, SceneRef, Scenes, as_words, reading_tool,
 from db.board import Angle, Board, Camera, Scene, Size, Staging
 from db.words import fold
 
-Staged = Annotated[str, Field(description="somebody or something in the picture: a character's name or id, or a thing")]
+Staged = Annotated[str, Field(description='somebody or something in the picture: "Mira", "the boat"')]
 Several = Annotated[
     list[str],
     BeforeValidator(as_words),
-    Field(description="characters by name or id, or things in the picture", min_length=1),
+    Field(description='characters or things in the picture: ["Mira", "the boat"]', min_length=1),
 ]
 Share = Annotated[float | None, Field(ge=0, le=1)]
-Pose = Annotated[str | None, Field(description=f"one of {', '.join(KNOWN_POSES)}")]
-Feeling = Annotated[str | None, Field(description=f"the face: {', '.join(FEELINGS)}")]
+Pose = Annotated[str | None, Field(description=f'"sitting"; one of {", ".join(KNOWN_POSES)}')]
+Feeling = Annotated[str | None, Field(description=f'the face: "happy"; one of {", ".join(FEELINGS)}')]
 WHOLE = ("all", "everyone", "everybody", "both", "they", "them")
 
 
@@ -42,11 +42,11 @@ def place_in_frame(
     side: Annotated[moves.Side | None, Field(description="where in the frame")] = None,
     distance: Annotated[moves.Distance | None, Field(description="to the camera; away is back and aside")] = None,
     relation: Annotated[moves.Relation | None, Field(description="to whom or what is named as other")] = None,
-    other: Annotated[str, Field(description="whom or what the relation is to")] = "",
+    other: Annotated[str, Field(description='whom or what the relation is to: "Tom"')] = "",
     size: Annotated[float | None, Field(description="1.25 is bigger, 0.8 smaller, than now", ge=0.1, le=10)] = None,
     x: Annotated[Share, Field(description="where the foot stands, 0 left to 1 right")] = None,
     depth: Annotated[Share, Field(description="0 nearest to 1 farthest")] = None,
-    flip: Annotated[bool | None, Field(description="a thing turned round")] = None,
+    flip: Annotated[bool | None, Field(description="true: a thing turned round")] = None,
 ) -> str:
     """Put people or things elsewhere in the picture: left, right, closer to the camera, farther, bigger, behind, in
     front of or next to somebody or something. Others make room; nobody else moves."""
@@ -104,7 +104,7 @@ def set_pose(
     scenes: Scenes,
     who: Several,
     pose: Pose = None,
-    holds: Annotated[str | None, Field(description="what is in the hand")] = None,
+    holds: Annotated[str | None, Field(description='what is in the hand: "a lantern"')] = None,
     feeling: Feeling = None,
     take_away: Annotated[
         list[Literal["holds", "feeling"]], BeforeValidator(as_words), Field(description="an empty hand, a calm face")
@@ -134,11 +134,11 @@ def set_camera(
     scenes: Scenes,
     size: Annotated[Size | None, Field(description="of the shot")] = None,
     angle: Annotated[Angle | None, Field(description="where it looks from")] = None,
-    zoom: Annotated[int | None, Field(description="steps closer; negative is wider", ge=-7, le=7)] = None,
-    over: Annotated[str | None, Field(description="over whose shoulder")] = None,
+    zoom: Annotated[int | None, Field(description="steps closer: 1; -1 is wider", ge=-7, le=7)] = None,
+    over: Annotated[str | None, Field(description='over whose shoulder: "Tom"')] = None,
     move: Annotated[str | None, Field(description='"push in", "pan left", "tracking"')] = None,
-    height: Annotated[float | None, Field(description="metres above the ground", ge=0, le=10_000)] = None,
-    lens: Annotated[float | None, Field(description="millimetres", ge=1, le=10_000)] = None,
+    height: Annotated[float | None, Field(description="metres above the ground: 1.6", ge=0, le=10_000)] = None,
+    lens: Annotated[float | None, Field(description="millimetres: 35", ge=1, le=10_000)] = None,
     take_away: Annotated[
         list[Literal["over", "move"]], BeforeValidator(as_words), Field(description="no shoulder, no move")
     ] = [],  # noqa: B006
@@ -190,7 +190,9 @@ def compose_again(desk: Desk, scenes: Scenes) -> str:
 
 
 @reading_tool
-def check_continuity(desk: Desk, scenes: Annotated[Scenes | None, Field(description="by default all")] = None) -> str:
+def check_continuity(
+    desk: Desk, scenes: Annotated[Scenes | None, Field(description='["2", "3"]; by default all')] = None
+) -> str:
     """Check whether panels fit each other: the 180-degree line, eyelines, screen direction, cuts that are too alike,
     entrances, things in hands, clothes, time."""
     faults = _faults(desk, scenes)
@@ -203,8 +205,8 @@ def check_continuity(desk: Desk, scenes: Annotated[Scenes | None, Field(descript
 @tool
 def fix_continuity(
     desk: Desk,
-    scenes: Annotated[Scenes | None, Field(description="by default all")] = None,
-    rule: Annotated[str, Field(description="only this rule")] = "",
+    scenes: Annotated[Scenes | None, Field(description='["2", "3"]; by default all')] = None,
+    rule: Annotated[str, Field(description='only this rule: "30-degree rule"')] = "",
 ) -> str:
     """Mend what check_continuity finds."""
     ids = None if scenes is None else desk.unlocked(scenes)

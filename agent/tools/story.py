@@ -24,14 +24,15 @@ SHOWN = 120
 StoryWords = Annotated[
     str,
     Field(
-        description="the story's own words; leave empty to take the attached file or, without one, the person's message"
+        description='the story\'s own words ("Mira finds a map. …"); leave empty to take the attached file or, without '
+        "one, the person's message"
     ),
 ]
 BeginsWith = Annotated[
     str,
     Field(
-        description="the first words of the story, where an instruction stands before it in the message: what is "
-        "before them is left out"
+        description='the first words of the story ("Once upon"), where an instruction stands before it in the '
+        "message: what is before them is left out"
     ),
 ]
 
@@ -41,7 +42,9 @@ def new_story(
     desk: Desk,
     text: StoryWords = "",
     begins_with: BeginsWith = "",
-    scenes: Annotated[int | None, Field(description="how many panels; by default what the story wants", ge=1)] = None,
+    scenes: Annotated[
+        int | None, Field(description="how many panels: 6; by default what the story wants", ge=1)
+    ] = None,
     style: Annotated[str, Field(description='as for set_style: "watercolour"')] = "",
     title: Title = "",
 ) -> str:
@@ -68,7 +71,7 @@ def continue_story(
     desk: Desk,
     text: StoryWords = "",
     begins_with: BeginsWith = "",
-    scenes: Annotated[int | None, Field(description="how many new panels", ge=1)] = None,
+    scenes: Annotated[int | None, Field(description="how many new panels: 2", ge=1)] = None,
 ) -> str:
     """Go on with the story: its next part becomes new scenes at the end of the board."""
     before = {scene.id for scene in desk.board.scenes}
@@ -79,7 +82,9 @@ def continue_story(
 
 
 @tool
-def rewrite_text(desk: Desk, scene: SceneRef, text: Annotated[str, Field(description="the whole new text")]) -> str:
+def rewrite_text(
+    desk: Desk, scene: SceneRef, text: Annotated[str, Field(description='the whole new text: "Mira finds a letter."')]
+) -> str:
     """Replace a scene's text; its summary, details and prompt follow."""
     scene_id = desk.scene(scene)
     before = desk.board
@@ -93,8 +98,10 @@ def rewrite_text(desk: Desk, scene: SceneRef, text: Annotated[str, Field(descrip
 def split_scene(
     desk: Desk,
     scene: SceneRef,
-    parts: Annotated[int, Field(ge=2)] = 2,
-    at: Annotated[str, Field(description="words of the scene's text with which its second part begins")] = "",
+    parts: Annotated[int, Field(description="into how many: 2", ge=2)] = 2,
+    at: Annotated[
+        str, Field(description='words of the scene\'s text with which its second part begins: "Then the storm"')
+    ] = "",
 ) -> str:
     """Split a scene into two or more at sentence ends."""
     scene_id = desk.scene(scene)
@@ -118,8 +125,8 @@ def merge_scenes(desk: Desk, scenes: Scenes) -> str:
 @tool
 def insert_scene(
     desk: Desk,
-    text: Annotated[str, Field(description="what happens in the new scene, in sentences of the story")],
-    after: Annotated[SceneRef | None, Field(description="0 for the beginning; by default the end")] = None,
+    text: Annotated[str, Field(description='what happens in the new scene, in sentences of the story: "Tom waves."')],
+    after: Annotated[SceneRef | None, Field(description='"2", or "0" for the beginning; by default the end')] = None,
     before: SceneRef | None = None,
     shot: Annotated[str, Field(description='"close-up", "wide shot" …')] = "",
 ) -> str:
@@ -184,7 +191,7 @@ def duplicate_scene(desk: Desk, scene: SceneRef) -> str:
 
 
 @tool
-def set_scene_count(desk: Desk, count: Annotated[int, Field(ge=1)]) -> str:
+def set_scene_count(desk: Desk, count: Annotated[int, Field(description="how many there are to be: 6", ge=1)]) -> str:
     """Make the board have this many panels by merging or splitting scenes, losing no sentence."""
     before = desk.board
     board = desk.change(lambda board: edits.set_scene_count(board, count, desk.summarizer))

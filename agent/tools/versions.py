@@ -25,7 +25,7 @@ EMPTY_WORDS = frozenset(EMPTY.split())
 
 
 @tool
-def undo(desk: Desk, steps: Annotated[int, Field(ge=1)] = 1) -> str:
+def undo(desk: Desk, steps: Annotated[int, Field(description="how many: 1", ge=1)] = 1) -> str:
     """Take back the last change, or the last few."""
     version = desk.version
     taken = int(desk.draft.edited)  # what this turn has changed by now is the last change
@@ -39,7 +39,7 @@ def undo(desk: Desk, steps: Annotated[int, Field(ge=1)] = 1) -> str:
 
 
 @tool
-def redo(desk: Desk, steps: Annotated[int, Field(ge=1)] = 1) -> str:
+def redo(desk: Desk, steps: Annotated[int, Field(description="how many: 1", ge=1)] = 1) -> str:
     """Do again what was undone."""
     before = version = desk.version
     for _ in range(0 if desk.draft.edited else steps):
@@ -56,7 +56,7 @@ def redo(desk: Desk, steps: Annotated[int, Field(ge=1)] = 1) -> str:
 @tool
 def restore(
     desk: Desk,
-    version: Annotated[int | None, Field(ge=1)] = None,
+    version: Annotated[int | None, Field(description="its number: 3", ge=1)] = None,
     description: Annotated[
         str, Field(description='instead of a number: "the first", "before the rain", "when it was in watercolour"')
     ] = "",
@@ -71,7 +71,7 @@ def restore(
 @tool
 def branch(
     desk: Desk,
-    version: Annotated[int | None, Field(description="by default the present one", ge=1)] = None,
+    version: Annotated[int | None, Field(description="3; by default the present one", ge=1)] = None,
     title: Title = "",
 ) -> str:
     """Start another storyboard from a version; the present one stays as it is."""
@@ -86,7 +86,7 @@ def branch(
 def take_scenes(
     desk: Desk,
     scenes: Scenes,
-    version: Annotated[int | None, Field(ge=1)] = None,
+    version: Annotated[int | None, Field(description="its number: 3", ge=1)] = None,
     description: Annotated[str, Field(description='instead of a number, as for `restore`: "before the rain"')] = "",
 ) -> str:
     """Take scenes as they were in another version; everything else stays. Positions count in that version."""
@@ -104,8 +104,8 @@ def take_scenes(
 @reading_tool
 def compare_versions(
     desk: Desk,
-    first: Annotated[int | None, Field(description="by default the one before `second`", ge=1)] = None,
-    second: Annotated[int | None, Field(description="by default the present one", ge=1)] = None,
+    first: Annotated[int | None, Field(description="2; by default the one before `second`", ge=1)] = None,
+    second: Annotated[int | None, Field(description="3; by default the present one", ge=1)] = None,
 ) -> str:
     """Say what differs between two versions."""
     later = desk.version if second is None else desk.saved(second)
