@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from agent.context import Context
 from agent.events import Event, Instead, Words
+from agent.material import Material
 from agent.spoken_calls import read_spoken, split_shown
 from agent.tools.desk import Desk
 from agent.tools.kit import CATALOGUE
@@ -29,8 +31,10 @@ class Answerer:
 
     def __init__(self, model: BaseChatModel, window: int | None = None) -> None:
         from agent.graph import build_agent
+        from agent.sight import can_see
 
         self.model, self.window = model, window
+        self.sees = can_see(model)
         self._agent: Any = build_agent(model)
 
     def ask(self, prompt: str) -> str:
@@ -61,7 +65,9 @@ class Answerer:
         from agent.graph import Run
         from agent.planner.offline import OfflinePlanner
 
-        run = Run(desk, context, emit, self.window)
+        desk.sees = self.sees
+        material = _material(desk, messages)
+        run = Run(desk, context, emit, self.window, material)
         writing: str | None = None
         held, spoken, gap = "", False, False
         reply: list[str] = []
@@ -79,11 +85,11 @@ class Answerer:
             if metadata.get("langgraph_node") != "model" or not isinstance(message, AIMessage):
                 continue
             if message.id != writing:
-                say(read_spoken(held, CATALOGUE).words)
+                say(read_spoken(held, CATALOGUE, material).words)
                 writing, held, gap = message.id, "", spoken
             shown, held = split_shown(held + str(message.text))
             say(shown)
-        say(read_spoken(held, CATALOGUE).words)
+        say(read_spoken(held, CATALOGUE, material).words)
         if not isinstance(self.model, OfflinePlanner):
             self._be_honest(desk, "".join(reply), emit)
 
@@ -98,6 +104,34 @@ class Answerer:
         true = what_happened(reply, desk.message, desk.calls, desk.draft.seen, desk.draft.board)
         if true is not None:
             emit(Instead(true))
+
+
+def _material(desk: Desk, messages: Sequence[Any]) -> Material:
+    """The material of a turn: what the person said and attached, and all words of the board."""
+
+    from langchain_core.messages import HumanMessage
+
+    def texts() -> Iterator[str]:
+        yield desk.message
+        yield from (str(message.text) for message in messages if isinstance(message, HumanMessage))
+        yield from desk.files
+        yield from (data.decode("utf-8", "ignore") for data in desk.files.values())
+        for board in (desk.draft.seen, desk.draft.board):
+            if board is not None:
+                yield from _strings(dataclasses.asdict(board))
+
+    return Material(texts)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for item in value:
+            yield from _strings(item)
 
 
 @lru_cache(maxsize=4)

@@ -53,7 +53,15 @@ FIRST = (
 )
 TOPICS: dict[str, tuple[str, ...]] = {
     "characters": ("add_character", "rename_character", "swap_character", "remove_character", "who_is_where"),
-    "pictures": ("vary", "draw_candidates", "pick_candidate", "edit_picture", "draw_from_picture", "set_drawing"),
+    "pictures": (
+        "vary",
+        "draw_candidates",
+        "pick_candidate",
+        "edit_picture",
+        "draw_from_picture",
+        "set_drawing",
+        "look_at",
+    ),
     "prompts": ("set_prompt", "show_prompts", "explain_pending", "lock_scenes"),
     "story": ("continue_story", "rewrite_text", "split_scene", "merge_scenes", "set_scene_count", "set_title"),
     "order": ("swap_scenes", "duplicate_scene"),

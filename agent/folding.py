@@ -10,6 +10,8 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
+from agent.sight import picture_blocks
+
 __all__ = ["fold", "refuses_roles"]
 
 ROLES = re.compile(
@@ -43,10 +45,12 @@ def fold(messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]] = ()) 
         if isinstance(message, SystemMessage):
             continue
         kind = AIMessage if isinstance(message, AIMessage) else HumanMessage
-        words = _words(message)
+        words, pictures = _words(message), picture_blocks(message)
         if folded and isinstance(folded[-1], kind):
-            words = "\n\n".join(part for part in (str(folded.pop().text), words) if part)
-        folded.append(kind(words))
+            before = folded.pop()
+            words = "\n\n".join(part for part in (str(before.text), words) if part)
+            pictures = [*picture_blocks(before), *pictures]
+        folded.append(kind([{"type": "text", "text": words}, *pictures] if pictures else words))
     return folded
 
 

@@ -10,6 +10,7 @@ import dataclasses
 import json
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol, runtime_checkable
@@ -43,12 +44,17 @@ from agent.briefing import (
     tool_schema,
 )
 from agent.context import Context
+from agent.errors import EditError, SettingsError
 from agent.events import Event
 from agent.folding import fold, refuses_roles
+from agent.material import NOTHING, Material
+from agent.sight import MAX_PICTURES, PICTURE_TOKENS, asked_to_look_at, may_refuse_pictures, picture_message
 from agent.spoken_calls import read_spoken, split_shown
+from agent.stopping import Stop
 from agent.tools.calling import call_tool
 from agent.tools.desk import Desk
 from agent.tools.kit import CATALOGUE
+from agent.tools.looking import BLIND, TOO_LARGE
 from agent.tracing import note_answer, traced
 from db.conversations import Message
 
@@ -87,16 +93,25 @@ class KnowsTheBoard(Protocol):
         """Make the model of one turn."""
 
 
+@runtime_checkable
+class InThisProcess(Protocol):
+    """A language model that runs in this process, and ends when the turn is stopped."""
+
+    def in_turn(self, stop: Stop, material: Material) -> BaseChatModel:
+        """Make the model of one turn."""
+
+
 @dataclass
 class Run:
     """The context of one run of the graph: the desk, what the model is told, where events go. `window` is how many
-    tokens a language model takes; one without is told everything. `order` makes the calls of one message wait for each
-    other, since each runs in a thread of its own."""
+    tokens a language model takes; one without is told everything. `material` is what calls may be quoted from. `order`
+    makes the calls of one message wait for each other, since each runs in a thread of its own."""
 
     desk: Desk
     context: Context
     emit: Callable[[Event], None]
     window: int | None = None
+    material: Material = NOTHING
     order: threading.Condition = field(default_factory=threading.Condition)
     made: set[str] = field(default_factory=set)
 
@@ -119,14 +134,19 @@ class TurnMiddleware(AgentMiddleware[AgentState[Any], Run]):
         run.desk.check_stopped()
         if isinstance(request.model, KnowsTheBoard):
             return handler(request.override(model=request.model.for_turn(run.context), tools=_told_tools()))
-        asked = [call for message in request.messages if isinstance(message, AIMessage) for call in message.tool_calls]
-        topics = tuple(TOPICS) if run.window is None else asked_topics(dict(call) for call in asked)
-        window = LARGEST_WINDOW if run.window is None else run.window
-        briefing = brief(run.context, run.desk.message, INSTRUCTIONS, window=window, topics=topics)
-        told = SystemMessage(f"{INSTRUCTIONS}\n\n{briefing.data}")
-        messages = _within(request.messages, briefing.left)
-        sent = request.override(system_message=told, messages=messages, tools=list(briefing.tools))
-        return self._answer(sent, handler)
+        if isinstance(request.model, InThisProcess):
+            request = request.override(model=request.model.in_turn(run.desk.stop, run.material))
+        if run.desk.sees and isinstance(request.messages[-1], HumanMessage):
+            _look_where_asked(run.desk)
+        shown, run.desk.to_show = run.desk.to_show, []
+        try:
+            return self._answer(_fitted(request, shown), handler)
+        except Exception as error:
+            if not shown or not (isinstance(error, SettingsError) or may_refuse_pictures(error)):
+                raise
+            run.desk.note(TOO_LARGE if isinstance(error, SettingsError) else BLIND)
+        run.desk.sees = False
+        return self._answer(_fitted(request, ()), handler)
 
     def _answer(
         self, request: ModelRequest[Run], handler: Callable[[ModelRequest[Run]], ModelResponse[Any]]
@@ -194,6 +214,35 @@ def build_agent(model: BaseChatModel) -> CompiledStateGraph[Any, Run, Any, Any]:
     return create_agent(model, _schema_tools(), middleware=[*limits, TurnMiddleware()], context_schema=Run)
 
 
+def _fitted(request: ModelRequest[Run], shown: Sequence[str]) -> ModelRequest[Run]:
+    """The request as it is sent: what fits the model's window of the board, the tools and the conversation, then the
+    pictures of the scenes to be `shown`. They are in no message of the graph's state: the next request has them no
+    more."""
+    run = request.runtime.context
+    calls = [call for message in request.messages if isinstance(message, AIMessage) for call in message.tool_calls]
+    topics = tuple(TOPICS) if run.window is None else asked_topics(dict(call) for call in calls)
+    window = (LARGEST_WINDOW if run.window is None else run.window) - PICTURE_TOKENS * len(shown)
+    briefing = brief(run.context, run.desk.message, INSTRUCTIONS, window=window, topics=topics)
+    told = SystemMessage(f"{INSTRUCTIONS}\n\n{briefing.data}")
+    messages = _within(request.messages, briefing.left)
+    if shown:
+        messages.append(picture_message(_pictures(run.desk, shown)))
+    return request.override(system_message=told, messages=messages, tools=list(briefing.tools))
+
+
+def _pictures(desk: Desk, scenes: Sequence[str]) -> list[tuple[str, bytes]]:
+    """Scenes' pictures, each with what it is of."""
+    shelf, images = desk.services.pictures(desk.owner), desk.version.images
+    return [(f"Scene {desk.place(scene)}", shelf.read(images[scene] or "")) for scene in scenes]
+
+
+def _look_where_asked(desk: Desk) -> None:
+    """Have the pictures shown that the person asks to be looked at."""
+    with suppress(EditError):
+        scenes = desk.scenes(asked_to_look_at(desk.message))
+        desk.to_show = [scene for scene in scenes if desk.version.images.get(scene)][:MAX_PICTURES]
+
+
 def history_messages(line: Sequence[Message], text: str) -> list[AnyMessage]:
     """The conversation so far, within a budget of tokens, and the person's new message. Long ones are shortened: old
     stories are on the board, and a new one is taken by the tools whole."""
@@ -234,19 +283,19 @@ def _traced(
         response = handler(request)
         system = [request.system_message] if request.system_message is not None else []
         note_answer(recorded, [*system, *request.messages], response.result[-1])
-    return _with_spoken_calls(response)
+    return _with_spoken_calls(response, request.runtime.context.material)
 
 
-def _with_spoken_calls(response: ModelResponse[Any]) -> ModelResponse[Any]:
-    """The response with the calls that its model wrote as text, as calls."""
-    result = [_spoken(message) if isinstance(message, AIMessage) else message for message in response.result]
+def _with_spoken_calls(response: ModelResponse[Any], material: Material) -> ModelResponse[Any]:
+    """The response with the calls that its model wrote as text, as calls; those that it only quotes stay words."""
+    result = [_spoken(message, material) if isinstance(message, AIMessage) else message for message in response.result]
     return dataclasses.replace(response, result=result)
 
 
-def _spoken(message: AIMessage) -> AIMessage:
+def _spoken(message: AIMessage, material: Material) -> AIMessage:
     if message.tool_calls or not split_shown(str(message.text))[1]:
         return message
-    spoken = read_spoken(str(message.text), CATALOGUE)
+    spoken = read_spoken(str(message.text), CATALOGUE, material)
     return message.model_copy(update={"content": spoken.words, "tool_calls": list(spoken.calls)})
 
 

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import SettingsError, first_line
+from agent.ollama import about_model
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -29,6 +30,24 @@ def chat_model(name: str, *, window: int = 0) -> BaseChatModel:
         from agent.local_model import LocalChatModel
 
         return LocalChatModel.load(model)
+    made = _from_provider(name, window)
+    if made.profile is None or "image_inputs" not in made.profile:
+        made.profile = {**(made.profile or {}), "image_inputs": _sees(provider, model)}
+    return made
+
+
+def _sees(provider: str, model: str) -> bool:
+    """Whether a model that LangChain has no profile of can look at pictures. Ollama says so; else the name tells."""
+    if provider == "ollama":
+        return "vision" in about_model(model).get("capabilities", ())
+    from agent.sight import named_like_a_seeing_model
+
+    return named_like_a_seeing_model(model)
+
+
+def _from_provider(name: str, window: int) -> BaseChatModel:
+    """A chat model by LangChain's client for its provider. Raises SettingsError."""
+    provider = name.partition(":")[0]
     from langchain.chat_models import init_chat_model
 
     patient: dict[str, Any] = {"timeout": TIMEOUT_SECONDS, "max_retries": 2}

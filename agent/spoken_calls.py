@@ -11,7 +11,8 @@ Many models are trained to spell their calls in their own way, and many servers 
 | `<|python_tag|>{…}; {…}`, `<|python_tag|>NAME.call(KEY=VALUE)`, `[NAME(KEY=VALUE)]` | Llama 3 and 4 |
 | a bare object, list or fenced block with `name` and `arguments` (or `parameters`), also under `function` | the rest |
 
-What a model thinks (`<think>…</think>`) is neither shown nor executed. What cannot be read as a call stays words."""
+What a model thinks (`<think>…</think>`) is neither shown nor executed. What cannot be read as a call stays words, and
+so does a call that is quoted from the story, the board or the person's own message (`material.py`)."""
 
 from __future__ import annotations
 
@@ -27,6 +28,8 @@ from itertools import pairwise
 from typing import Any
 
 from langchain_core.messages.tool import ToolCall
+
+from agent.material import NOTHING, Material
 
 __all__ = ["Spoken", "read_spoken", "split_shown"]
 
@@ -53,14 +56,14 @@ class Spoken:
     calls: tuple[ToolCall, ...] = ()
 
 
-def read_spoken(text: str, tools: Collection[str]) -> Spoken:
+def read_spoken(text: str, tools: Collection[str], material: Material = NOTHING) -> Spoken:
     """Take an answer apart. `tools` are the names of the tools: an object without a mark around it is a call only if it
-    names one of them."""
+    names one of them. `material` are the texts that a call may be quoted from."""
     text = THOUGHT.sub("", text)
     words: list[str] = []
     calls: list[ToolCall] = []
     for piece, is_marked in _pieces(text):
-        parsed = _read_marked(piece) if is_marked else _read_bare(piece, tools)
+        parsed = _read_marked(piece, material) if is_marked else _read_bare(piece, tools, material)
         words.append(parsed.words)
         calls += parsed.calls
     return Spoken("".join(words).strip(), tuple(calls))
@@ -86,31 +89,37 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
-def _read_marked(piece: str) -> Spoken:
+def _read_marked(piece: str, material: Material) -> Spoken:
     """Read what a mark says is a call; one that has no single reading stays words, so that nothing vanishes."""
+    body, calls = _marked_calls(piece)
+    return Spoken("", tuple(calls)) if calls and not material.quotes(body, calls) else Spoken(piece)
+
+
+def _marked_calls(piece: str) -> tuple[str, list[ToolCall]]:
+    """What stands in a mark, and the calls in it."""
     match = TAGGED.fullmatch(piece) or MISTRAL.fullmatch(piece) or PYTHON_TAG.fullmatch(piece)
     body = match["body"].strip() if match else piece
     if functions := list(XML_FUNCTION.finditer(body)):
-        return Spoken("", tuple(_call(function["name"], _xml_arguments(function["body"])) for function in functions))
+        return body, [_call(function["name"], _xml_arguments(function["body"])) for function in functions]
     calls = [call for value in _values(body) for call in _calls_in(value, marked=True)]
     if not calls:
         calls = _pythonic(body.strip())
     if not calls and (named := NAMED_ARGUMENTS.fullmatch(body)):
         arguments = next(iter(_values(named["arguments"])), None)
         calls = [_call(named["name"], arguments)] if isinstance(arguments, dict) else []
-    return Spoken("", tuple(calls)) if calls else Spoken(piece)
+    return body, calls
 
 
-def _read_bare(piece: str, tools: Collection[str]) -> Spoken:
+def _read_bare(piece: str, tools: Collection[str], material: Material) -> Spoken:
     """Read calls that stand among words: objects, lists and fenced blocks that name a tool."""
     if XML_FUNCTION.search(piece):
-        return _read_marked(piece)
+        return _read_marked(piece, material)
     calls = [call for call in _pythonic(piece.strip()) if call["name"] in tools]
     if calls:
-        return Spoken("", tuple(calls))
+        return Spoken(piece) if material.quotes(piece, calls) else Spoken("", tuple(calls))
 
     def take(match: re.Match[str]) -> str:
-        inner = _read_bare(match["body"], tools)
+        inner = _read_bare(match["body"], tools, material)
         calls.extend(inner.calls)
         return inner.words if inner.calls else match.group(0)
 
@@ -122,7 +131,7 @@ def _read_bare(piece: str, tools: Collection[str]) -> Spoken:
     while (start := _next_opening(piece, at)) >= 0:
         value, end = _value_at(piece, start)
         named = [call for call in _calls_in(value) if call["name"] in tools]
-        if named:
+        if named and not material.quotes(piece[start:end], named):
             calls += named
             words += piece[at:start]
             between = BETWEEN.match(piece, end)

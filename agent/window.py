@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-import urllib.request
-from contextlib import suppress
-from typing import Any
+
+from agent.ollama import about_model
 
 __all__ = ["OLLAMA_LARGEST", "window_of"]
 
@@ -17,7 +15,6 @@ OF_A_SERVER_OF_ONES_OWN = 8_192
 UNKNOWN = 8_192
 OLLAMA_LARGEST = 16_384
 """More is not asked of Ollama, however much a model could take: each 8,192 tokens cost it about a gigabyte."""
-ASKING_SECONDS = 3
 
 
 def window_of(name: str, setting: int = 0) -> int:
@@ -33,12 +30,6 @@ def window_of(name: str, setting: int = 0) -> int:
 
 
 def _ollama_window(model: str) -> int | None:
-    """What Ollama says of a model (`/api/show`, the key that ends in `.context_length`); None where it says nothing."""
-    host = os.environ.get("OLLAMA_HOST", "127.0.0.1:11434")
-    address = (host if "://" in host else f"http://{host}").rstrip("/") + "/api/show"
-    body = json.dumps({"model": model}).encode()
-    asked = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-    with suppress(OSError, ValueError), urllib.request.urlopen(asked, timeout=ASKING_SECONDS) as answer:
-        told: dict[str, Any] = json.load(answer).get("model_info", {})
-        return next((int(value) for key, value in told.items() if key.endswith(".context_length")), None)
-    return None
+    """What Ollama says of a model: the key that ends in `.context_length`; None where it says nothing."""
+    sizes = about_model(model).get("model_info", {})
+    return next((int(value) for key, value in sizes.items() if key.endswith(".context_length")), None)

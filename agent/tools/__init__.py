@@ -14,7 +14,19 @@ How a chat model, the offline planner included, takes part in a turn:
 
 from __future__ import annotations
 
-from agent.tools import characters, drawing, look, questions, staging, story, versions
+from agent.tools import characters, drawing, look, looking, questions, staging, story, versions
 from agent.tools.kit import CATALOGUE, Tool, tool
 
-__all__ = ["CATALOGUE", "Tool", "characters", "drawing", "look", "questions", "staging", "story", "tool", "versions"]
+__all__ = [
+    "CATALOGUE",
+    "Tool",
+    "characters",
+    "drawing",
+    "look",
+    "looking",
+    "questions",
+    "staging",
+    "story",
+    "tool",
+    "versions",
+]

@@ -68,6 +68,8 @@ class Desk:
             self.newest = self.history.storyboard(self.start.storyboard).head
         self.calls: list[Call] = []
         self.lock = threading.RLock()
+        self.sees = False  # whether who answers can look at pictures
+        self.to_show: list[str] = []  # scenes whose pictures it is to see next
         self.expected_pictures: dict[str, None] = {}
         self.touched_scenes: list[str] = []
         self.touched_characters: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,35 +41,88 @@ TEMPLATE = (
 )
 
 
+PICTURES = "{% if part.type == 'image' %}<image>{% else %}{{ part.text }}{% endif %}"
+SEEING_TEMPLATE = TEMPLATE.replace(
+    "{{ message.content }}", f"{{% for part in message.content %}}{PICTURES}{{% endfor %}}"
+)
+SIZES = {
+    "hidden_size": 16,
+    "intermediate_size": 32,
+    "num_attention_heads": 2,
+}
+
+
+def byte_tokenizer(*more: str) -> Any:
+    """A tokenizer of bytes, with these special tokens besides the end of a text."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {token: number for number, token in enumerate(["</s>", *alphabet, *more])}
+    bytes_only = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
+    bytes_only.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    bytes_only.decoder = decoders.ByteLevel()
+    bytes_only.add_special_tokens(list(more))
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=bytes_only, eos_token="</s>", pad_token="</s>")
+    tokenizer.chat_template = TEMPLATE
+    return tokenizer
+
+
+def llama_config(tokenizer: Any) -> Any:
+    from transformers import LlamaConfig
+
+    return LlamaConfig(
+        vocab_size=len(tokenizer),
+        num_hidden_layers=1,
+        max_position_embeddings=32_768,
+        eos_token_id=0,
+        pad_token_id=0,
+        bos_token_id=None,
+        **SIZES,
+    )
+
+
 @pytest.fixture(scope="session")
 def byte_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A language model of 40 kB: bytes for tokens, one layer, weights by chance."""
     import torch
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+    from transformers import LlamaForCausalLM
 
     torch.manual_seed(0)
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    vocabulary = {token: number for number, token in enumerate(["</s>", *alphabet])}
-    bytes_only = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
-    bytes_only.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    bytes_only.decoder = decoders.ByteLevel()
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=bytes_only, eos_token="</s>", pad_token="</s>")
-    tokenizer.chat_template = TEMPLATE
-    config = LlamaConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        intermediate_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        max_position_embeddings=8192,
-        eos_token_id=0,
-        pad_token_id=0,
-        bos_token_id=None,
-    )
+    tokenizer = byte_tokenizer()
     path = tmp_path_factory.mktemp("llm")
-    LlamaForCausalLM(config).save_pretrained(path)
+    LlamaForCausalLM(llama_config(tokenizer)).save_pretrained(path)
     tokenizer.save_pretrained(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def seeing_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with eyes: LLaVA's parts, which see four patches of a picture."""
+    import torch
+    from transformers import CLIPVisionConfig, LlavaConfig, LlavaForConditionalGeneration, LlavaProcessor
+    from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
+
+    torch.manual_seed(0)
+    tokenizer = byte_tokenizer("<image>")
+    eyes = CLIPVisionConfig(num_hidden_layers=2, image_size=28, patch_size=14, projection_dim=16, **SIZES)
+    config = LlavaConfig(
+        vision_config=eyes,
+        text_config=llama_config(tokenizer),
+        image_token_index=tokenizer.convert_tokens_to_ids("<image>"),
+    )
+    processor = LlavaProcessor(
+        image_processor=CLIPImageProcessorPil(size={"shortest_edge": 28}, crop_size={"height": 28, "width": 28}),
+        tokenizer=tokenizer,
+        patch_size=14,
+        vision_feature_select_strategy="default",
+        chat_template=SEEING_TEMPLATE,
+        image_token="<image>",
+        num_additional_image_tokens=1,
+    )
+    path = tmp_path_factory.mktemp("seeing")
+    LlavaForConditionalGeneration(config).save_pretrained(path)
+    processor.save_pretrained(path)
     return path
 
 

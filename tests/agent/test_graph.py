@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from agent.graph import MAX_MODEL_CALLS, MAX_TOOL_CALLS, history_messages
 from agent.services import Services
 from agent.session import ChatSession
 from agent.tools import CATALOGUE
+from agent.tools.schemas import plain_schema
 from db.board import Board
 from tests.agent.llm_server import Drop, Fail, LlmServer, Say, call, serve
 from tests.agent.tales import STORY, finish, receipt_of, tale, talking
@@ -84,6 +86,7 @@ EVERY_TOOL: list[tuple[str, dict[str, Any], str]] = [
     ("list_versions", {}, "1 (this one): the story"),
     ("delete_storyboard", {}, ""),
     ("delete_conversation", {}, ""),
+    ("look_at", {"scenes": [2]}, "There is no picture of scene 2 yet."),
     ("describe_board", {}, "4 scenes"),
     ("who_is_where", {"character": "Mira"}, "Mira is in scenes 1 to 4"),
     ("show_prompts", {"scenes": [1]}, "Scene 1: Mira"),
@@ -133,7 +136,11 @@ def test_the_model_is_told_every_tool_with_its_arguments(services: Services) -> 
     assert set(told["move_scenes"]["parameters"]["properties"]) == {"scenes", "to", "before", "after"}
 
 
-def test_every_parameter_is_told_with_one_type(services: Services) -> None:
+EXAMPLE = re.compile(r"""["\d\[]|\b(?:true|false)\b""")
+"""Words in quotation marks, a number, a list, or what a switch does when it is set."""
+
+
+def test_every_parameter_is_told_with_one_type_and_its_values_or_an_example(services: Services) -> None:
     with serve([Say("Hello.")]) as llm:
         receipt_of(talking(services, tale(), model=model_of(llm)).turn("hello"))
         tools = llm.requests[0]["tools"]
@@ -141,6 +148,15 @@ def test_every_parameter_is_told_with_one_type(services: Services) -> None:
     for tool in tools:
         for name, parameter in tool["function"]["parameters"]["properties"].items():
             assert isinstance(parameter["type"], str), f"{tool['function']['name']}.{name}"
+            chosen = "enum" in parameter or "enum" in parameter.get("items", {})
+            assert chosen or EXAMPLE.search(parameter["description"]), f"{tool['function']['name']}.{name}"
+
+
+def test_parameters_of_few_values_list_them() -> None:
+    """Every `Literal` of a tool reaches the model as an enum."""
+    for tool in CATALOGUE.values():
+        schema = json.dumps(tool.arguments.model_json_schema())
+        assert schema.count('"enum"') + schema.count('"const"') <= json.dumps(plain_schema(tool)).count('"enum"')
 
 
 SPELLED = '{"name": "edit_scenes", "arguments": {"scenes": ["2"], "time": "night"}}'

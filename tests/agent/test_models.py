@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+import threading
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
 from agent.errors import SettingsError
-from agent.local_model import LocalChatModel
+from agent.local_model import LeftError, LocalChatModel, precision
+from agent.material import NOTHING
 from agent.models import chat_model
 from agent.services import Services
+from agent.stopping import Stop
 from tests.agent.llm_server import Say, call, serve
 from tests.agent.tales import receipt_of, tale, talking
 
 
 def saying(model: LocalChatModel, words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Makes the model's weights say certain words, whatever it is asked; returns what it is asked, and "left" where
-    it was told to stop before the end."""
+    it was made to stop before the end."""
     import torch
 
     prompts: list[str] = []
     tokens = [*model.tokenizer.encode(words), model.tokenizer.eos_token_id]
 
-    def generate(input_ids: Any, streamer: Any, stopping_criteria: Any, **options: Any) -> None:
+    def generate(input_ids: Any, streamer: Any, **options: Any) -> None:
         prompts.append(model.tokenizer.decode(input_ids[0]))
         streamer.put(input_ids)
         for token in tokens:
             streamer.put(torch.tensor([token]))
-            if bool(stopping_criteria(input_ids, None)[0]):
+            try:
+                model.model(input_ids[:, -1:])
+            except LeftError:
                 prompts.append("left")
-                break
+                raise
         streamer.end()
 
     monkeypatch.setattr(model.model, "generate", generate)
@@ -55,6 +61,72 @@ def test_a_listener_that_leaves_ends_the_generating(
     stream.close()  # type: ignore[attr-defined]
     with byte_model._turns:  # it is given back when the generating has ended
         assert told[-1] == "left"
+
+
+def reading(model: LocalChatModel) -> tuple[threading.Event, threading.Event, list[str]]:
+    """Makes the model wait while it reads its prompt: events that it has begun, and that it may go on, and which of its
+    parts have worked."""
+    begun, go_on, worked = threading.Event(), threading.Event(), list[str]()
+
+    def wait(module: Any, inputs: Any) -> None:
+        begun.set()
+        assert go_on.wait(60)
+
+    network = model.model.model
+    network.embed_tokens.register_forward_pre_hook(wait)
+    network.layers[0].register_forward_hook(lambda *told: worked.append("layer"))
+    return begun, go_on, worked
+
+
+def test_a_turn_that_is_stopped_while_the_model_reads_a_long_prompt_ends_at_once(
+    byte_folder: Path, services: Services
+) -> None:
+    model = LocalChatModel.load(str(byte_folder))
+    begun, go_on, worked = reading(model)
+    session = talking(services, tale(), model=model)
+    receipts: list[dict[str, Any]] = []
+    turn = threading.Thread(target=lambda: receipts.append(receipt_of(session.turn("Once upon a time. " * 150))))
+    turn.start()
+    assert begun.wait(60)
+    session.stop()
+    turn.join(60)
+    assert receipts[0]["error"] == "Stopped; nothing of this turn was saved."
+    assert model._turns.locked(), "the model is still at its first part"
+    go_on.set()
+    with model._turns:  # it is given back when the model has ended
+        assert worked == [], "no layer was begun after the stop"
+
+
+def test_another_turn_can_follow_one_that_was_stopped(byte_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.local_model.MAX_NEW_TOKENS", 4)
+    model, stop = LocalChatModel.load(str(byte_folder)), Stop()
+    stop.set()
+    assert model.in_turn(stop, NOTHING).invoke("Hello").content == ""
+    assert model.in_turn(Stop(), NOTHING).invoke("Hello").content
+
+
+@pytest.mark.parametrize(
+    ("device", "units", "chosen"),
+    [
+        ("cpu", True, "bfloat16"),
+        ("cpu", False, "float32"),
+        ("cuda", True, "bfloat16"),
+        ("cuda", False, "float16"),
+    ],
+)
+def test_bfloat16_is_chosen_where_the_device_multiplies_in_it(device: str, units: bool, chosen: str) -> None:
+    assert precision(device, multiplies_bfloat16=units) == chosen
+
+
+def test_a_model_really_generates_in_bfloat16(byte_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: True)
+    monkeypatch.setattr("agent.local_model.MAX_NEW_TOKENS", 4)
+    model = LocalChatModel.load(str(byte_folder))
+    assert {weights.dtype for weights in model.model.parameters()} == {torch.bfloat16}
+    assert model.invoke("Hello").content
 
 
 def test_tools_and_calls_go_through_the_models_own_template(

@@ -13,8 +13,9 @@ __all__ = ["BOARD_TOOLS", "LIST", "LOOK", "SAY", "guest_tools"]
 
 LIST, LOOK, SAY = "list_storyboards", "look", "say"
 DESTRUCTIVE = frozenset({"delete_scenes", "delete_storyboard", "delete_conversation"})
-PERSONAL = frozenset({"ask", "draw_from_picture"})
-"""Tools that only make sense inside a conversation: a guest asks its own person, and attaches no pictures here."""
+PERSONAL = frozenset({"ask", "draw_from_picture", "look_at"})
+"""Tools that only make sense inside a conversation: a guest asks its own person, attaches no pictures here, and
+looks by `look`."""
 
 BOARD = {
     "type": "string",

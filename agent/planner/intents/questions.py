@@ -174,6 +174,13 @@ INTENTS = (
         asks=True,
     ),
     Intent(
+        "a look at pictures",
+        ("[can|could|please] [you] look [closely|again] at {scenes}",),
+        lambda a: call("look_at", scenes=a.scenes()),
+        ("look at 3",),
+        asks=True,
+    ),
+    Intent(
         "styles",
         (
             (
