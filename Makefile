@@ -10,6 +10,8 @@ else
   RUN_STAMP := $(VENV)/.installed
   TEST_STAMP := $(VENV)/.installed-dev
 endif
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest
+SHARED := $(PYTEST) --numprocesses 2 --dist worksteal
 PIP := $(PY) -m pip --disable-pip-version-check
 
 .PHONY: help run test check lint bench audit lock clean
@@ -24,11 +26,15 @@ help:
 run: $(RUN_STAMP)
 	$(PY) -m ui.cli serve
 
+# Two processes share the tests; those in the browser follow by themselves, since they wait for what is on a screen.
 test: $(TEST_STAMP) lint
-	OMP_NUM_THREADS=1 $(PY) -m pytest -rs
+	failed=0; \
+	$(SHARED) -rs -m "not browser" || failed=1; \
+	$(PYTEST) -rs -m browser || failed=1; \
+	exit $$failed
 
 check: $(TEST_STAMP) lint
-	OMP_NUM_THREADS=1 $(PY) -m pytest -m "not slow and not browser"
+	$(SHARED) -m "not slow and not browser"
 
 lint: $(TEST_STAMP)
 	$(PY) -m ruff check .

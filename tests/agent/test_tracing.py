@@ -135,6 +135,7 @@ services.close()
 """
 
 
+@pytest.mark.slow
 def test_langsmith_is_told_where_its_own_variables_say_so(tmp_path: Path) -> None:
     heard = threading.Event()
     paths: list[str] = []

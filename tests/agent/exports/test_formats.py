@@ -169,6 +169,7 @@ def test_html_is_one_file_in_which_a_story_stays_text(write: Write, shelf: Shelf
     assert not page.find_all(["iframe", "object", "link"])
 
 
+@pytest.mark.slow
 def test_animatic_lasts_as_long_as_its_panels(write: Write, shelf: Shelf) -> None:
     file = write("mp4")
     frames = imageio.imread(file)
@@ -182,6 +183,7 @@ def test_animatic_lasts_as_long_as_its_panels(write: Write, shelf: Shelf) -> Non
     assert b"seed 104" in file.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_animatics_camera_comes_closer_and_drifts_one_way_and_then_the_other(shelf: Shelf, tmp_path: Path) -> None:
     """Two stripes mark places in the picture, of which the first and last frame of each panel are looked at."""
     striped = Image.new("RGB", (256, 144), "black")
@@ -208,6 +210,7 @@ def test_the_animatics_camera_comes_closer_and_drifts_one_way_and_then_the_other
     assert np.abs(frames[0][720:].astype(int) - frames[24][720:]).mean() > 1, "and is each panel's own"
 
 
+@pytest.mark.slow
 def test_the_animatic_shows_a_longer_text_for_longer(shelf: Shelf, tmp_path: Path) -> None:
     short, long = "The fox slept.", "The fox ran through the wood and over the hill to the house by the sea, and sang."
     told = read_story(f"{short}\n\n{long}", scenes=2, drawing=DRAWING)
