@@ -27,9 +27,12 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from PIL import Image
 
 from agent.services import Services, open_services
+from agent.session import ChatSession
 from agent.settings import load_settings
 from agent.tools import CATALOGUE
 from agent.tools.desk import Desk
+from tests.agent.drawing.toy import ToyEngine
+from tests.agent.tales import receipt_of
 from ui.guests import Guests, guest_server
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +45,8 @@ ERAS = ("legacy", "auto")
 
 
 @pytest.fixture
-def opened(own_home: Path) -> Iterator[Services]:
+def opened(own_home: Path, engine: ToyEngine) -> Iterator[Services]:
+    """Services whose panels a small engine draws; the tests of the command and of the app below draw with storybook."""
     services = open_services(load_settings())
     yield services
     services.close()
@@ -183,13 +187,18 @@ def test_boards_versions_and_panels_are_resources(opened: Services) -> None:
     anyio.run(visit)
 
 
-def test_two_guests_at_once_lose_nothing(opened: Services) -> None:
+def test_two_guests_and_the_app_at_once_lose_nothing(opened: Services) -> None:
+    def in_the_app(board: str) -> None:
+        conversation = opened.history().storyboard(board).conversation
+        receipt_of(ChatSession(opened, conversation).turn("make scene 3 sunset"))
+
     async def visit() -> None:
         async with Client(guest_server(Guests(lambda: opened))) as first:
             made = await first.call_tool("new_story", {"text": STORY, "scenes": "3"})
             board = made.structured_content["storyboard"]
             async with Client(guest_server(Guests(lambda: opened))) as second, anyio.create_task_group() as together:
-                for guest, scene, time_of_day in ((first, "1", "night"), (second, "2", "dawn"), (first, "3", "sunset")):
+                together.start_soon(anyio.to_thread.run_sync, in_the_app, board)
+                for guest, scene, time_of_day in ((first, "1", "night"), (second, "2", "dawn")):
                     arguments = {"scenes": [scene], "time": time_of_day, "board": board}
                     together.start_soon(guest.call_tool, "edit_scenes", arguments)
         assert [scene.time for scene in opened.history().head(board).board.scenes] == ["night", "dawn", "sunset"]
@@ -214,6 +223,7 @@ def test_somebody_elses_boards_are_not_there(opened: Services) -> None:
     anyio.run(visit)
 
 
+@pytest.mark.slow
 def test_the_command_speaks_on_standard_input_and_output(own_home: Path) -> None:
     async def visit() -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TALEBOARD_HOME": str(own_home)}
@@ -252,6 +262,7 @@ def address(own_home: Path) -> Iterator[str]:
         process.wait(30)
 
 
+@pytest.mark.slow
 def test_over_http_beside_the_app(address: str) -> None:
     asked: list[str] = []
 
