@@ -36,6 +36,7 @@ __all__ = [
     "PictureEdit",
     "Prop",
     "Scene",
+    "Sequence",
     "Staging",
     "Variation",
     "board_adapter",
@@ -190,6 +191,21 @@ class Staging:
 
 
 @dataclass(frozen=True)
+class Sequence:
+    """A dramatic scene: one place, one time, one heading, told in one or more panels. `number` is its own ("4"), and
+    `omitted` are the numbers of its panels that are gone, which no other panel gets. `inside` is None where the words
+    leave it open."""
+
+    id: Id
+    number: Word
+    heading: Text = ""
+    place: Text = ""
+    inside: Flag | None = None
+    time: Text = ""
+    omitted: Texts = ()
+
+
+@dataclass(frozen=True)
 class Scene:
     """One panel of the board: the story's own sentences, what they say, and how they are to be drawn.
 
@@ -197,7 +213,8 @@ class Scene:
     `handwritten` names the fields that a person wrote by hand, which later style and character edits must not rewrite.
     `style` overrides the board's style where it is not None. `picked` is the SHA-256 of a picture that a person chose.
     `camera` and `staging` are None until somebody decides them; until then they follow from the words of the scene
-    (`agent.staging.stage`).
+    (`agent.staging.stage`). `sequence` is the id of the sequence that it is in, and `number` its own number ("4A"),
+    which stays while it lives, whatever its place; boards from before there were numbers have neither.
     """
 
     id: Id
@@ -226,6 +243,8 @@ class Scene:
     picked: Sha256 | None = None
     camera: Camera | None = None
     staging: Staging | None = None
+    sequence: Id | None = None
+    number: Text = ""
 
 
 @dataclass(frozen=True)
@@ -237,6 +256,7 @@ class Board:
     drawing: Drawing = UNDECIDED
     characters: Annotated[tuple[Character, ...], Field(max_length=MOST_ITEMS)] = ()
     scenes: Annotated[tuple[Scene, ...], Field(max_length=MOST_ITEMS)] = ()
+    sequences: Annotated[tuple[Sequence, ...], Field(max_length=MOST_ITEMS)] = ()
 
     def scene(self, scene_id: str) -> Scene:
         """The scene with this id. Raises KeyError."""
@@ -260,14 +280,15 @@ class Board:
         raise KeyError(character_id)
 
     def to_json(self) -> dict[str, Any]:
-        """The board as JSON values, every field present, in the order of the dataclasses; what nobody has staged, and a
-        draft that nothing follows, are left out, so that older boards keep their digests."""
+        """The board as JSON values, every field present, in the order of the dataclasses; what nobody has staged or
+        numbered, and a draft that nothing follows, are left out, so that older boards keep their digests."""
         value: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
         for holder, name in [
-            *((scene, name) for scene in value["scenes"] for name in ("camera", "staging")),
+            *((scene, name) for scene in value["scenes"] for name in ("camera", "staging", "sequence", "number")),
             (value["drawing"], "freedom"),
+            (value, "sequences"),
         ]:
-            if holder[name] is None:
+            if not holder[name]:
                 del holder[name]
         return value
 

@@ -42,6 +42,13 @@ class Panel:
         """What the panel says to a reader: its summary, or else its text."""
         return self.scene.summary or self.scene.text
 
+    @property
+    def details(self) -> str:
+        """The panel's own number, its shot, how long it lasts, and who is in it, in a line."""
+        scene = self.scene
+        parts = (scene.number, scene.shot, f"{scene.duration:g} s", ", ".join(self.names))
+        return " · ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True)
 class Material:

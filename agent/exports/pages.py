@@ -203,16 +203,15 @@ def _panel(document: FPDF, material: Material, panel: Panel, x: float, y: float,
     document.rect(x + (width - picture_width) / 2, y, picture_width, picture_height)
     scene = panel.scene
     bottom, y = y + height, y + picture_height + 1.5
-    details = " · ".join(part for part in (scene.shot, f"{scene.duration:g} s", ", ".join(panel.names)) if part)
     y = _words(document, f"{panel.position}", x, y, 7, 10, lines=1, bold=True)
-    _words(document, details, x + 7, y - 4.2, width - 7, 8, lines=1, color=MUTED)
+    _words(document, panel.details, x + 7, y - 4.2, width - 7, 8, lines=1, color=MUTED)
     spoken = " ".join(line for line in scene.dialogue if line not in scene.text)
     words = ((scene.text or scene.summary, INK), (spoken, INK), (scene.notes, MUTED))
     wanted = [len(_lines(document, text, width, 8)) for text, _ in words]
     shares = _shares(wanted, int((bottom - y) / _line_height(document, 8)))
     for (text, color), lines in zip(words, shares, strict=True):
         y = _words(document, text, x, y, width, 8, lines=lines, color=color)
-    return shares == wanted and len(_lines(document, details, width - 7, 8)) <= 1
+    return shares == wanted and len(_lines(document, panel.details, width - 7, 8)) <= 1
 
 
 def _shares(wanted: Sequence[int], room: int) -> list[int]:

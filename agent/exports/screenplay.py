@@ -29,7 +29,7 @@ def _scene(panel: Panel) -> str:
     else:
         place = " - ".join(part for part in (scene.setting or scene.title or "scene", scene.time) if part)
         heading = f".{_line(place).upper()}"
-    parts = [f"{heading} #{panel.position}#", f"= {_line(panel.caption)}"]
+    parts = [f"{heading} #{scene.number or panel.position}#", f"= {_line(panel.caption)}"]
     cued = False
     for paragraph in paragraphs:
         cue, _, spoken = paragraph.strip().partition("\n")

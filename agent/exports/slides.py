@@ -45,8 +45,7 @@ def _panel_slide(deck, material: Material, panel: Panel) -> None:  # type: ignor
     shape.name = f"Panel {panel.position}"
     shape._element.nvPicPr.cNvPr.set("descr", printable(panel.caption))
     scene = panel.scene
-    details = " · ".join(part for part in (scene.shot, ", ".join(panel.names), f"{scene.duration:g} s") if part)
-    _text(slide, f"{panel.position}   {details}", 0.6, 5.85, 12.1, 0.4, 14, muted=True)
+    _text(slide, f"{panel.position}   {panel.details}", 0.6, 5.85, 12.1, 0.4, 14, muted=True)
     _text(slide, panel.caption, 0.6, 6.2, 12.1, 1.1, 18)
     notes = (scene.text, *scene.dialogue, scene.notes, f"Prompt: {scene.prompt}", f"Seed: {scene.seed}")
     slide.notes_slide.notes_text_frame.text = printable("\n\n".join(part for part in notes if part))

@@ -21,8 +21,9 @@ REQUESTS_FILE = "requests.json"
 """In a ZIP: scene id -> request digest, so that an imported board knows its pictures again."""
 
 COLUMNS = (
-    *("position", "id", "title", "shot", "duration", "characters", "setting", "time", "weather", "mood", "action"),
-    *("dialogue", "text", "summary", "notes", "prompt", "negative_prompt", "seed", "image_file", "image"),
+    *("position", "number", "sequence", "id", "title", "shot", "duration", "characters", "setting", "time", "weather"),
+    *("mood", "action", "dialogue", "text", "summary", "notes", "prompt", "negative_prompt", "seed"),
+    *("image_file", "image"),
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,14 +41,20 @@ def write_csv(material: Material, file: Path) -> None:
 
 def _shot_list(material: Material) -> bytes:
     names = {character.id: character.name for character in material.board.characters}
+    headings = {sequence.id: f"{sequence.number} {sequence.heading}".strip() for sequence in material.board.sequences}
     stream = io.StringIO(newline="")
     table = csv.writer(stream)
     table.writerow([*COLUMNS, "storyboard", "version"])
     for scene in board_json(material.version)["scenes"]:
-        row = scene | {
-            "characters": ", ".join(names.get(character, character) for character in scene["characters"]),
-            "dialogue": " / ".join(scene["dialogue"]),
-        }
+        row = (
+            {"number": "", "sequence": ""}
+            | scene
+            | {
+                "characters": ", ".join(names.get(character, character) for character in scene["characters"]),
+                "dialogue": " / ".join(scene["dialogue"]),
+                "sequence": headings.get(scene.get("sequence", ""), ""),
+            }
+        )
         cells = [*(row[column] for column in COLUMNS), material.version.storyboard, material.version.number]
         table.writerow([_plain(cell) for cell in cells])
     return stream.getvalue().encode("utf-8-sig")

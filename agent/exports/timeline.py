@@ -5,10 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import opentimelineio as otio
 
 from agent.exports.material import Material
+from agent.staging import sequences
+from db.board import Board
 from db.board_json import image_file
 
 __all__ = ["write_otio", "write_otioz"]
@@ -51,9 +54,11 @@ def _timeline(material: Material, url: Callable[[int], str | None]) -> otio.sche
         )
         place = url(panel.position)
         media = otio.schema.MissingReference() if place is None else otio.schema.ExternalReference(place, length)
-        clip = otio.schema.Clip(f"{panel.position:02d} {scene.title or panel.caption[:60]}".strip(), media, length)
+        number = scene.number or f"{panel.position:02d}"
+        clip = otio.schema.Clip(f"{number} {scene.title or panel.caption[:60]}".strip(), media, length)
         clip.metadata["taleboard"] = {
             "scene": scene.id,
+            "number": scene.number,
             "text": scene.text,
             "shot": scene.shot,
             "prompt": scene.prompt,
@@ -62,4 +67,18 @@ def _timeline(material: Material, url: Callable[[int], str | None]) -> otio.sche
             "image": material.version.images.get(scene.id) or "",
         }
         track.append(clip)
+    _mark_sequences(material.board, track)
     return timeline
+
+
+def _mark_sequences(board: Board, track: Any) -> None:
+    """A marker where each sequence begins, with its heading."""
+    headings = {sequence.id: f"{sequence.number} {sequence.heading}".strip() for sequence in board.sequences}
+    start = 0
+    for run in sequences(board) if headings else ():
+        length = sum(round(scene.duration * RATE) for scene in run)
+        marked = otio.opentime.TimeRange(
+            otio.opentime.RationalTime(start, RATE), otio.opentime.RationalTime(length, RATE)
+        )
+        track.markers.append(otio.schema.Marker(name=headings.get(run[0].sequence or "", ""), marked_range=marked))
+        start += length

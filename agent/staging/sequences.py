@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from db.board import Board, Scene
 
-__all__ = ["places", "sequence_of", "sequences"]
+__all__ = ["bare", "places", "sequence_of", "sequences", "whereabouts"]
 
 
 def sequences(board: Board) -> list[tuple[Scene, ...]]:
-    """Split the panels of a board into runs of neighbours in one place at one time. A panel that names no place, or no
-    time, stays where the one before it is."""
-    return _runs(board, ("setting", "time"))
+    """Split the panels of a board into runs of neighbours of one sequence; on a board whose panels have none, into runs
+    of neighbours in one place at one time."""
+    if not board.sequences:
+        return _runs(board, ("setting", "time"))
+    return [tuple(run) for _, run in groupby(board.scenes, key=lambda scene: scene.sequence)]
 
 
 def places(board: Board) -> list[tuple[Scene, ...]]:
@@ -22,11 +25,26 @@ def places(board: Board) -> list[tuple[Scene, ...]]:
     return _runs(board, ("setting",))
 
 
+def whereabouts(board: Board) -> dict[str, tuple[str, str]]:
+    """Say for each scene id where and when the panel is. One that names no place, or no time, stays where the one
+    before it is."""
+    where: dict[str, tuple[str, str]] = {}
+    here = ("", "")
+    for run in _runs(board, ("setting", "time")):
+        place, time = (next((word for scene in run if (word := bare(getattr(scene, name)))), "") for name in FIELDS)
+        here = (place or here[0], time)
+        where |= {scene.id: here for scene in run}
+    return where
+
+
+FIELDS = ("setting", "time")
+
+
 def _runs(board: Board, names: Sequence[str]) -> list[tuple[Scene, ...]]:
     runs: list[list[Scene]] = []
     last = dict.fromkeys(names, "")
     for scene in board.scenes:
-        here = {name: _bare(getattr(scene, name)) for name in names}
+        here = {name: bare(getattr(scene, name)) for name in names}
         moved = any(here[name] and last[name] and here[name] != last[name] for name in names)
         if moved or not runs:
             runs.append([])
@@ -46,5 +64,6 @@ def sequence_of(board: Board, scene_id: str) -> Sequence[Scene]:
 
 
 @cache
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
+    """The words of a place or a time without a preposition and an article, in small letters."""
     return re.sub(r"^(?:in|at|on|by|inside|outside)?\s*(?:an?|the)?\s*", "", words.strip().lower())

@@ -1,5 +1,5 @@
-"""The staging that a board keeps: composed once, when a scene is made, and again only where the scene's own words
-change, so that no panel moves because a neighbour was edited."""
+"""What a board keeps of its panels: numbers, given once, and the staging, composed when a scene is made, and again only
+where the scene's own words change, so that no panel moves because a neighbour was edited."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.shots import camera_in
 from agent.staging.compose import Staged, stage
+from agent.staging.numbers import numbered
 from db.board import Board, Scene, Staging
 
 __all__ = ["settled"]
@@ -17,9 +18,10 @@ FACTS = ("characters", "action", "summary", "props", "shot", "mood")
 
 
 def settled(board: Board, before: Board | None, kept: Collection[str] = ()) -> Board:
-    """The board with a staging for every scene that is new since `before`, and with the stagings brought up to date of
-    scenes that show something else. Boards from before there were stagings stay without; so do locked scenes, and
-    those of the ids in `kept`."""
+    """The board with a number and a staging for every scene that is new since `before`, and with the stagings brought
+    up to date of scenes that show something else. Boards from before there were stagings stay without; so do locked
+    scenes, and those of the ids in `kept`."""
+    board = numbered(board, before)
     known = {scene.id: scene for scene in before.scenes} if before is not None else {}
     scenes = []
     for scene in board.scenes:

@@ -231,10 +231,11 @@ def _show(version: Version, blobs: Blobs) -> None:
     for character in board.characters:
         heading.append(f"\n  {_plain(character.name)}", "bold")
         heading.append(f"  {_plain(character.description)}")
-    table = _table(">panel", "scene", "shot", "summary", "prompt", "picture")
+    table = _table(">panel", "number", "scene", "shot", "summary", "prompt", "picture")
     for position, scene in enumerate(board.scenes, start=1):
         table.add_row(
             f"{position}{' locked' if scene.locked else ''}",
+            _plain(scene.number),
             _plain(scene.title) or scene.id,
             _plain(scene.shot),
             _plain(scene.summary or scene.text),

@@ -75,7 +75,7 @@ def panel_html(version: Version, scene: Scene, status: JobStatus | None, *, fres
     """A panel: its picture (or how far it is), its number, shot and cast, and its words."""
     board = version.board
     who = ", ".join(character.name for character in board.characters if character.id in scene.characters)
-    details = " · ".join(part for part in (scene.shot, who) if part)
+    details = " · ".join(part for part in (scene.number, scene.shot, who) if part)
     lock = f'<span class="tb-lock" title="{html.escape(t("locked"))}">🔒</span>' if scene.locked else ""
     faults = html.escape("; ".join(f"{fault.rule}: {fault.text}" for fault in faults_of(board, scene.id)))
     mark = f'<span class="tb-fault" role="img" aria-label="{faults}" title="{faults}">⚠</span>' if faults else ""

@@ -30,8 +30,9 @@ from agent.exports.formats import FORMATS
 from agent.exports.material import Material, Panel
 from agent.exports.pages import PER_PAGE, Layout
 from agent.exports.writing import export, file_name, write_material
+from agent.staging.numbers import numbered
 from agent.story.reading import read_story
-from db.board import Scene
+from db.board import Board, Scene
 from db.board_json import board_json
 from tests.agent.exports.conftest import DRAWING, HOSTILE, Shelf, board, picture
 
@@ -463,3 +464,26 @@ def test_drafts_can_be_exported_instead_of_paintings(shelf: Shelf, tmp_path: Pat
     with zipfile.ZipFile(tmp_path / "drafts.zip") as archive:
         data = archive.read("panel-01.png")
     assert Image.open(io.BytesIO(data)).width == 1280
+
+
+def test_numbers_and_sequences_are_in_the_shot_list_the_screenplay_and_the_timeline(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    scenes = (
+        Scene("a", text="The fox waits.", setting="forest", time="night"),
+        Scene("b", text="An owl comes.", setting="forest", time="night"),
+        Scene("c", text="They dance.", setting="beach", time="day"),
+    )
+    version = shelf.history.create(numbered(Board("A tale", drawing=DRAWING, scenes=scenes), None))
+    for format in ("csv", "fountain", "otio"):
+        export(version, shelf.pictures, format, tmp_path / f"out.{format}")
+    rows = list(csv.DictReader((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()))
+    assert [(row["number"], row["sequence"]) for row in rows] == [
+        ("1A", "1 EXT. FOREST - NIGHT"), ("1B", "1 EXT. FOREST - NIGHT"), ("2A", "2 EXT. BEACH - DAY")
+    ]  # fmt: skip
+    assert re.findall(r"#(\w+)#", (tmp_path / "out.fountain").read_text()) == ["1A", "1B", "2A"]
+    timeline = otio.adapters.read_from_file(str(tmp_path / "out.otio"))
+    assert [clip.name.split()[0] for clip in timeline.find_clips()] == ["1A", "1B", "2A"]
+    assert [(one.name, one.marked_range.duration.to_seconds()) for one in timeline.tracks[0].markers] == [
+        ("1 EXT. FOREST - NIGHT", 8.0), ("2 EXT. BEACH - DAY", 4.0)
+    ]  # fmt: skip
