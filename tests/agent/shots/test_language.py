@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.shots import Shot, camera_in, read_shot, shot_words, still_words
@@ -60,7 +60,6 @@ def test_a_line_says_size_angle_move_and_lens(words: str, expected: Shot) -> Non
     assert read_shot(words) == expected
 
 
-@settings(deadline=None)
 @given(
     st.builds(
         Camera,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.drawing.models import drawing_defaults
@@ -104,7 +104,6 @@ Edit = tuple[str, int, int, str, str]
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(TIMES)), min_size=1, max_size=6),
     st.lists(
