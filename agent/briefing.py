@@ -63,7 +63,15 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "look_at",
     ),
     "prompts": ("set_prompt", "show_prompts", "explain_pending", "lock_scenes"),
-    "story": ("continue_story", "rewrite_text", "split_scene", "merge_scenes", "set_scene_count", "set_title"),
+    "story": (
+        "continue_story",
+        "rewrite_text",
+        "split_scene",
+        "cover_scene",
+        "merge_scenes",
+        "set_scene_count",
+        "set_title",
+    ),
     "order": ("swap_scenes", "duplicate_scene"),
     "staging": (
         *("place_in_frame", "turn_to", "set_pose", "trade_places", "set_camera"),

@@ -16,6 +16,7 @@ from agent.edits.cast import (
     swap_character,
 )
 from agent.edits.common import place_list
+from agent.edits.coverage import COVERAGES, CoverageName, cover, fitting
 from agent.edits.drawing import (
     draw_from_picture,
     edit_picture,
@@ -43,7 +44,10 @@ from agent.edits.order import (
 from agent.wording import name_list
 
 __all__ = [
+    "COVERAGES",
+    "CoverageName",
     "add_character",
+    "cover",
     "delete_scenes",
     "describe_character",
     "draw_from_picture",
@@ -51,6 +55,7 @@ __all__ = [
     "edit_picture",
     "edit_scenes",
     "find_character",
+    "fitting",
     "insert_scene",
     "lock_scenes",
     "lost_by_hand",

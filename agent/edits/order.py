@@ -39,7 +39,7 @@ def insert_scene(
     """A new scene for `text` after the scene `after` (None: at the beginning)."""
     if not text.strip():
         raise EditError("What should happen in the new scene? Give it a sentence or two.")
-    _room(board, 1)
+    room_for(board, 1)
     scene_id = new_id("s", board, "insert", text, after or "")
     scene = new_scene(board, text.strip(), after=after, scene_id=scene_id, summarizer=summarizer)
     index = 0 if after is None else board.position(after)
@@ -66,13 +66,13 @@ def split_scene(
     scene's id and seed, and what was written by hand of this one scene; what was set by hand stays in all parts."""
     locked_out(board, [scene_id])
     scene, position = board.scene(scene_id), board.position(scene_id)
-    _room(board, parts - 1)
+    room_for(board, parts - 1)
     texts = _cut_at(scene, at, position) if at else _cut(scene, parts, position)
     pieces = [scene]
     for text in texts[1:]:
         piece_id = new_id("s", board, "split", scene_id, text, str(len(pieces)))
         own = tuple(name for name in scene.handwritten if name not in OF_ONE_SCENE)
-        pieces.append(replace(scene, id=piece_id, seed=_seed(scene, len(pieces)), handwritten=own, edit=None))
+        pieces.append(replace(scene, id=piece_id, seed=next_seed(scene, len(pieces)), handwritten=own, edit=None))
     cut = replace(board, scenes=(*board.scenes[: position - 1], *pieces, *board.scenes[position:]))
     for piece, text in zip(pieces, texts, strict=True):
         cut = change(cut, [piece.id], lambda piece, board=cut, text=text: retell(board, piece.id, text, summarizer))  # type: ignore[misc]
@@ -177,7 +177,7 @@ def delete_scenes(board: Board, ids: Sequence[str]) -> Board:
 
 def duplicate_scene(board: Board, scene_id: str) -> Board:
     """A copy right after the scene: the same picture, an id of its own, unlocked."""
-    _room(board, 1)
+    room_for(board, 1)
     copy = replace(board.scene(scene_id), id=new_id("s", board, "duplicate", scene_id), locked=False)
     index = board.position(scene_id)
     return replace(board, scenes=(*board.scenes[:index], copy, *board.scenes[index:]))
@@ -236,12 +236,14 @@ def _is_kept(old: Any, new: Any) -> bool:
     return bool(old <= new)
 
 
-def _room(board: Board, more: int) -> None:
+def room_for(board: Board, more: int) -> None:
+    """Raises EditError where the board has no room for so many scenes more."""
     if len(board.scenes) + more > MAX_SCENES:
         raise EditError(f"A storyboard has at most {MAX_SCENES} scenes.")
 
 
-def _seed(scene: Scene, part: int) -> int:
+def next_seed(scene: Scene, part: int) -> int:
+    """The seed of another part of a scene."""
     return int(digest([scene.id, scene.seed, part])[:8], 16) >> 1
 
 

@@ -113,6 +113,30 @@ def split_scene(
 
 
 @tool
+def cover_scene(
+    desk: Desk,
+    scenes: Scenes,
+    coverage: Annotated[edits.CoverageName | None, Field(description="by default what fits")] = None,
+    shots: Annotated[int | None, Field(description="how many: 3; 1 makes one shot of them again", ge=1, le=40)] = None,
+) -> str:
+    """Cover a scene with several shots (master, singles, over the shoulder, reaction, insert), each with its share of
+    the text; neighbouring scenes are taken together."""
+    ids = desk.unlocked(scenes)
+    before = desk.board
+    board = desk.change(lambda board: edits.cover(board, ids, coverage, shots, desk.summarizer))
+    _note_lost(desk, before)
+    old = {scene.id for scene in before.scenes}
+    new = [scene for scene in board.scenes if scene.id in ids or scene.id not in old]
+    if len(new) == 1:
+        return f"{capital(desk.places([new[0].id]))} is one shot again."
+    for scene in new[1:]:
+        desk.touch(scene.id)
+    return f"{capital(desk.places([new[0].id]))} is told in {counted(len(new), 'shot')} now: " + "; ".join(
+        scene.shot for scene in new
+    )
+
+
+@tool
 def merge_scenes(desk: Desk, scenes: Scenes) -> str:
     """Merge neighbouring scenes into one (the first of them stays)."""
     ids = desk.scenes(scenes)

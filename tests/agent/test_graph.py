@@ -44,6 +44,7 @@ EVERY_TOOL: list[tuple[str, dict[str, Any], str]] = [
     ("continue_story", {"text": "The wolf leads her to a cave. Gold shines inside.", "scenes": 1}, "goes on with 1"),
     ("rewrite_text", {"scene": 1, "text": "Mira finds a letter."}, "now tells: Mira finds a letter."),
     ("split_scene", {"scene": 3}, "Scene 3 is split"),
+    ("cover_scene", {"scenes": [3], "shots": 3}, "Scene 3 is told in 3 shots now: "),
     ("merge_scenes", {"scenes": [1, 2]}, "Scenes 1 and 2 are one"),
     ("insert_scene", {"text": "Tom waves.", "after": 2}, "A new scene"),
     ("move_scenes", {"scenes": [4], "to": 1}, "Scene 4 moved to 1"),
