@@ -31,7 +31,7 @@ NOT_GIVEN = frozenset({"", "null", "none", "n/a"})
 
 SceneRef = Annotated[
     int | str,
-    Field(description='a scene: its position on the board as the turn started ("3", "-1" is the last), or its id'),
+    Field(description='a scene\'s position as the turn started ("3", "-1" is the last), or its id'),
 ]
 
 
@@ -54,7 +54,7 @@ Scenes = Annotated[
     list[int | str],
     BeforeValidator(_listed),
     Field(
-        description='scenes by position on the board as the turn started, or by id: ["2", "3"], or ["all"]',
+        description='positions as the turn started, or ids: ["2", "3"], or ["all"]',
         min_length=1,
     ),
 ]

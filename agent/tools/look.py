@@ -19,7 +19,7 @@ from db.board import Board
 Details = Annotated[
     list[Literal["shot", "time", "weather", "mood", "setting", "action", "notes", "dialogue"]],
     BeforeValidator(as_words),
-    Field(description='details to take away, so that the scenes have none: ["weather"]'),
+    Field(description='details that the scenes are to have no more: ["weather"]'),
 ]
 Prompts = Annotated[
     list[Literal["prompt", "negative_prompt"]],
@@ -35,13 +35,11 @@ def edit_scenes(
     desk: Desk,
     scenes: Scenes,
     shot: Annotated[str | None, Field(description='"close-up", "wide shot", "low angle" …')] = None,
-    time: Annotated[str | None, Field(description='time of day: "dawn", "night" …')] = None,
-    weather: Annotated[str | None, Field(description='"rain", "snow", "fog" …')] = None,
-    mood: Annotated[str | None, Field(description='mood and light: "dark", "cheerful", "brighter light" …')] = None,
+    time: Annotated[str | None, Field(description='time of day: "dawn"')] = None,
+    weather: Annotated[str | None, Field(description='"rain", "fog"')] = None,
+    mood: Annotated[str | None, Field(description='mood and light: "cheerful", "brighter light"')] = None,
     setting: Annotated[str | None, Field(description='where it happens: "a harbour"')] = None,
-    action: Annotated[
-        str | None, Field(description='what happens, as the picture shows it: "Mira climbs the mast"')
-    ] = None,
+    action: Annotated[str | None, Field(description='what is to be seen happening: "Mira climbs the mast"')] = None,
     add_objects: Annotated[Words | None, Field(description='things to be seen: ["a red lantern"]')] = None,
     remove_objects: Annotated[Words | None, Field(description='things that are not to be seen: ["the boat"]')] = None,
     notes: Annotated[str | None, Field(description='for those who work on it: "slow pan left"')] = None,
