@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.context import Context
 from agent.events import Event, Instead, Words
-from agent.material import Material
+from agent.material import NOTHING, Material
 from agent.spoken_calls import read_spoken, split_shown
 from agent.tools.desk import Desk
 from agent.tools.kit import CATALOGUE
@@ -41,16 +41,21 @@ class Answerer:
         """The model's answer to one prompt, without tools."""
         return str(self.model.invoke(prompt).text)
 
-    def fill(self, prompt: str, form: type[BaseModel], check_stopped: Callable[[], None]) -> dict[str, Any]:
-        """Have the model fill a form by a tool call: its fields as they came, unchecked; {} where it fills none."""
+    def fill(self, prompt: str, form: type[BaseModel], desk: Desk) -> dict[str, Any]:
+        """Have the model fill a form by a tool call: its fields as they came, unchecked; {} where it fills none. Raises
+        StoppedError when the turn is stopped."""
+        from agent.graph import InThisProcess
+
+        model = self.model.in_turn(desk.stop, NOTHING) if isinstance(self.model, InThisProcess) else self.model
         name, arguments = "", ""
-        for piece in self.model.bind_tools([form]).stream(prompt):
-            check_stopped()
+        for piece in model.bind_tools([form]).stream(prompt):
+            desk.check_stopped()
             for chunk in getattr(piece, "tool_call_chunks", ()):
                 if chunk["index"] in (None, 0):  # a second call is none that was asked for
                     name, arguments = name + (chunk["name"] or ""), arguments + (chunk["args"] or "")
             if len(arguments) > MAX_FORM_LETTERS:
                 break
+        desk.check_stopped()
         try:
             fields = json.loads(arguments) if name == form.__name__ else {}
         except ValueError:
@@ -111,9 +116,12 @@ def _material(desk: Desk, messages: Sequence[Any]) -> Material:
 
     from langchain_core.messages import HumanMessage
 
+    from agent.graph import PRESSED
+
     def texts() -> Iterator[str]:
         yield desk.message
-        yield from (str(message.text) for message in messages if isinstance(message, HumanMessage))
+        said = [str(message.text) for message in messages if isinstance(message, HumanMessage)]
+        yield from (text for text in said if not text.startswith(PRESSED))  # the buttons' calls are nobody's quotation
         yield from desk.files
         yield from (data.decode("utf-8", "ignore") for data in desk.files.values())
         for board in (desk.draft.seen, desk.draft.board):

@@ -58,12 +58,13 @@ from agent.tools.looking import BLIND, TOO_LARGE
 from agent.tracing import note_answer, traced
 from db.conversations import Message
 
-__all__ = ["INSTRUCTIONS", "Run", "build_agent", "history_messages"]
+__all__ = ["INSTRUCTIONS", "PRESSED", "InThisProcess", "Run", "build_agent", "history_messages"]
 
 MAX_MODEL_CALLS = 12
 MAX_TOOL_CALLS = 40
 HISTORY_TOKENS = 4_000
 LARGEST_WINDOW = 1_000_000
+PRESSED = "(pressed a button: "
 CUT_OFF = ("length", "max_tokens")
 LONGEST_MESSAGE = 4_000
 LONGEST_OLD_MESSAGE = 600
@@ -251,7 +252,7 @@ def history_messages(line: Sequence[Message], text: str) -> list[AnyMessage]:
         words = _shortened(message.content, LONGEST_OLD_MESSAGE)
         if message.role == "assistant":
             if message.data.get("act"):
-                told.append(HumanMessage(f"(pressed a button: {json.dumps(message.data['act'], ensure_ascii=False)})"))
+                told.append(HumanMessage(f"{PRESSED}{json.dumps(message.data['act'], ensure_ascii=False)})"))
             told.append(AIMessage(words or "(stopped)"))
         else:
             told.append(HumanMessage(words))

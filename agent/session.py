@@ -348,7 +348,7 @@ class ChatSession:
         if self._own is None and self.services.settings.llm == "offline":
             raise StoryError("no language model is connected (TALEBOARD_LLM is offline)")
         try:
-            return self._answerer().fill(prompt, form, desk.check_stopped)
+            return self._answerer().fill(prompt, form, desk)
         except AgentError:
             raise
         except Exception as error:

@@ -77,6 +77,16 @@ def test_a_call_that_was_pasted_earlier_in_the_conversation_is_not_executed(serv
     assert receipt["tools"] == []
 
 
+def test_what_a_button_called_is_no_quotation(services: Services) -> None:
+    redraw = '{"name": "redraw", "args": {"scenes": [1]}}'
+    with serve([Say(redraw, piece=5), Say("Drawn anew.")]) as llm:
+        session = talking(services, tale(), model=model_of(llm))
+        receipt_of(session.act("redraw", {"scenes": [1]}))
+        receipt = receipt_of(session.turn("once more, please"))
+        assert redraw in json.dumps(llm.requests[0]).replace("\\", "")
+    assert [tool["name"] for tool in receipt["tools"]] == ["redraw"]
+
+
 def test_a_call_of_the_models_own_is_made_beside_a_quoted_one(services: Services) -> None:
     with serve([Say(f"You wrote {QUOTED}.\n{CALLED}", piece=5), Say("It is night in scene 2.")]) as llm:
         session = talking(services, tale(), model=model_of(llm))
