@@ -6,9 +6,10 @@ import hashlib
 import importlib
 import importlib.util
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agent.errors import SettingsError
 from agent.language.structure import Document, Token
@@ -32,6 +33,14 @@ def load_parser() -> Language:
     """Load the model (seconds, once per process). Raises SettingsError where it is not installed."""
     module = importlib.import_module(_model_name())
     return module.load(exclude=list(_UNUSED))
+
+
+@lru_cache(maxsize=1)
+def _base_forms() -> dict[str, frozenset[str]]:
+    """The words that the model's lemmatizer knows, by their class ("verb", "noun", "adj", "adv")."""
+    lemmatizer: Any = load_parser().get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
+    return {kind: frozenset(index[kind]) for kind in ("verb", "noun", "adj", "adv")}
 
 
 def knows_word(word: str) -> bool:
@@ -94,6 +103,25 @@ def _is_name(spoken: SpacyToken) -> bool:
     )
 
 
+def _verbs_taken_for_nouns(doc: Doc) -> dict[int, str]:
+    """Find verbs that were tagged as plurals: in "Mira waves at the sea" nothing else is a verb, and before the word
+    that can be one stands a name alone. Index of the word -> its base form."""
+    found: dict[int, str] = {}
+    for sentence in doc.sents:
+        root = sentence.root
+        if root.tag_ != "NNS" or any(token.pos_ in ("VERB", "AUX") for token in sentence):
+            continue
+        before = [token for token in doc[sentence.start : root.i] if not token.is_space]
+        if len(before) != 1 or not before[0].text[:1].isupper() or before[0].head.i != root.i:
+            continue
+        written_small = any(before[0].text.lower() in words for words in _base_forms().values())
+        named = before[0].tag_ == "NNP" or not written_small
+        lemma = next((form for form in (root.text[:-1], root.text[:-2]) if form in _base_forms()["verb"]), "")
+        if named and lemma and root.text.islower():
+            found[root.i] = lemma
+    return found
+
+
 def _document(doc: Doc) -> Document:
     tokens = tuple(
         Token(
@@ -110,4 +138,9 @@ def _document(doc: Doc) -> Document:
         )
         for token in doc
     )
+    for index, lemma in _verbs_taken_for_nouns(doc).items():
+        name = next(token for token in reversed(tokens[:index]) if token.word_class != "SPACE")
+        verb = replace(tokens[index], tag="VBZ", word_class="VERB", lemma=lemma)
+        name = replace(name, tag="NNP", word_class="PROPN", lemma=name.text, relation="nsubj")
+        tokens = tuple({verb.index: verb, name.index: name}.get(token.index, token) for token in tokens)
     return Document(doc.text, tokens, tuple((sentence.start, sentence.end) for sentence in doc.sents))

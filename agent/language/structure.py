@@ -37,6 +37,8 @@ _INVERTED = frozenset(
     scuttle scamper emerge hop rise spring stroll wander sleep crouch kneel burst limp trot gallop roll swing slide
     """.split()  # noqa: SIM905
 )
+_COMING = frozenset(("come", "go", "walk", "step", "rush", "run", "march", "ride", "creep", "fly", "hop"))
+_DIRECTIONS = frozenset(("in", "out", "up", "down", "by", "along", "past"))
 _CONDITIONS = frozenset(("if", "unless", "lest", "whether"))
 # Verbs whose infinitive or clause really happens: "began to run", "saw him fall".
 _FACTUAL = frozenset(
@@ -223,6 +225,19 @@ class Document:
         behind = [child for child in behind if child.word_class in ("NOUN", "PROPN")]
         return behind[0] if (before or opens) and behind else None
 
+    def shown_by_there(self, token: Token) -> bool:
+        """Whether a noun is what "there" stands for before its verb: "there came in two dwarfs"."""
+        above = self.tokens[token.head]
+        direction = above.relation == "prep" and above.index == above.left and token.relation == "pobj"
+        verb = self.tokens[above.head] if direction else above
+        if verb.lemma not in _INVERTED or (not direction and token.relation not in ("dobj", "attr", "npadvmod")):
+            return False
+        if direction and (verb.lemma not in _COMING or above.text.lower() not in _DIRECTIONS):
+            return False
+        if direction and any(c.relation in ("dobj", "attr", "npadvmod", "nsubj") for c in self.children[verb.index]):
+            return False  # "there came in the evening a man"
+        return any(child.relation == "expl" and child.index < verb.index for child in self.children[verb.index])
+
     def _heads_phrase(self, token: Token) -> bool:
         return token.word_class in ("NOUN", "PROPN", "PRON") and token.relation not in ("compound", "det", "nmod")
 
@@ -291,6 +306,8 @@ class Document:
             children = self.children[current.index]
             own = [child for child in children if child.relation in ("nsubj", "nsubjpass", "csubj", "expl")]
             own = [child for child in own if _is_nominal(child)]
+            if own and own[0].relation == "expl" and (shown := self._shown(current)):
+                return [shown]
             if own:
                 return [self._antecedent(current, own[0])]
             if (inverted := self.inverted_subject(current)) is not None:
@@ -309,6 +326,11 @@ class Document:
                 return []
             current = above
         return []
+
+    def _shown(self, verb: Token) -> Token | None:
+        """Whom "there" before a verb stands for."""
+        around = [*self.children[verb.index], *(c for p in self.children[verb.index] for c in self.children[p.index])]
+        return next((token for token in around if self.shown_by_there(token)), None)
 
     def _antecedent(self, verb: Token, subject: Token) -> Token:
         """Whom "who", "which" or "that" means, where the clause stands behind a noun."""

@@ -54,12 +54,13 @@ _PLACES = {
     noun: inside
     for inside, nouns in {
         True: """
-    room chamber apartment flat lobby corridor passage staircase landing foyer vestibule closet larder scullery dairy
-    washroom bathroom dormitory barracks court courtroom embassy hotel motel saloon ballroom auditorium gym factory mill
-    warehouse storeroom vault tent hangar cabin elevator lift cellar monastery convent nunnery manor mansion villa bower
-    booth ticket-office surgery pharmacy casino nightclub club lab waiting-room sitting-room dining-room drawing-room
-    dining drawing bed-room bath palace hovel lodge dwelling lodging chalet bungalow boathouse summerhouse outhouse shed
-    stockroom salon spa tearoom morgue subway bunker shelter hole nest hollow hive den lair burrow interior igloo
+    room chamber apartment nursery flat lobby corridor passage staircase landing foyer vestibule closet larder
+    scullery dairy washroom bathroom dormitory barracks court courtroom embassy hotel motel saloon ballroom
+    auditorium gym mill factory warehouse storeroom vault tent hangar cabin elevator lift cellar monastery convent
+    nunnery manor mansion villa bower booth ticket-office surgery pharmacy casino nightclub club lab waiting-room
+    sitting-room dining-room drawing-room dining drawing bed-room bath palace hovel lodge dwelling lodging chalet
+    bungalow boathouse summerhouse outhouse shed stockroom salon spa tearoom morgue subway bunker shelter hole nest
+    hollow hive den lair burrow interior igloo
     """,
         False: """
     portico porch veranda verandah terrace patio lawn courtyard quadrangle gate gateway churchyard hedge ditch wayside
@@ -68,6 +69,7 @@ _PLACES = {
     fountain vineyard plantation paddock corral pasture heath common green glade copse bush outback wilderness oasis
     shallows shallow outskirts suburb district quarter neighbourhood neighborhood marketplace plaza colonnade arcade
     bank riverbank seashore cliff brig schooner sloop frigate galleon barge ferry canoe tree tollgate crossroad
+    rocks steps jetty haystack ledge
     playground stadium arena racecourse airport airfield runway parking lot driveway doorstep threshold quarry
     """,
     }.items()
@@ -78,7 +80,7 @@ _SPOTS = frozenset(
     """
     corner bed bedside hearth fireplace stove oven throne stall fire pavement sidewalk roof sand waves sky air
     clouds space track threshold doorstep gate gateway tree hedge hole bush green common bank court pot water
-    lot quarter coast
+    lot quarter coast bar counter rocks steps ledge haystack
     """.split()  # noqa: SIM905
 )
 # A spot that says which room it stands in.
@@ -130,6 +132,7 @@ _CALENDAR = frozenset(
     """.split()  # noqa: SIM905
 )
 _TOWNS = ("in", "at", "near", "outside")
+_TRUSTING = frozenset("trust believe hope confide delight rejoice glory faith".split())  # noqa: SIM905 - "trust in God"
 
 _ABROAD = re.compile(
     r"\b(?:en|dans|à|im|am|in|auf|durch|por|hacia|sur|vers|an|zum?|zur|al|au|par)"
@@ -143,7 +146,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
-    r"(?:\b(?:last|every|all|good|each|since|until|till|other|tomorrow|yesterday|any|no|by|for|before) (?:the )?|"
+    r"(?:(?<=\w )by (?:the )?|"
+    r"\b(?:last|every|all|good|each|since|until|till|other|tomorrow|yesterday|any|no|for|before) (?:the )?|"
     r"\ball (?:through|during|along) the |\b(?:day and|night and) )$",
     re.IGNORECASE,
 )
@@ -163,7 +167,19 @@ _ANOTHER_DAY = re.compile(
 _WAKES = re.compile(r"\b(?:woke|awoke|wakes|got up)\b")
 _DENIED = re.compile(
     r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|stopped|no longer|instead of)|n['’]t)"
-    r" (?:(?:a|an|any|even|at all|be|been|being|feel|felt|look|looking|more|much|to|very|so|really) ){0,2}$",
+    r" (?:(?:a|an|any|even|at all|be|been|being|feel|felt|look|looking|more|much|to|very|so|really) ){0,2}$"
+    r"|\b(?:like|as \w+ as) (?:(?:a|an|the) )?$",
+    re.IGNORECASE,
+)
+_SUN = re.compile(
+    r"\bsun (?:was |had |is )?(?:just |already |slowly |now )?(?:"
+    r"(?P<down>(?:going|went|gone|goes) down|sinking|sank|sunk|sets?|setting)|"
+    r"(?P<up>rose|risen|rises|rising|came up|coming up|comes up))\b",
+    re.IGNORECASE,
+)
+_DARK = re.compile(
+    r"\bit (?:had |was |is )?(?:already |now |quite |soon )*(?:become|became|grew|growing|grown|got|getting|was|is)?"
+    r" ?(?:already |quite |now |nearly |almost )*dark\b(?! (?:in|inside|under|there|and))|\bdarkness (?:fell|came)\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(r" (?:had |has |was |is )?(?:stopped|ended|over|gone|cleared|passed|ceased)\b")
@@ -211,7 +227,8 @@ def read_surroundings(
     if heading:
         headed = _headed(heading, tale, language)
         return headed, headed
-    start = dataclasses.replace(before, place="" if _moved_on(tale, others) and not before.headed else before.place)
+    gone = _moved_on(tale, others) or (before.place in _SPOT_ROOMS.values() and _DAY_PASSED.search(tale) is not None)
+    start = dataclasses.replace(before, place="" if gone and not before.headed else before.place)
     most, here, ahead = start.place, start.place, before.ahead
     if language != "en":
         most = here = _by_table(tale, language) or start.place
@@ -321,7 +338,8 @@ def _clause_steps(document: Document, clause: Clause, names: frozenset[str]) -> 
     over = clause.tense == "before" and clause.verb.relation not in ("ROOT", "conj")
     peopled = 1.0 if not clause.subjects or any(_is_somebody(phrase, names) for phrase in clause.subjects) else 0.6
     for at in clause.places:
-        place = _place(document, at.phrase, names, at.preposition)
+        trusted = verb in _TRUSTING and at.preposition == "in"
+        place = "" if trusted else _place(document, at.phrase, names, at.preposition)
         if not place:
             continue
         spot = _is_spot(at.phrase)
@@ -340,7 +358,8 @@ def _clause_steps(document: Document, clause: Clause, names: frozenset[str]) -> 
         for thing in clause.objects:
             if place := _place(document, thing, names):
                 yield _Step(place, 2.0, _is_spot(thing))
-    if clause.happens and verb in ("go", "come", "get", "return", "arrive", "reach", "be", "stay", "bring"):
+    homing = verb in ("go", "come", "get", "return", "arrive", "reach", "be", "stay", "bring")
+    if clause.happens and not over and homing:
         for child in document.children[clause.verb.index]:
             if child.lemma == "home" and child.relation in ("advmod", "npadvmod", "dobj"):
                 yield _Step("home", 1.6)
@@ -376,8 +395,9 @@ def _place(document: Document, phrase: NounPhrase, names: frozenset[str], prepos
         return ""
     if head.word_class == "PROPN" and head.text[:1].isupper():
         known = _is_place_noun(head.text.lower()) or (phrase.determiner and _concept(name))
-        return name if known or (preposition in _TOWNS and not phrase.owner and head.index > 0) else ""
-    if not _is_place_noun(head.lemma.lower()) and not _concept(name.lower()):
+        bare = not phrase.determiner and not phrase.owner and head.index > 0
+        return name if known or (preposition in _TOWNS and bare) else ""
+    if not (_is_place_noun(head.lemma.lower()) or head.text.lower() in _PLACES) and not _concept(name.lower()):
         return ""
     adjectives = [
         token.text.lower()
@@ -427,6 +447,8 @@ def _by_table(tale: str, language: str) -> str:
 def _times(tale: str, language: str) -> list[str]:
     """The times of day that are the panel's own (not "last night", "every morning", "evening dress"), in order."""
     found = [(clock.start(), _clock_time(clock)) for clock in _CLOCK.finditer(tale)]
+    found += [(sun.start(), "sunset" if sun["down"] else "dawn") for sun in _SUN.finditer(tale)]
+    found += [(dark.start(), "night") for dark in _DARK.finditer(tale)]
     for hit in find(tale, language):
         before, after = tale[max(0, hit.start - 30) : hit.start], tale[hit.end : hit.end + 12]
         if hit.group == "times" and not _NOT_NOW.search(before) and not _TIME_NOUNS.match(after):

@@ -14,10 +14,10 @@ from agent.language import Document
 from agent.story.cast import plain
 from agent.story.cast.description import description
 from agent.story.cast.kinds import Kind, kind_of
-from agent.story.cast.mentions import SPEAKING
+from agent.story.cast.mentions import SPEAKING, is_who
 from agent.story.cast.names import cue_kind, find_persons, vocatives
 from agent.story.cast.people import People, Person
-from agent.story.cast.reader import SceneReader
+from agent.story.cast.reader import THERE, SceneReader
 from agent.story.lexicon import find
 from agent.story.looks import parse_look
 from agent.story.seen import told_documents
@@ -28,7 +28,6 @@ from db.board import Board, Change, Character
 __all__ = ["Cast", "Meant", "find_cast", "read_scene"]
 
 MAX_CAST = 40
-THERE = 0.9  # weight of mentions from which on somebody is in a scene
 MUCH = 3.0  # weight from which on nobody is more important in a scene than others
 _MINDED = frozenset(("smile", "nod", "laugh", "grin", "think", "want"))
 _WORD = re.compile(r"(?<![^\W\d_])[a-zà-öø-ÿß][^\W\d_]+")
@@ -71,12 +70,15 @@ def _beings(documents: Sequence[Document]) -> frozenset[str]:
     spoken: Counter[str] = Counter()
     for document in documents:
         for token in document.tokens:
-            if token.relation == "nsubj" and token.word_class == "NOUN" and token.tag == "NN":
-                phrase = document.phrase(token)
-                if not phrase.determiner or find(token.lemma, "en"):
-                    continue
-                if document.tokens[token.head].lemma in (SPEAKING - {"call", "tell"}) | _MINDED:
-                    spoken[token.lemma] += 1
+            if token.word_class != "NOUN" or token.tag != "NN":
+                continue
+            if not document.phrase(token).determiner or find(token.lemma, "en"):
+                continue
+            above = document.tokens[token.head]
+            if is_who(document, token):
+                spoken[token.lemma] += 2
+            elif token.relation == "nsubj" or document.inverted_subject(above) == token:
+                spoken[token.lemma] += above.lemma in (SPEAKING - {"call", "tell"}) | _MINDED
     made = re.compile(r"\w{3,}(?:er|or|ist|ian|ant|ee|eer|ard|ess|eur)")
     return frozenset(word for word, times in spoken.items() if times > 1 or made.fullmatch(word))
 
@@ -146,6 +148,8 @@ def _is_cast(person: Person, people: People) -> bool:
         return False
     if person.several:  # gulls, guards and people who pass by are no characters
         return person.mentions >= 2 and person.subject >= 1
+    if person.kind is not None and person.kind.concept == "fish" and not person.named and not person.subject:
+        return False  # what is caught and eaten is a thing
     return person.named or person.mentions >= 2 or person.subject > 0 or person is people.narrator
 
 

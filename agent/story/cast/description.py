@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agent.language import Clause, Document, NounPhrase, Token, with_article
 from agent.story.cast.kinds import KIN, Kind
 from agent.story.cast.mentions import Mention
-from agent.story.cast.people import People, Person, marks_of
+from agent.story.cast.people import POLITE, People, Person, marks_of
 from agent.story.lexicon import COLOURS, is_body_part, is_garment, singular
 from agent.story.looks import AGE_WORD, Look, add_piece, add_pieces, age_in, look_of, piece_of
 
@@ -49,7 +49,8 @@ def describe(look: Look, kind: Kind, marks: Iterable[str], nouns: Iterable[str],
 def describe_person(number: int, person: Person, mention: Mention, kind: Kind) -> None:
     """Take from a noun and the words around it what somebody is and looks like, as of scene `number`."""
     document, phrase = mention.document, mention.phrase
-    word = " ".join([*(t.text.lower() for t in phrase.modifiers if t.text.lower() not in kind.word), kind.word])
+    before = [word for t in phrase.modifiers if (word := t.text.lower()) not in kind.word and word not in POLITE]
+    word = " ".join([*before, kind.word])
     look = look_of(document, phrase, word)
     changed = {singular(words.split()[-1]) for _, words in person.changes}
     look = replace(look, wears=tuple(piece for piece in look.wears if singular(piece.what) not in changed))

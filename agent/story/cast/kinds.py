@@ -9,7 +9,7 @@ from functools import lru_cache
 from agent.language import Document, NounPhrase, Token, singular
 from agent.story.lexicon import BEINGS, find
 
-__all__ = ["CHILDREN", "COLLECTIVES", "KIN", "ROLES", "Kind", "is_place", "kind_of", "may_mean", "noun"]
+__all__ = ["CHILDREN", "COLLECTIVES", "KIN", "ROLES", "Kind", "is_place", "is_young", "kind_of", "may_mean", "noun"]
 
 _COMPOUNDS = re.compile(
     r"[a-z]{2,}(?:(?P<he>men|man|boy|father)|(?P<she>woman|women|girl|maid|wife|mother|ess)|"
@@ -127,7 +127,7 @@ def kind_of(document: Document, phrase: NounPhrase, beings: frozenset[str] = fro
     if head.word_class not in ("NOUN", "PROPN"):
         return None
     word = noun(head)
-    several = phrase.plural or noun(head) != head.text.lower()
+    several = phrase.determiner not in ("a", "an") and (phrase.plural or noun(head) != head.text.lower())
     if word in COLLECTIVES:
         for preposition, member in phrase.attachments:
             if preposition == "of" and (kind := kind_of(document, member, beings)):
@@ -145,6 +145,12 @@ def kind_of(document: Document, phrase: NounPhrase, beings: frozenset[str] = fro
     return Kind(kind.word, kind.concept, kind.gender, kind.person, several)
 
 
+def is_young(kind: Kind) -> bool:
+    """Whether a kind is a child's: a boy, a daughter, a potboy."""
+    made = kind.head.endswith(("boy", "girl")) and kind.head not in ("cowboy", "cowgirl")
+    return kind.head in CHILDREN or (kind.person and made)
+
+
 def may_mean(words: str, kind: Kind, gender: str) -> bool:
     """Whether "the boy", "the old man" or "the beast" may mean somebody of another kind, and of a gender."""
     if words in _MEN:
@@ -152,11 +158,11 @@ def may_mean(words: str, kind: Kind, gender: str) -> bool:
     if words in _WOMEN:
         return kind.person and gender != "he" and kind.head not in CHILDREN - {"daughter"}
     if words in _BOYS:
-        return kind.person and gender != "she" and (kind.head in CHILDREN or kind.head in ("prince", "brother"))
+        return kind.person and gender != "she" and (is_young(kind) or kind.head in ("prince", "brother"))
     if words in _GIRLS:
-        return kind.person and gender != "he" and (kind.head in CHILDREN or kind.head in ("princess", "sister"))
+        return kind.person and gender != "he" and (is_young(kind) or kind.head in ("princess", "sister"))
     if words in CHILDREN:
-        return kind.head in CHILDREN and (words in ("child", "kid") or kind.head in ("child", "kid", words))
+        return is_young(kind) and (words in ("child", "kid") or kind.head in ("child", "kid", words))
     if words in _BEASTS:
         return not kind.person
     if words == "bird":

@@ -33,6 +33,10 @@ _TOLD_OF = frozenset(
 )
 _AWAY = frozenset(("missing", "absent", "gone", "away", "lost", "dead", "late"))
 _MEMBERS = frozenset(("one", "other", "former", "latter", "first", "second"))
+COMPARED = frozenset(
+    "elder younger older eldest youngest bigger smaller taller shorter stronger weaker richer poorer".split()  # noqa: SIM905
+)
+"""What tells one of two from the other: "said the elder"."""
 _NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "pobj"))
 _NOBODY = frozenset(("no", "any", "every", "each", "neither", "either", "what", "such", "whatever"))
 
@@ -75,7 +79,10 @@ def name_of(phrase: NounPhrase) -> str:
 def find_mentions(start: int, document: Document, names: frozenset[str], beings: frozenset[str]) -> Iterator[Mention]:
     """Everybody whom a parsed sentence mentions, in order. `names` are the names of persons in small letters."""
     clauses = {clause.verb.index: clause for clause in document.clauses}
-    members = [t for t in document.tokens if t.lemma in _MEMBERS and t.word_class in ("ADJ", "NUM")]
+    members = [
+        t for t in document.tokens
+        if (t.lemma in _MEMBERS or t.text.lower() in COMPARED) and t.word_class in ("ADJ", "NUM")
+    ]  # fmt: skip
     phrases = [*document.noun_phrases, *(document.phrase(t) for t in members if t.relation in _NOMINAL)]
     for phrase in sorted(phrases, key=lambda phrase: phrase.head.index):
         head = phrase.head
@@ -88,6 +95,10 @@ def find_mentions(start: int, document: Document, names: frozenset[str], beings:
         lower = head.text.lower()
         if lower in PRONOUNS:
             yield Mention("pronoun", document, phrase, at, role, weight, clause=clause, preposition=preposition)
+            continue
+        if lower in COMPARED and phrase.determiner == "the" and head.relation != "appos":
+            kind = kind_of(document, phrase, beings)
+            yield Mention("one", document, phrase, at, role, weight, kind, "", clause, preposition)
             continue
         if head.lemma in _MEMBERS and head.word_class != "PROPN":
             yield Mention("one", document, phrase, at, role, weight, clause=clause, preposition=preposition)
@@ -103,13 +114,19 @@ def find_mentions(start: int, document: Document, names: frozenset[str], beings:
             yield Mention("noun", document, phrase, at, role, weight, kind, name, clause, preposition)
 
 
+def is_who(document: Document, head: Token) -> bool:
+    """Whether a clause with "who" or "whom" behind a noun says that it is somebody."""
+    clauses = (child for child in document.children[head.index] if child.relation == "relcl")
+    return any(child.tag == "WP" for clause in clauses for child in document.children[clause.index])
+
+
 def _role(document: Document, head: Token) -> tuple[str, str]:
     """The role of a noun in its sentence, and the preposition that it stands behind."""
     token = head
     while token.relation == "conj" and token.head != token.index:
         token = document.tokens[token.head]
     relation = token.relation
-    if document.inverted_subject(document.tokens[token.head]) == token:
+    if document.inverted_subject(document.tokens[token.head]) == token or document.shown_by_there(token):
         return "subject", ""
     if relation in ("nsubj", "nsubjpass", "csubj", "expl"):
         return "subject", ""

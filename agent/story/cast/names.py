@@ -13,14 +13,15 @@ from agent.story.cast.people import HE_TITLES, SHE_TITLES, TITLES, Person, marks
 from agent.story.lexicon import STOPWORDS, find, is_body_part
 from agent.story.readers import speaker_name
 
-__all__ = ["cue_kind", "find_persons", "vocatives"]
+__all__ = ["NEVER", "cue_kind", "find_persons", "vocatives"]
 
 ENOUGH = 0.8  # evidence that makes a name a person's
-_NEVER = frozenset(
+NEVER = frozenset(
     """
     i god christmas easter internet english french spanish german chinese japanese american european earth mars chapter
     part act scene north south east west lord monday tuesday wednesday thursday friday saturday sunday oh ah well heaven
-    heavens ok int ext cut fade end title god's mr mrs dr cont'd contd continued later day night
+    heavens january february october november december
+    ok int ext cut fade end title god's mr mrs dr cont'd contd continued later day night
     """.split()  # noqa: SIM905
 )
 # First names that are nearly always a man's or a woman's; what the text says comes first.
@@ -74,6 +75,12 @@ _VOCATIVE = re.compile(
 def find_persons(documents: Sequence[Document], cues: Iterable[str], lower: Counter[str]) -> list[Person]:
     """The persons that a text calls by a name, in order of appearance: names that belong together are one person's.
     `cues` are speakers' names; `lower` counts the words that the text writes in small letters."""
+    beasts = {
+        kind.word
+        for document in documents
+        for phrase in document.noun_phrases
+        if phrase.determiner and (kind := kind_of(document, phrase)) and not kind.person
+    }
     evidence: dict[str, float] = defaultdict(float)
     counts: Counter[str] = Counter()
     kinds: dict[str, Kind | None] = {}
@@ -88,6 +95,8 @@ def find_persons(documents: Sequence[Document], cues: Iterable[str], lower: Coun
             kind = kind_of(document, phrase)
             if kind is not None and (phrase.determiner or phrase.owner or kind.several):
                 continue
+            if kind is not None and not kind.person and name.split()[0].lower() in TITLES and kind.word in beasts:
+                continue  # "Master Fox" is the fox of whom it is told
             opens = document.tokens[phrase.start].start == 0 and " " not in name
             if phrase.head.word_class != "PROPN" and (opens or phrase.determiner not in ("", "the")):
                 continue
@@ -133,7 +142,7 @@ def _usual(name: str) -> str:
 
 def _may_be_name(name: str, head: Token, opens: bool, lower: Counter[str]) -> bool:
     words = [word.lower() for word in name.split()]
-    if words[-1] in _NEVER or len(name) < 2 or any(letter.isdigit() for letter in name):
+    if words[-1] in NEVER or len(name) < 2 or any(letter.isdigit() for letter in name):
         return False
     if words[-1] in TITLES and len(words) == 1 and (opens or words[-1] in lower):
         return False
@@ -177,7 +186,8 @@ def _evidence(document: Document, head: Token, name: str, opens: bool, determine
         score += 1.0 if above.lemma in _MEETING else 0.3
     elif relation == "appos":
         related = kind_of(document, document.phrase(above)) if above.word_class in ("NOUN", "PROPN") else None
-        score += 1.5 if related else 0.0
+        beside = above.index == head.left - 1 and above.word_class == "NOUN"
+        score += 1.5 if related else -1.5 if beside else 0.0  # "the brig Mary Jane"
     elif relation in ("oprd", "attr"):
         named = above.lemma in ("name", "call", "christen") or any(
             c.lemma == "name" for c in document.children[above.index]

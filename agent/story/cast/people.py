@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from agent.story.cast.kinds import CHILDREN, ROLES, Kind, may_mean
+from agent.story.cast.kinds import CHILDREN, ROLES, Kind, is_young, may_mean
 from agent.story.looks import Look
 
-__all__ = ["HE_TITLES", "SHE_TITLES", "TITLES", "People", "Person"]
+__all__ = ["HE_TITLES", "POLITE", "SHE_TITLES", "TITLES", "People", "Person"]
 
 HE_TITLES = frozenset(
     "mr king prince sir lord uncle grandpa grandfather father brother don monsieur emperor duke count".split()  # noqa: SIM905
@@ -25,10 +25,13 @@ TITLES = (
     | frozenset(
         """
         dr doctor captain professor detective inspector sergeant officer general old little young big saint judge master
+        mistress brer
         colonel major lieutenant private chief baby commander admiral corporal sheriff agent president senator
         """.split()  # noqa: SIM905
     )
 )
+POLITE = frozenset(("mr", "mrs", "miss", "ms", "master", "mistress", "brer", "sir"))
+"""Titles that say nothing of what somebody is: "Master Fox" is a fox."""
 _OPPOSITES = (
     {"old", "young"},
     {"big", "small"},
@@ -154,6 +157,10 @@ class People:
                     return parent
         if not heard:
             return None
+        if kind.head in ("brother", "sister") and owner is not None:
+            kin = [p for p in singles if p is not owner and self.recency(p) >= 0 and p.kind and is_young(p.kind)]
+            if kin := [p for p in kin if p.gender == kind.gender]:
+                return max(kin, key=self.recency)
         late = [p for p in singles if p is not self.narrator and self.recency(p) >= 0]
         others = [p for p in late if p.kind is not None and may_mean(_words(kind, marks), p.kind, p.gender)]
         latest = self.recent[-3:]

@@ -6,19 +6,22 @@ centering of Grosz, Joshi and Weinstein 1995, much simplified). Who is only talk
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.language import Document, Pronoun, Token
 from agent.story.cast.description import describe, read_looks
-from agent.story.cast.kinds import CHILDREN, ROLES, Kind, may_mean
-from agent.story.cast.mentions import SPEAKING, Mention, find_mentions
-from agent.story.cast.people import People, Person, marks_of
+from agent.story.cast.kinds import CHILDREN, KIN, ROLES, Kind, may_mean
+from agent.story.cast.mentions import COMPARED, SPEAKING, Mention, find_mentions, is_who
+from agent.story.cast.people import POLITE, People, Person, marks_of
 from agent.story.cast.said import named_in_speech
 from agent.story.seen import told_documents
 from agent.story.speech import Speech, find_speech
 
-__all__ = ["Placed", "SceneReader"]
+__all__ = ["THERE", "Placed", "SceneReader"]
+
+THERE = 0.9  # weight of mentions from which on somebody is in a scene
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 _DEEDS = {
@@ -30,6 +33,7 @@ _DEEDS = {
     "neigh": "horse",
     "whinny": "horse",
 }
+_ADDRESSES = re.compile(r"\b(?:you|your|yours|thee|thou|thy|sir|madam|me|us)\b|\?|^(?:No|Yes)\b", re.IGNORECASE)
 _NAMING = frozenset(("name", "call", "christen", "nickname"))
 
 
@@ -60,6 +64,10 @@ class SceneReader:
         self.pet: Person | None = None  # an animal that the sentence before said somebody has
         self.talk: list[Person] = []  # the last two who spoke
         self.subject: Person | None = None  # whom the last sentence was about
+        self.before: list[Person] = []  # who was there in the scene before
+        self.sentences = 0  # read so far
+        self.children: Person | None = None  # "the three children", whose names the next sentences give
+        self.children_until = 0  # the last sentence that may
 
     def read(self, number: int, text: str) -> dict[int, list[Person]]:
         """Read one scene; whom each word means that means somebody, by the word's offset in the scene."""
@@ -79,7 +87,32 @@ class SceneReader:
                 self._says(named_in_speech(self, speech[at], placed))
                 at += 1
         self._untold(number, text, speech, at, len(text) + 1)
+        there = [p for p in self.people.everybody if p.scenes.get(number, 0.0) >= THERE and not p.several]
+        if len(there) == 1 and any(_ADDRESSES.search(said.words) for said in speech):
+            there += self._listening(number, there[0])
+        self.before = there
         return meant
+
+    def _listening(self, number: int, speaker: Person) -> list[Person]:
+        """Note who listens to somebody who is alone in a scene and yet talks to "you": one who was there before."""
+        others = [p for p in self.before if p is not speaker and p in self.people.everybody]
+        talked = [p for p in self.talk if p in others]
+        listener = (talked or sorted(others, key=self.people.recency))[-1:]
+        for person in listener:
+            person.count(number, THERE)
+        return listener
+
+    def _joins_children(self, person: Person) -> None:
+        """Make somebody who is named for the first time one of the children of whom it was just told."""
+        group = self.children
+        if group is None or group.kind is None or self.sentences > self.children_until:
+            return
+        if len(group.members) >= _count(group):
+            return
+        word = {"he": "boy", "she": "girl"}.get(person.gender or group.kind.gender, "child")
+        person.kind = Kind(word, word, person.gender or group.kind.gender)
+        person.look = describe(person.look, person.kind, set(), set())
+        group.members.append(person)
 
     def _says(self, speaker: Person | None) -> None:
         self.speaker = speaker
@@ -131,6 +164,7 @@ class SceneReader:
         return person
 
     def _sentence(self, number: int, start: int, document: Document) -> list[Placed]:
+        self.sentences += 1
         placed: list[Placed] = []
         by_token: dict[int, list[Person]] = {}
         counted: set[tuple[int, int]] = set()
@@ -151,9 +185,10 @@ class SceneReader:
                 if mention.pronoun is not None and mention.pronoun.gender == "it":
                     weight *= 0.3
                 person.count(number, weight)
-                if mention.sort != "pronoun":
+                if mention.sort != "pronoun" or (person.several and mention.weight > 0):
                     person.mentions += 1
-                if mention.role == "subject" and mention.weight >= 1 and mention.sort != "pronoun":
+                acts = mention.role == "subject" and mention.weight >= 1
+                if (acts and mention.sort != "pronoun") or (mention.weight >= 1 and is_who(document, mention.head)):
                     person.subject += 1
         self._remember(placed)
         self._known_by_deeds(document, placed)
@@ -175,6 +210,8 @@ class SceneReader:
         joined = [one for one in placed if len(one.people) > 1]
         if joined:
             self.together = joined[-1].people
+        elif main and main[-1].person.several:
+            self.together = main[-1].people
         elif len(here) > 1:
             self.together = here[:3]
         for one in placed:
@@ -220,8 +257,8 @@ class SceneReader:
     ) -> list[Person]:
         if mention.sort == "pronoun":
             return self._pronoun(mention, placed)
-        if mention.sort == "one":
-            return self._member(mention, placed)
+        if mention.sort == "one" and ((members := self._member(mention, placed)) or mention.kind is None):
+            return members
         described = self._described(mention, placed, by_token)
         if mention.sort == "name":
             person = self.people.named(mention.name) or self.people.named(mention.head.text)
@@ -230,6 +267,8 @@ class SceneReader:
             if described and described is not person and _may_be_one(person, described):
                 person = self.people.merge(person, described)
                 self._replace(placed, by_token, described, person)
+            if person.mentions == 0 and person.kind is None and mention.kind is None:
+                self._joins_children(person)
             if mention.kind is not None and person.kind is None and not mention.kind.several:
                 person.kind, person.gender = mention.kind, person.gender or mention.kind.gender
             return [person]
@@ -317,7 +356,7 @@ class SceneReader:
     ) -> list[Person]:
         phrase = mention.phrase
         marks = marks_of(t.text.lower() for t in phrase.adjectives)
-        nouns = {t.text.lower() for t in phrase.modifiers}
+        nouns = {t.text.lower() for t in phrase.modifiers} - POLITE
         owner = self._owner(phrase.owner, placed, by_token)
         determiner = phrase.determiner
         fresh = determiner in ("a", "an", "another") or (determiner in ("one", "some") and mention.role != "attribute")
@@ -328,7 +367,8 @@ class SceneReader:
             fresh = False  # "three friends climbed up: an old man, a girl, and a fox"
         person = None
         if not fresh:
-            person = self._by_place(mention, kind) or self.people.meant(kind, marks, nouns, owner)
+            earlier = kind.head in KIN and owner is not None and mention.weight < 1  # who is only told of
+            person = self._by_place(mention, kind) or self.people.meant(kind, marks, nouns, owner, heard=not earlier)
             if person is not None and owner is person:
                 person = None
         elif determiner != "another":
@@ -346,7 +386,7 @@ class SceneReader:
             mention.role == "attribute" and mention.clause is not None and mention.clause.irrealis
         ):
             return []
-        telling = [t.text.lower() for t in phrase.modifiers]
+        telling = [t.text.lower() for t in phrase.modifiers if t.text.lower() in nouns]
         told_apart = [t.text.lower() for t in phrase.adjectives if t.text.lower() in _TELLING]
         name = " ".join([*told_apart[:1], *telling, kind.word.split()[-1] if telling else kind.word])
         if mention.name.count(" ") == len(telling) > 0:
@@ -409,11 +449,13 @@ class SceneReader:
         name = " ".join(filter(None, [number, word]))
         group = Person(name, kind=kind, forms={word, name}, marks=marks, several=True)
         group.look = describe(group.look, Kind(word, kind.concept), marks, set(), number)
+        if kind.head in ("child", "kid", "boy", "girl", "brother", "sister", "sibling"):
+            self.children, self.children_until = group, self.sentences + 4
         return [self.people.add(group)]
 
     def _member(self, mention: Mention, placed: list[Placed]) -> list[Person]:
         """Whom "one", "the other", "the former" means of those spoken of together."""
-        word = mention.head.lemma
+        word = mention.head.text.lower() if mention.head.text.lower() in COMPARED else mention.head.lemma
         if mention.role not in ("subject", "object", "oblique"):
             return []
         if word in ("former", "latter"):
@@ -429,20 +471,30 @@ class SceneReader:
             return []
         groups = [one.person for one in placed if one.person.several]
         groups += [p for p in reversed(self.people.recent) if p.several]
+        groups += [p for p in reversed(self.people.everybody) if p.members and word in COMPARED]
         if not groups or (of is None and groups[0].look.traits[:1] != ("two",) and not groups[0].members):
             return []
         group = groups[0]
+        if word in COMPARED:
+            known = next((member for member in group.members if word in member.marks), None)
+            return [known or self._new_member(group, word)] if known or len(group.members) < 2 else []
         place = 0 if word in ("one", "first") else 1
         if place == 1 and not group.members:
             return []
         while len(group.members) <= place:
-            assert group.kind is not None
-            kind = Kind(group.kind.word, group.kind.concept, group.kind.gender, group.kind.person)
-            name = f"{'one' if not group.members else 'other'} {kind.word}"
-            member = Person(name, kind=kind, gender=kind.gender, forms={kind.word, name})
-            member.look = describe(member.look, kind, set(), set())
-            group.members.append(self.people.add(member))
+            self._new_member(group, "one" if not group.members else "other")
         return [group.members[place]]
+
+    def _new_member(self, group: Person, word: str) -> Person:
+        """Tell somebody of a group from the others by a word: "the other traveller", "the elder brother"."""
+        assert group.kind is not None
+        kind = Kind(group.kind.word, group.kind.concept, group.kind.gender, group.kind.person)
+        name = f"{word} {kind.word}"
+        marks = {word} & COMPARED
+        member = Person(name, kind=kind, gender=kind.gender, forms={kind.word, name}, marks=marks)
+        member.look = describe(member.look, kind, marks, set())
+        group.members.append(self.people.add(member))
+        return member
 
     def _pronoun(self, mention: Mention, placed: list[Placed]) -> list[Person]:
         pronoun = mention.pronoun
@@ -498,7 +550,8 @@ class SceneReader:
             pool = [p for one in placed if one.mention.role in ("object", "oblique") for p in one.people] + pool
         if self.subject is not None and mention.role == "subject":
             pool.append(self.subject)
-        pool += reversed(self.people.recent)
+        recent = list(reversed(self.people.recent))
+        pool += sorted(recent, key=lambda p: not p.is_person and p.gender != pronoun.gender)  # a beast is seldom "she"
         pool = [p for p in dict.fromkeys(pool) if p.fits(pronoun.gender) and p not in barred]
         pool = [p for p in pool if p is not self.people.narrator]
         if pronoun.gender == "it":
@@ -509,7 +562,7 @@ class SceneReader:
         if not pool:
             return []
         person = pool[0]
-        sure = len(pool) == 1 or person is self.subject or person in subjects[:1]
+        sure = len(pool) == 1 or person is self.subject or person in subjects[:1] or person in doers[:1]
         if not person.gender and pronoun.gender in ("he", "she") and sure:
             person.gender = pronoun.gender
         return [person]
@@ -531,6 +584,17 @@ class SceneReader:
         self.subject = new if self.subject is old else self.subject
         self.speaker = new if self.speaker is old else self.speaker
         self.talk = [new if p is old else p for p in self.talk]
+
+    def same(self, speaker: Person, kind: str) -> Person:
+        """Who somebody with a name is who says "I am a fox": the fox of whom it was told lately, if there is one."""
+        if not speaker.named or speaker.kind is not None:
+            return speaker
+        told = [p for p in self.people.recent if not p.named and p.kind is not None and p.kind.head == kind]
+        if not told:
+            return speaker
+        merged = self.people.merge(speaker, told[-1])
+        self._replace([], {}, told[-1], merged)
+        return merged
 
     def rename(self, person: Person, name: str) -> Person:
         """Give somebody the name that is said to be theirs; one with that name already is the same."""
@@ -555,6 +619,12 @@ class SceneReader:
 _TELLING = frozenset(
     "old young little big black white wicked red grey gray brown tall mother father baby papa mama".split()  # noqa: SIM905
 )
+
+
+def _count(group: Person) -> int:
+    """How many a group is, where it says so."""
+    number = next((word for word in group.look.traits if word in _NUMBERS), "")
+    return _NUMBERS.index(number) + 2 if number in _NUMBERS[:9] else 12 if number else 6
 
 
 def _may_be_one(named: Person, other: Person) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.story.cast.mentions import SPEAKING
+from agent.story.cast.names import NEVER
 from agent.story.cast.people import Person
 from agent.story.speech import Speech
 
@@ -20,6 +21,7 @@ _I_AM = re.compile(rf"\b(?:I am|I['’]m) {_NAME}(?=[,.!?;]|$)")
 _THIS_IS = re.compile(
     rf"\b(?:[Tt]his is|[Mm]eet|[Hh]ere is|(?:[Hh]is|[Hh]er|[Ii]ts) name is) (?:my friend )?{_NAME}(?=[,.!?;]|$)"
 )
+_I_AM_A = re.compile(r"\bI(?: am|['’]m) an? (?P<kind>[A-Za-z]+)(?=[,.!?;]|$)")
 _ARE_YOU = re.compile(rf"\b[Aa]re you (?:really )?{_NAME}(?=\?)")
 
 
@@ -30,13 +32,16 @@ def named_in_speech(reader: SceneReader, said: Speech, placed: list[Placed]) -> 
         if match := _MY_NAME.search(said.words) or _I_AM.search(said.words):
             if not speaker.named or speaker.name == "Narrator":
                 speaker = reader.rename(speaker, match["name"])
+        elif match := _I_AM_A.search(said.words):
+            speaker = reader.same(speaker, match["kind"].lower())
         elif match := _ARE_YOU.search(said.words):
             there = [p for one in placed for p in one.people if p is not speaker]
             there += [p for p in reversed(reader.people.recent) if p is not speaker]
             asked = next((p for p in there if not p.several), None)
             if asked is not None and not asked.named and asked.is_person:
                 reader.rename(asked, match["name"])
-    if match := _THIS_IS.search(said.words):
+    match = _THIS_IS.search(said.words)
+    if match and match["name"].lower() not in NEVER:
         there = [p for one in placed if one.mention.start >= said.end for p in one.people]
         there += list(reversed(reader.people.recent))
         who = next((p for p in there if p is not speaker and not p.named and not p.several and p.owner is None), None)

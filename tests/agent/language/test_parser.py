@@ -97,3 +97,12 @@ def test_articles_and_singulars() -> None:
         "fox",
         "lady",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"), [("Mira waves at the sea.", ["wave"]), ("Summer nights.", []), ("Roses.", [])]
+)
+def test_a_name_before_what_can_be_a_verb_does_it_where_nothing_else_is_a_verb(text: str, verbs: list[str]) -> None:
+    clauses = parse(text).clauses
+    assert [clause.verb.lemma for clause in clauses] == verbs
+    assert all(clause.subject is not None and clause.subject.head.text == "Mira" for clause in clauses)

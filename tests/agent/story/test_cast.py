@@ -195,3 +195,48 @@ def test_one_and_the_other_are_two_of_those_told_of_together() -> None:
     names = {person.id: person.name for person in cast.characters}
     assert {names[one] for one in cast.present[0]} == {"One traveller", "Other traveller", "Bear"}
     assert {names[one] for one in cast.present[1]} == {"Other traveller", "Bear"}
+
+
+def test_one_of_two_is_known_by_age_and_there_came_in_two_is_a_group() -> None:
+    told = 'Two hares found a turnip. "I saw it," said the elder. "I dug it out," cried the younger. They ran home.'
+    assert {"Elder hare", "Younger hare"} <= set(cast_of(told))
+    board = read_story(
+        "A miller and his wife slept. There came in two small goblins; and they sat on the sacks.", scenes=2
+    )
+    goblins = next(person for person in board.characters if "goblins" in person.description)
+    assert goblins.id in board.scenes[1].characters
+    assert "goblins sitting on the sacks" in board.scenes[1].action
+
+
+def test_master_fox_is_the_fox_and_so_is_a_named_one_who_says_that_he_is_a_fox() -> None:
+    told = 'A fox sat by the river. "I am a fox," said Sandor, and he walked on. The cheese was eaten by Master Fox.'
+    assert cast_of(told) == {"Sandor": "a fox"}
+
+
+def test_children_of_whom_it_is_told_get_their_names_and_a_brother_is_one_of_them() -> None:
+    told = (
+        'The two children were tired. Hugo read a book. Clara stood at the door. "Look," said her brother. '
+        "In the trunk, which their uncle had brought from the sea, lay a drum."
+    )
+    assert cast_of(told) == {"Hugo": "a boy", "Clara": "a girl"}
+
+
+def test_a_ship_with_a_womans_name_is_nobody_and_a_noun_with_who_is_somebody() -> None:
+    assert "Anna Maria" not in cast_of("The brig Anna Maria was late. The brig Anna Maria sank. Tom wept.")
+    assert "Gongfarmer" in cast_of("A gongfarmer who had no boots crossed the yard. The gongfarmer sang.")
+
+
+def test_who_is_alone_and_says_you_speaks_to_whoever_was_there_before() -> None:
+    cast = find_cast(
+        [
+            "Mira met a miller. The miller bowed.",
+            'The miller sat down. "Will you buy my flour?" he asked.',
+            "He sighed.",
+        ]
+    )
+    assert [len(present) for present in cast.present] == [2, 2, 1]
+
+
+def test_a_fish_that_is_caught_is_no_character_and_one_that_speaks_is() -> None:
+    assert cast_of("Tom caught a trout. Tom cooked the trout.") == {"Tom": "a man"}
+    assert "Carp" in cast_of('Tom caught a carp. "Let me go," said the carp.')

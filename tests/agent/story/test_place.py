@@ -31,6 +31,9 @@ def place(text: str, before: Surroundings = NOWHERE) -> str:
         ("She was born in April.", ""),
         ('"I left it in the barn," said Tom.', ""),
         ("The farmer was driving his ox to market.", ""),
+        ("They sat on the rocks.", "rocks"),
+        ("She trusted in the good God.", ""),
+        ("There stood a trunk, which their uncle had brought home.", ""),
     ],
 )
 def test_a_place_is_where_the_text_says_that_somebody_is(text: str, expected: str) -> None:
@@ -100,3 +103,28 @@ def test_a_printed_play_is_read_by_its_speakers() -> None:
     assert [line.text for line in story.lines if line.kind == "parenthetical"] == ["at the door"]
     assert [line.text for line in story.lines if line.kind == "action"][1:] == ["He drops his cap"]
     assert {(scene.setting, scene.time) for scene in read_story(story).scenes} == {("parlour", "night")}
+
+
+def test_a_counter_and_a_nights_bed_do_not_become_the_place_of_what_comes_after() -> None:
+    assert place("The landlady counted pennies at the bar.", Surroundings("parlour", True)) == "parlour"
+    night = read_surroundings("He went to bed.")[1]
+    assert (night.place, place("One evening he sat over the fire.", night)) == ("bedroom", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("By nightfall the waves came over the bows.", "night"),
+        ("It had to be done by nightfall.", ""),
+        ("The sun was going down behind the trees.", "sunset"),
+        ("The sun had risen.", "dawn"),
+        ("It had already become dark.", "night"),
+        ("It was dark in the cellar.", ""),
+    ],
+)
+def test_the_sun_and_the_dark_tell_the_time(text: str, expected: str) -> None:
+    assert read_surroundings(text)[1].time == expected
+
+
+def test_what_something_is_only_as_quick_as_is_no_weather() -> None:
+    assert read_surroundings("They were as quick as lightning. He came in like a storm.")[1].weather == ""
