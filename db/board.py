@@ -32,6 +32,7 @@ __all__ = [
     "Change",
     "Character",
     "Drawing",
+    "Evidence",
     "Figure",
     "PictureEdit",
     "Prop",
@@ -80,6 +81,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """A fact of somebody's looks, and the sentence of the story that says it."""
+
+    fact: Text
+    sentence: Text
+
+
+@dataclass(frozen=True)
 class Character:
     """Someone in the story, and how they look in every panel they are in."""
 
@@ -88,6 +97,7 @@ class Character:
     description: Text = ""
     aliases: Texts = ()
     changes: Annotated[tuple[Change, ...], Field(max_length=MOST_ITEMS)] = ()
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=MOST_ITEMS)] = ()
 
 
 @dataclass(frozen=True)
@@ -281,10 +291,12 @@ class Board:
 
     def to_json(self) -> dict[str, Any]:
         """The board as JSON values, every field present, in the order of the dataclasses; what nobody has staged or
-        numbered, and a draft that nothing follows, are left out, so that older boards keep their digests."""
+        numbered, a draft that nothing follows, and evidence that nobody gave are left out, so that older boards keep
+        their digests."""
         value: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
         for holder, name in [
             *((scene, name) for scene in value["scenes"] for name in ("camera", "staging", "sequence", "number")),
+            *((character, "evidence") for character in value["characters"]),
             (value["drawing"], "freedom"),
             (value, "sequences"),
         ]:

@@ -20,7 +20,7 @@ from agent.story.prompts import refresh_prompts
 from agent.story.readers import StoryText
 from agent.story.segmentation import SceneText, segment_story, story_units
 from agent.story.sentences import detect_language
-from db.board import Board, Character, Scene
+from db.board import Board, Character, Evidence, Scene
 from db.words import fold
 
 __all__ = ["Fill", "ModelReading", "PieceForm", "read_with_model"]
@@ -292,7 +292,8 @@ def _with_cast(board: Board, forms: Sequence[PieceForm], checks: _Checks) -> Boa
         if known is None:
             described = _description(person, board, checks)
             first, *others = map(without_article, names)
-            people.append(Character(f"c{len(people) + 1}", first, described, tuple(others)))
+            proofs = _evidence(person, described, board, checks)
+            people.append(Character(f"c{len(people) + 1}", first, described, tuple(others), evidence=proofs))
         else:
             more = tuple(without_article(name) for name in names if fold(without_article(name)) not in _keys(known))
             people[people.index(known)] = dataclasses.replace(known, aliases=(*known.aliases, *more))
@@ -320,6 +321,15 @@ def _description(person: PersonForm, board: Board, checks: _Checks) -> str:
     if person.look and checks.proved(person.look, person.look_sentence, len(checks.units)):
         words += f"{' ' if re.match(r'(?:with|in|wearing)', person.look) else ', '}{person.look}"
     return words if len(words) >= len(parsed) or person.look else parsed
+
+
+def _evidence(person: PersonForm, described: str, board: Board, checks: _Checks) -> tuple[Evidence, ...]:
+    """The sentences that say what is claimed of somebody's looks: the one that the model named, and the parser's."""
+    own = {fold(without_article(name)) for name in (person.name, *person.names)}
+    parsed = next((one.evidence for one in board.characters if _keys(one) & own), ())
+    if not person.look or person.look not in described:
+        return parsed
+    return (Evidence(person.look, checks.units[person.look_sentence - 1]), *parsed)
 
 
 def _with_facts(scene: Scene, form: PanelForm | None, board: Board, checks: _Checks) -> Scene:

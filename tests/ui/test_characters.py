@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui.server
 from agent.services import Services
+from agent.story import read_story
 from db.history import Version
 from tests.agent.tales import tale
 
@@ -53,6 +54,25 @@ def test_shows_who_they_are_and_what_each_prompt_carries(page: AppTest) -> None:
     assert page.text_input(key="name-c1").value == "Mira"
     assert page.text_area(key="look-c2").value == "an old fisherman with a grey beard"
     assert "Scene 1–4" in html_of(page)
+
+
+def test_shows_the_sentences_that_say_what_somebody_looks_like_while_it_is_claimed(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALEBOARD_RENDERER", "queue")
+    ui.server.change_settings()
+    story = "Mira wore a red coat & a <b>hat</b>. She ran to the harbour. Mira had long black hair."
+    talk = services.conversations().create("The coat").id
+    services.history().create(read_story(story, drawing=tale().drawing), conversation=talk)
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.session_state["conversation"] = talk
+    app.switch_page("pages/characters.py").run()
+    assert '<td dir="auto">a red coat</td><td dir="auto">Mira wore a red coat &amp; a &lt;b&gt;' in html_of(app)
+    assert "Mira had long black hair." in html_of(app)
+    app.text_area(key="look-c1").set_value("a woman in a red coat")
+    submit(app, "Save Mira")
+    assert "Mira wore a red coat" in html_of(app)
+    assert "Mira had long black hair." not in html_of(app)
 
 
 def test_a_description_is_carried_into_every_prompt(page: AppTest, services: Services) -> None:

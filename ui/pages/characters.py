@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from agent.story import find_style, look, styles
+from agent.story.cast import holding_evidence
 from agent.story.styles import Style
 from db.board import Board, Character
 from db.history import Version
@@ -44,6 +45,15 @@ def carried(board: Board, character: Character) -> str:
         f"<tr><td>{html.escape(t('cast_scenes', scenes=runs(positions)))}</td>"
         f'<td dir="auto">{html.escape(words or character.name)}</td></tr>'
         for words, positions in looks.items()
+    )
+    return f'<table class="tb-carried"><tbody>{rows}</tbody></table>' if rows else ""
+
+
+def told(character: Character) -> str:
+    """The sentences of the story that say what is claimed of a character's looks; "" where there are none."""
+    rows = "".join(
+        f'<tr><td dir="auto">{html.escape(one.fact)}</td><td dir="auto">{html.escape(one.sentence)}</td></tr>'
+        for one in holding_evidence(character)
     )
     return f'<table class="tb-carried"><tbody>{rows}</tbody></table>' if rows else ""
 
@@ -99,6 +109,9 @@ def show_character(version: Version, character: Character) -> None:
                 f'<p class="tb-small">{html.escape(t("cast_carried"))}</p>'
                 + (carried(board, character) or f"<p>{html.escape(t('cast_nowhere'))}</p>")
             )
+            if evidence := told(character):
+                with st.expander(t("cast_told")):
+                    st.html(evidence)
             st.pills(
                 t("cast_in", name=plain(character.name)),
                 list(numbers),

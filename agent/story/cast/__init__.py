@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from agent.language import Document
 from agent.story.cast import plain
 from agent.story.cast.description import description
+from agent.story.cast.evidence import evidence_of, holding_evidence
 from agent.story.cast.kinds import Kind, kind_of
 from agent.story.cast.mentions import SPEAKING, is_who
 from agent.story.cast.names import cue_kind, find_persons, vocatives
@@ -25,7 +26,7 @@ from agent.story.sentences import detect_language
 from agent.story.speech import find_speech, told
 from db.board import Board, Change, Character
 
-__all__ = ["Cast", "Meant", "find_cast", "read_scene"]
+__all__ = ["Cast", "Meant", "find_cast", "holding_evidence", "read_scene"]
 
 MAX_CAST = 40
 MUCH = 3.0  # weight from which on nobody is more important in a scene than others
@@ -125,7 +126,8 @@ def _cast(people: People, ids: Sequence[str], meant: Sequence[Mapping[int, list[
         aliases = sorted(form if form != "i" else "I" for form in person.forms if form.lower() != name.lower())
         if person.named:
             aliases = [alias.title() if alias != "I" and alias in name.lower() else alias for alias in aliases]
-        characters.append(Character(known[id(person)], name, description(person), tuple(aliases), changes))
+        evidence = evidence_of(person)
+        characters.append(Character(known[id(person)], name, description(person), tuple(aliases), changes, evidence))
     present = []
     for at in range(len(meant)):
         here = [(n, p) for n, p in enumerate(kept) if p.scenes.get(at, 0.0) >= THERE]

@@ -69,6 +69,7 @@ class Person:
     members: list[Person] = field(default_factory=list)
     several: bool = False
     place: set[str] = field(default_factory=set)  # where they were last, for "the man in the tree"
+    evidence: list[tuple[str, str]] = field(default_factory=list)  # (fact, sentence)
 
     @property
     def first(self) -> int:
@@ -191,6 +192,7 @@ class People:
         person.look = person.look.joined(other.look)
         person.owner = person.owner or other.owner
         person.changes = sorted(person.changes + other.changes)
+        person.evidence += other.evidence
         person.mentions += other.mentions
         person.subject += other.subject
         for scene, weight in other.scenes.items():

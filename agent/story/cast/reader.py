@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from agent.language import Document, Pronoun, Token
 from agent.story.cast.description import describe, read_looks
+from agent.story.cast.evidence import note_evidence
 from agent.story.cast.kinds import CHILDREN, KIN, ROLES, Kind, may_mean
 from agent.story.cast.mentions import COMPARED, SPEAKING, Mention, find_mentions, is_who
 from agent.story.cast.people import POLITE, People, Person, marks_of
 from agent.story.cast.said import named_in_speech
+from agent.story.looks import Look
 from agent.story.seen import told_documents
 from agent.story.speech import Speech, find_speech
 
@@ -80,7 +82,7 @@ class SceneReader:
             here = text.rfind("\n\n", 0, first)
             if here != self.paragraph:
                 self.paragraph, self.speaker = here, None
-            placed = self._sentence(number, start, document)
+            placed = self._sentence(number, start, document, text[first:last])
             for one in placed:
                 meant[one.mention.start] = one.people
             while at < len(speech) and speech[at].start < last and not speech[at].cue:
@@ -163,8 +165,9 @@ class SceneReader:
             person.forms |= {name.lower(), kind.word}
         return person
 
-    def _sentence(self, number: int, start: int, document: Document) -> list[Placed]:
+    def _sentence(self, number: int, start: int, document: Document, sentence: str) -> list[Placed]:
         self.sentences += 1
+        before = {id(person): (person.look, len(person.changes)) for person in self.people.everybody}
         placed: list[Placed] = []
         by_token: dict[int, list[Person]] = {}
         counted: set[tuple[int, int]] = set()
@@ -193,6 +196,8 @@ class SceneReader:
         self._remember(placed)
         self._known_by_deeds(document, placed)
         read_looks(number, document, placed, self.people)
+        for person in dict.fromkeys(person for one in placed for person in one.people):
+            note_evidence(person, *before.get(id(person), (Look(), 0)), sentence)
         return placed
 
     def _remember(self, placed: list[Placed]) -> None:

@@ -240,3 +240,14 @@ def test_who_is_alone_and_says_you_speaks_to_whoever_was_there_before() -> None:
 def test_a_fish_that_is_caught_is_no_character_and_one_that_speaks_is() -> None:
     assert cast_of("Tom caught a trout. Tom cooked the trout.") == {"Tom": "a man"}
     assert "Carp" in cast_of('Tom caught a carp. "Let me go," said the carp.')
+
+
+def test_every_fact_of_a_character_keeps_the_sentence_that_says_it() -> None:
+    story = (
+        "A tall pilot stood on the pier. It was Juno. Juno wore a yellow jumpsuit. She sang. Juno put on a blue hat."
+    )
+    board = read_story(story, scenes=3)
+    said = {one.fact: one.sentence for one in board.characters[0].evidence}
+    assert said["pilot"] == said["tall"] == "A tall pilot stood on the pier."
+    assert said["a yellow jumpsuit"] == "Juno wore a yellow jumpsuit."
+    assert said["wearing a blue hat"] == "Juno put on a blue hat."
