@@ -19,10 +19,10 @@ from agent.context import Context, Focus, KnownVersion, pending_from_json
 from agent.drawing.uploads import is_picture, plain_picture, size_of
 from agent.errors import AgentError, PictureError, StoryError
 from agent.events import Event, Failure, TurnFinished, Words
-from agent.making import configured_summarizer
 from agent.model_errors import explain
 from agent.services import Services
 from agent.stopping import Stop
+from agent.summarizing import configured_summarizer
 from agent.tools import CATALOGUE
 from agent.tools.calling import call_tool, clean_text
 from agent.tools.desk import Candidates, Desk
@@ -151,8 +151,16 @@ class ChatSession:
                 instead_of=reply,
             )
 
-    def act(self, tool: str, args: Mapping[str, Any] | None = None, *, stop: Stop | None = None) -> Iterator[Event]:
-        """What a button asks: one tool, with the same version and receipt as in a turn, and no chat model."""
+    def act(
+        self,
+        tool: str,
+        args: Mapping[str, Any] | None = None,
+        files: Mapping[str, bytes] | None = None,
+        *,
+        stop: Stop | None = None,
+    ) -> Iterator[Event]:
+        """What a button or a command asks: one tool, with the same version and receipt as in a turn, and no chat model.
+        `files` are stories by name, for a tool that reads one."""
         stop = self._stop = stop or Stop()
         if tool not in CATALOGUE:
             return self._refuse("", f"There is no tool called {tool}.")
@@ -161,7 +169,7 @@ class ChatSession:
         def run(desk: Desk, context: Context, emit: Callable[[Event], None]) -> None:
             emit(Words(_ended(call_tool(desk, tool, given, "act", emit).summary)))
 
-        return self._go("", Attached(), stop, run, act={"name": tool, "args": given})
+        return self._go("", Attached(files or {}), stop, run, act={"name": tool, "args": given})
 
     def stop(self) -> None:
         """Ends the reply at once, and the drawing of what it saved at its next step; may be called from any thread.

@@ -10,7 +10,7 @@ from agent.story.cast import Cast, find_cast, read_scene
 from agent.story.details import Details, scene_details
 from agent.story.dialect import Budget, Phrased, Vocabulary, load_vocabulary, phrase, token_budget
 from agent.story.dialogue import speaking
-from agent.story.modelled import Fill, ModelReading, read_with_model
+from agent.story.modelled import Fill, ModelReading, read_scene_with_model, read_with_model
 from agent.story.prompts import Prompt, look, refresh_prompt, refresh_prompts, write_prompt
 from agent.story.readers import StoryText, load_story, parse_story
 from agent.story.reading import cast_by_hand, merge_texts, new_scene, read_more, read_story, retell, split_text
@@ -46,6 +46,7 @@ __all__ = [
     "phrase",
     "read_more",
     "read_scene",
+    "read_scene_with_model",
     "read_story",
     "read_with_model",
     "refresh_prompt",

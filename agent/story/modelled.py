@@ -16,14 +16,14 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationError
 from agent.errors import StoryError
 from agent.language import parse, with_article, without_article
 from agent.story.lexicon import find
-from agent.story.prompts import refresh_prompts
+from agent.story.prompts import refresh_prompt
 from agent.story.readers import StoryText
 from agent.story.segmentation import SceneText, segment_story, story_units
 from agent.story.sentences import detect_language
 from db.board import Board, Character, Evidence, Scene
 from db.words import fold
 
-__all__ = ["Fill", "ModelReading", "PieceForm", "read_with_model"]
+__all__ = ["Fill", "ModelReading", "PieceForm", "read_scene_with_model", "read_with_model"]
 
 Fill = Callable[[str, type[BaseModel]], Mapping[str, Any]]
 """Ask a language model to fill a form: a prompt and the form to the fields as the model gave them, unchecked.
@@ -98,10 +98,16 @@ class _Sheet:
 
 
 def read_with_model(
-    story: StoryText, fill: Fill, read: Callable[[Sequence[SceneText]], Board], *, scenes: int | None = None
+    story: StoryText,
+    fill: Fill,
+    read: Callable[[Sequence[SceneText]], Board],
+    *,
+    scenes: int | None = None,
+    goes_on: bool = False,
 ) -> ModelReading:
     """Read a story with a language model that `fill` asks. `read` makes the parser's board of a story cut like this,
-    which holds wherever a claim of the model fails its check; `scenes` is how many panels were asked for.
+    which holds wherever a claim of the model fails its check; `scenes` is how many panels were asked for. A story that
+    goes on stands at the end of the board that `read` makes: what is before it stays, and so does the cast.
     Raises StoryError as `read` does."""
     offsets = [(first.start, last.end) for first, last in story_units(story)]
     units = [story.text[start:end] for start, end in offsets]
@@ -126,11 +132,29 @@ def read_with_model(
         return ModelReading(board, (_unread(problems),))
     english = detect_language(story.text) == "en"
     checks = _Checks(units, english)
-    if english and all(sheet.form for sheet in sheets):
+    if english and not goes_on and all(sheet.form for sheet in sheets):
         board = _with_cast(board, [sheet.form for sheet in sheets if sheet.form], checks)
-    made = [_with_facts(scene, form, board, checks) for scene, form in zip(board.scenes, forms, strict=True)]
-    board = refresh_prompts(dataclasses.replace(board, scenes=tuple(made)))
-    return ModelReading(board, _notes(forms, problems, checks.failed))
+    before, fresh = board.scenes[: -len(forms)], board.scenes[-len(forms) :]
+    made = [_with_facts(scene, form, board, checks) for scene, form in zip(fresh, forms, strict=True)]
+    board = dataclasses.replace(board, scenes=(*before, *made))
+    made = [refresh_prompt(board, scene) for scene in made]
+    return ModelReading(dataclasses.replace(board, scenes=(*before, *made)), _notes(forms, problems, checks.failed))
+
+
+def read_scene_with_model(board: Board, scene_id: str, fill: Fill) -> ModelReading:
+    """Read one scene of a board with a language model that `fill` asks: what it says of the scene's text holds where
+    its claims pass their checks, except for what was set by hand."""
+    scene = board.scene(scene_id)
+    units = [scene.text[first.start : last.end] for first, last in story_units(StoryText(scene.text))]
+    sheets, problems = _fill_all([_Piece(1, len(units), ((1, len(units)),))], units, fill)
+    if sheets[0].form is None:
+        return ModelReading(board, (_unread(problems),))
+    checks = _Checks(units, detect_language(scene.text) == "en")
+    read = _with_facts(scene, sheets[0].form.panels[0], board, checks)
+    read = dataclasses.replace(read, **{name: getattr(scene, name) for name in scene.handwritten})
+    read = refresh_prompt(board, read)
+    made = tuple(read if one.id == scene_id else one for one in board.scenes)
+    return ModelReading(dataclasses.replace(board, scenes=made), _left_out(checks.failed))
 
 
 def _numbers(offsets: Sequence[tuple[int, int]], cut: Sequence[SceneText]) -> tuple[tuple[int, int], ...]:
@@ -382,7 +406,11 @@ def _notes(forms: Sequence[PanelForm | None], problems: Sequence[str], failed: i
         which = f"panel {parsed[0]}" if len(parsed) == 1 else f"{len(parsed)} panels, from {parsed[0]} to {parsed[-1]},"
         why = "; ".join(dict.fromkeys(problems))
         notes.append(f"The parser read {which} instead: {why}.")
-    if failed:
-        what = "one thing that it said is" if failed == 1 else f"{failed} things that it said are"
-        notes.append(f"The text does not bear out what the model claimed: {what} left out.")
-    return tuple(notes)
+    return (*notes, *_left_out(failed))
+
+
+def _left_out(failed: int) -> tuple[str, ...]:
+    if not failed:
+        return ()
+    what = "one thing that it said is" if failed == 1 else f"{failed} things that it said are"
+    return (f"The text does not bear out what the model claimed: {what} left out.",)

@@ -58,13 +58,19 @@ def read_story(
 
 
 def read_more(
-    board: Board, story: str | StoryText, *, scenes: int | None = None, summarizer: Summarizer | None = None
+    board: Board,
+    story: str | StoryText,
+    *,
+    scenes: int | None = None,
+    cut: Sequence[SceneText] | None = None,
+    summarizer: Summarizer | None = None,
 ) -> Board:
-    """The board with the scenes of a continuation added at its end (new ids). Characters known by name or alias stay
-    the same characters, new ones are added; every scene that was there stays as it is. Raises StoryError."""
+    """The board with the scenes of a continuation added at its end (new ids), as many as wanted, or cut like `cut`.
+    Characters known by name or alias stay the same characters, new ones are added; every scene that was there stays as
+    it is. Raises StoryError."""
     if isinstance(story, str):
         story = parse_story(story)
-    texts = [scene.text for scene in segment_story(story, scenes)]
+    texts = [scene.text for scene in cut or segment_story(story, scenes)]
     cast = find_cast([*(scene.text for scene in board.scenes), *texts])
     old = len(board.scenes)
     known: dict[str, str] = {}  # id in the new cast -> id on the board

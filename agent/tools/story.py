@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
 from pydantic import Field
 
 from agent import edits
+from agent.drawing.models import drawing_defaults
 from agent.edits import name_list
 from agent.errors import EditError, StoryError
-from agent.making import make_board
-from agent.story import StoryText, load_story, parse_story, read_more, read_with_model
+from agent.story import (
+    SceneText,
+    StoryText,
+    load_story,
+    parse_story,
+    read_more,
+    read_scene_with_model,
+    read_story,
+    read_with_model,
+)
 from agent.tools.desk import Desk
 from agent.tools.kit import SceneRef, Scenes, Title, tool
 from agent.wording import capital, counted, shortened
@@ -47,21 +58,31 @@ def new_story(
     ] = None,
     style: Annotated[str, Field(description='as for set_style: "watercolour"')] = "",
     title: Title = "",
+    seed: Annotated[int | None, Field(description="the same one gives the same pictures", ge=0, lt=2**32)] = None,
+    steps: Annotated[int | None, Field(description="denoising steps a panel", ge=1, le=150)] = None,
 ) -> str:
     """Make a new storyboard of a story."""
     story = _story(desk, text, begins_with)
+    settings = desk.services.settings
+    drawing = drawing_defaults(settings.engine, settings.model)
+    if steps is not None:
+        drawing = replace(drawing, steps=steps)
+
+    def read(cut: Sequence[SceneText] | None = None) -> Board:
+        return read_story(
+            story, scenes=None if cut else scenes, cut=cut, style=style, drawing=drawing, seed=seed,
+            title=title.strip(), summarizer=desk.summarizer,
+        )  # fmt: skip
+
     desk.check_stopped()
-    read = partial(make_board, desk.services.settings, story, style=style, title=title, summarizer=desk.summarizer)
     if desk.fill is not None:
-        reading = read_with_model(story, desk.fill, lambda cut: read(cut=cut), scenes=scenes)
-        board, notes = reading.board, reading.notes
+        reading = read_with_model(story, desk.fill, read, scenes=scenes)
+        desk.begin(reading.board)
+        _note_all(desk, reading.notes)
     else:
-        board, notes = read(scenes=scenes), ()
-    desk.begin(board)
-    for note in notes:
-        desk.note(note)
-    for note in story.notes:
-        desk.note(_sentence(note))
+        desk.begin(read())
+    board = desk.board
+    _note_all(desk, map(_sentence, story.notes))
     who = name_list([character.name for character in board.characters])
     return f"Read “{board.title}”: {counted(len(board.scenes), 'scene')}" + (f", with {who}." if who else ".")
 
@@ -76,7 +97,13 @@ def continue_story(
     """Go on with the story: its next part becomes new scenes at the end of the board."""
     before = {scene.id for scene in desk.board.scenes}
     story = _story(desk, text, begins_with)
-    board = desk.change(lambda board: read_more(board, story, scenes=scenes, summarizer=desk.summarizer))
+    if desk.fill is not None:
+        more = partial(read_more, desk.board, story, summarizer=desk.summarizer)
+        reading = read_with_model(story, desk.fill, lambda cut: more(cut=cut), scenes=scenes, goes_on=True)
+        board = desk.change(lambda _: reading.board)
+        _note_all(desk, reading.notes)
+    else:
+        board = desk.change(lambda board: read_more(board, story, scenes=scenes, summarizer=desk.summarizer))
     new = [scene.id for scene in board.scenes if scene.id not in before]
     return f"The story goes on with {counted(len(new), 'scene')}: {desk.places(new)}."
 
@@ -89,6 +116,7 @@ def rewrite_text(
     scene_id = desk.scene(scene)
     before = desk.board
     desk.change(lambda board: edits.rewrite_text(board, scene_id, text, desk.summarizer))
+    _read_by_model(desk, scene_id)
     desk.note_handwritten([scene_id])
     _note_lost(desk, before)
     return f"Scene {desk.place(scene_id)} now tells: {shortened(text, SHOWN)}"
@@ -166,6 +194,7 @@ def insert_scene(
     board = desk.change(lambda board: edits.insert_scene(board, text, previous, shot, desk.summarizer))
     new = board.scenes[index]
     desk.touch(new.id)
+    _read_by_model(desk, new.id)
     return f"A new scene at {index + 1}: {shortened(new.summary or new.text, SHOWN)}"
 
 
@@ -252,10 +281,22 @@ def _story(desk: Desk, text: str, begins_with: str) -> StoryText:
     return parse_story(message)
 
 
+def _read_by_model(desk: Desk, scene_id: str) -> None:
+    """Have the connected language model read a scene's text, where it is to read stories."""
+    if desk.fill is not None:
+        reading = read_scene_with_model(desk.board, scene_id, desk.fill)
+        desk.change(lambda _: reading.board)
+        _note_all(desk, reading.notes)
+
+
+def _note_all(desk: Desk, sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        desk.note(sentence)
+
+
 def _note_lost(desk: Desk, before: Board) -> None:
     """Say what a person had set by hand on the board before and reading the texts anew did not keep."""
-    for sentence in edits.lost_by_hand(before, desk.board):
-        desk.note(sentence)
+    _note_all(desk, edits.lost_by_hand(before, desk.board))
 
 
 def _target(desk: Desk, ids: list[str], to: int | None, before: SceneRef | None, after: SceneRef | None) -> int:

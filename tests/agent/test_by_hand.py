@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from agent import edits
-from agent.making import configured_summarizer
 from agent.services import Services
 from agent.session import ChatSession
 from agent.settings import Settings
+from agent.summarizing import configured_summarizer
 from db.board import Board, Scene
 from tests.agent.tales import STORY, receipt_of, tale, talking
 

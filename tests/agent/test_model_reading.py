@@ -138,3 +138,55 @@ def test_as_many_panels_as_were_asked_for(services: Services) -> None:
 def test_by_itself_the_parser_reads_where_no_language_model_is_set(services: Services) -> None:
     _, llm = reading(services, Say("Here it is."), reader="auto")
     assert len(llm.requests) == 2, "the model is asked for nothing but its reply"
+
+
+MORE = "Anna went home. She slept by the fire."
+
+
+@pytest.mark.parametrize(
+    ("tool", "args", "place"),
+    [
+        ("continue_story", {"text": MORE}, -1),
+        ("insert_scene", {"text": MORE, "after": 1}, 1),
+        ("rewrite_text", {"text": MORE, "scene": 1}, 0),
+    ],
+)
+def test_it_reads_whatever_comes_to_the_story_later(
+    services: Services, tool: str, args: dict[str, Any], place: int
+) -> None:
+    """What the text bears out holds, what it does not is left out, and what was there stays."""
+    read = {
+        "panels": [{"first": 1, "last": 2, "who": ["Anna"], "deed": "Anna slept by the fire", "deed_sentence": 2,
+                    "place": "home", "place_sentence": 1, "weather": "snow", "weather_sentence": 1}],
+        "cast": [{"name": "Anna", "kind": "miller"}],
+    }  # fmt: skip
+    settings = services.settings.model_copy(update={"reader": "llm"})
+    with serve([form(), Say(calls=(call("PieceForm", **read),), piece=200)]) as llm:
+        model = ChatOpenAI(model="scripted", base_url=llm.url, api_key="none", max_retries=0)  # type: ignore[arg-type]
+        session = ChatSession(dataclasses.replace(services, settings=settings), draw=False, model=model)
+        before = receipt_of(session.act("new_story", {"text": TALE}))["board"]
+        receipt = receipt_of(session.act(tool, args))
+    after = receipt["board"]
+    scene = after["scenes"][place]
+    assert scene["text"] == MORE
+    assert (scene["action"], scene["setting"]) == ("Anna slept by the fire", "home")
+    assert scene["weather"] != "snow"
+    assert "left out" in receipt["reply"]
+    assert scene["action"] in scene["prompt"]
+    assert after["characters"] == before["characters"]
+    kept = [one for one in before["scenes"] if not (tool == "rewrite_text" and one["id"] == scene["id"])]
+    assert [one["prompt"] for one in after["scenes"] if one["id"] in {old["id"] for old in kept}] == [
+        one["prompt"] for one in kept
+    ]
+
+
+def test_what_was_set_by_hand_is_not_read_otherwise(services: Services) -> None:
+    read = {"panels": [{"first": 1, "last": 2, "place": "home", "place_sentence": 1}], "cast": []}
+    settings = services.settings.model_copy(update={"reader": "llm"})
+    with serve([form(), Say(calls=(call("PieceForm", **read),), piece=200)]) as llm:
+        model = ChatOpenAI(model="scripted", base_url=llm.url, api_key="none", max_retries=0)  # type: ignore[arg-type]
+        session = ChatSession(dataclasses.replace(services, settings=settings), draw=False, model=model)
+        receipt_of(session.act("new_story", {"text": TALE}))
+        receipt_of(session.act("edit_scenes", {"scenes": [1], "setting": "a barn"}))
+        receipt = receipt_of(session.act("rewrite_text", {"scene": 1, "text": MORE}))
+    assert receipt["board"]["scenes"][0]["setting"] == "a barn"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -51,7 +51,8 @@ def draw(
 
     data, name = _read(story)
     with opened_services(engine=engine, model=model) as services:
-        version = _plan(services, data, name, scenes, style, seed, steps)
+        wishes = {"scenes": scenes, "style": style, "seed": seed, "steps": steps}
+        version = _plan(services, {name: data}, wishes, draw=not no_draw)
         failed = 0
         if not no_draw:
             version, failed = _draw(services, version)
@@ -68,7 +69,7 @@ def draw(
 
 def _read(story: str) -> tuple[bytes, str]:
     if story == "-":
-        return sys.stdin.buffer.read(), ""
+        return sys.stdin.buffer.read(), "story"
     path = Path(story)
     try:
         return path.read_bytes(), path.name
@@ -76,26 +77,29 @@ def _read(story: str) -> tuple[bytes, str]:
         raise click.ClickException(f"there is no file {story}") from None
 
 
-def _plan(
-    services: Services, data: bytes, name: str, scenes: int | None, style: str, seed: int | None, steps: int | None
-) -> Version:
-    from agent.drawing.requests import board_requests, with_anchor
-    from agent.making import configured_summarizer, make_board
-    from agent.staging import settled
-    from agent.story.readers import load_story
+def _plan(services: Services, files: dict[str, bytes], wishes: dict[str, Any], *, draw: bool) -> Version:
+    """The board that a turn makes of the story, as in the app; what is to be drawn is on the queue then."""
+    from agent.events import TurnFinished, Words
+    from agent.session import ChatSession
 
-    settings, summarizer = services.settings, configured_summarizer(services.settings)
-    story = load_story(data, name)
-    made = make_board(settings, story, scenes=scenes, style=style, seed=seed, steps=steps, summarizer=summarizer)
-    board = settled(with_anchor(made), None)
-    requests = {scene: digest for scene, (digest, _) in board_requests(board).items()}
-    return services.history().create(board, requests=requests, message=f"draw {name}".strip(), summary="New storyboard")
+    session = ChatSession(services, draw=draw)
+    said = ""
+    for event in session.act("new_story", wishes, files):
+        if isinstance(event, Words):
+            said += event.text
+        if isinstance(event, TurnFinished):
+            receipt = event.receipt
+    if receipt["version"] is None:
+        if session.conversation is not None:
+            services.conversations().delete(session.conversation)
+        raise click.ClickException(receipt["error"] or said)
+    note(said)
+    return services.history().version(receipt["board"]["storyboard"], receipt["version"]["number"])
 
 
 def _draw(services: Services, version: Version) -> tuple[Version, int]:
-    studio = services.studio()
-    queued = studio.enqueue(version)
-    failed = report_panels(studio.follow(version), len(queued))
+    pending = sum(image is None for image in version.images.values())
+    failed = report_panels(services.studio().follow(version), pending)
     return services.history().version(version.storyboard, version.number), len(failed)
 
 

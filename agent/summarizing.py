@@ -1,46 +1,14 @@
-"""How a storyboard is made of a story, whoever asks for it: a chat turn, a button, the command line."""
+"""Which summariser the settings name, whatever asks for it: a new story, a scene of it, a cut."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from agent.drawing.models import drawing_defaults
 from agent.settings import Settings
-from agent.story import SceneText, StoryText, Summarizer, load_summarizer, read_story
-from db.board import Board
+from agent.story import Summarizer, load_summarizer
 
-__all__ = ["configured_summarizer", "make_board"]
-
-
-def make_board(
-    settings: Settings,
-    story: StoryText,
-    *,
-    scenes: int | None = None,
-    cut: Sequence[SceneText] | None = None,
-    style: str = "",
-    title: str = "",
-    seed: int | None = None,
-    steps: int | None = None,
-    summarizer: Summarizer | None = None,
-) -> Board:
-    """Make the board of a story, drawn as the settings say, with `scenes` panels, or cut like `cut`. `steps` None
-    leaves them to the model. Raises StoryError, SettingsError."""
-    drawing = drawing_defaults(settings.engine, settings.model)
-    if steps is not None:
-        drawing = dataclasses.replace(drawing, steps=steps)
-    return read_story(
-        story,
-        scenes=scenes,
-        cut=cut,
-        style=style,
-        drawing=drawing,
-        seed=seed,
-        title=title.strip(),
-        summarizer=summarizer,
-    )
+__all__ = ["configured_summarizer"]
 
 
 def configured_summarizer(settings: Settings, ask: Callable[[str], str] | None = None) -> Summarizer | None:
