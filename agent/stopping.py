@@ -41,11 +41,6 @@ class Stop:
                 self._decided = not self._stopped.is_set()
             return self._decided
 
-    @property
-    def came_before_the_commit(self) -> bool:
-        """Whether the turn was stopped and so is not saved."""
-        return self._stopped.is_set() and not self._decided
-
     def on_set(self, listener: Callable[[], None]) -> None:
         """Have something called when the turn is stopped; at once where it was."""
         with self._lock:

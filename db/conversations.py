@@ -12,9 +12,9 @@ from sqlalchemy import Connection, delete, insert, literal, select, update
 from sqlalchemy import text as sql
 
 from db.database import Database
-from db.errors import AmbiguousReferenceError, FinalStateError, NotFoundError
+from db.errors import AmbiguousReferenceError, NotFoundError
 from db.history import LOCAL_OWNER
-from db.tables import ConversationRow, MessageRow, StoryboardRow, VersionRow
+from db.tables import ConversationRow, MessageRow, StoryboardRow
 from db.words import snippet, words
 
 __all__ = ["Conversation", "Conversations", "Hit", "Message", "Role", "Status", "words_column"]
@@ -128,74 +128,6 @@ class Conversations:
             self.delete_in(connection, conversation)
 
     # Messages
-
-    def add(
-        self,
-        conversation: str,
-        role: Role,
-        content: str = "",
-        *,
-        status: Status = "complete",
-        tool_calls: Sequence[Mapping[str, Any]] = (),
-        data: Mapping[str, Any] | None = None,
-        storyboard: str | None = None,
-        version: int | None = None,
-    ) -> Message:
-        """A new message under the head; it becomes the head. A reply begins as "streaming" and is then updated."""
-        with self.database.write() as connection:
-            parent = self._get(connection, conversation, lock=True).head
-            values: dict[str, Any] = {
-                "status": status,
-                "tool_calls": [dict(call) for call in tool_calls],
-                "data": dict(data or {}),
-            }
-            if storyboard is not None:
-                self._check_version(connection, storyboard, version)
-                values |= {"storyboard_id": storyboard, "version": version}
-            return self._append(connection, conversation, parent, role, content, **values)
-
-    def update(
-        self,
-        message: int,
-        *,
-        content: str | None = None,
-        status: Status | None = None,
-        tool_calls: Sequence[Mapping[str, Any]] | None = None,
-        data: Mapping[str, Any] | None = None,
-        storyboard: str | None = None,
-        version: int | None = None,
-    ) -> Message:
-        """Changes a message that is still streaming; what is not given stays. Raises FinalStateError once it is
-        complete, stopped or failed."""
-        values: dict[str, Any] = {"updated_at": datetime.now(UTC)}
-        if content is not None:
-            values |= {"content": content, "words": words_column(content)}
-        if status is not None:
-            values |= {"status": status}
-        if tool_calls is not None:
-            values |= {"tool_calls": [dict(call) for call in tool_calls]}
-        if data is not None:
-            values |= {"data": dict(data)}
-        with self.database.write(lasting=status is not None) as connection:
-            self._message(connection, message)
-            if storyboard is not None:
-                self._check_version(connection, storyboard, version)
-                values |= {"storyboard_id": storyboard, "version": version}
-            changed = connection.execute(
-                update(MessageRow).where(MessageRow.id == message, MessageRow.status == "streaming").values(**values)
-            ).rowcount
-            found = self._message(connection, message)
-            if not changed:
-                raise FinalStateError(f"message {message} is {found.status} and stays as it is")
-            return found
-
-    def edit(self, message: int, content: str, *, data: Mapping[str, Any] | None = None) -> Message:
-        """Says it otherwise: a sibling of a user's message with other words. It becomes the head, ready for a reply."""
-        return self._sibling(message, "user", content, status="complete", data=dict(data or {}))
-
-    def regenerate(self, message: int) -> Message:
-        """Answers again: an empty, streaming sibling of a reply. It becomes the head."""
-        return self._sibling(message, "assistant", "", status="streaming", data={})
 
     def select(self, message: int) -> Conversation:
         """Moves the head to the newest end of the line that this message is on."""
@@ -339,17 +271,6 @@ class Conversations:
             connection.execute(update(ConversationRow).where(ConversationRow.id == conversation).values(**values))
             return self._get(connection, conversation)
 
-    def _check_version(self, connection: Connection, storyboard: str, version: int | None) -> None:
-        query = (
-            select(VersionRow.id)
-            .join(StoryboardRow, StoryboardRow.id == VersionRow.storyboard_id)
-            .where(
-                StoryboardRow.id == storyboard, StoryboardRow.owner == self.owner, VersionRow.number == (version or 0)
-            )
-        )
-        if connection.scalar(query) is None:
-            raise NotFoundError(f"storyboard {storyboard!r} has no version {version}")
-
     def _append(
         self, connection: Connection, conversation: str, parent: int | None, role: Role, content: str, **values: Any
     ) -> Message:
@@ -371,14 +292,6 @@ class Conversations:
         assert message is not None
         self._move_head(connection, conversation, message)
         return self._message(connection, message)
-
-    def _sibling(self, message: int, role: Role, content: str, **values: Any) -> Message:
-        with self.database.write() as connection:
-            old = self._message(connection, message)
-            if old.role != role:
-                raise NotFoundError(f"message {message} is not {'a reply' if role == 'assistant' else 'yours to edit'}")
-            self._get(connection, old.conversation, lock=True)
-            return self._append(connection, old.conversation, old.parent, role, content, **values)
 
     def _move_head(self, connection: Connection, conversation: str, message: int) -> None:
         connection.execute(

@@ -17,16 +17,8 @@ class AmbiguousReferenceError(DatabaseError):
     """A shortened id fits more than one thing."""
 
 
-class NothingToUndoError(DatabaseError):
-    """There is no earlier version to undo to, or no undone one to redo."""
-
-
 class HeadMovedError(DatabaseError):
     """Someone else committed in the meantime; the edit should be made again on the new head."""
-
-
-class FinalStateError(DatabaseError):
-    """A message that is complete, stopped or failed stays as it is."""
 
 
 class StorageError(DatabaseError):

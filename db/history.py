@@ -14,9 +14,9 @@ from sqlalchemy.orm import aliased
 from db.board import Board
 from db.database import Database
 from db.diff import Diff, diff
-from db.errors import AmbiguousReferenceError, HeadMovedError, NotFoundError, NothingToUndoError
+from db.errors import AmbiguousReferenceError, HeadMovedError, NotFoundError
 from db.tables import ConversationRow, MessageRow, PartRow, StoryboardRow, VersionRow
-from db.versions import Version, VersionInfo, Written, infos, load_info, load_version, write_version
+from db.versions import Version, VersionInfo, Written, infos, load_version, write_version
 
 __all__ = ["LOCAL_OWNER", "BoardChange", "History", "Storyboard", "Version", "VersionInfo"]
 
@@ -86,34 +86,6 @@ class History:
         with self.database.write() as connection:
             return self._begin(connection, written, conversation, requests, message, summary, message_id)
 
-    def commit(
-        self,
-        storyboard: str,
-        board: Board,
-        *,
-        parent: int,
-        requests: Mapping[str, str] | None = None,
-        message: str = "",
-        summary: str = "",
-        message_id: int | None = None,
-        require_head: bool = False,
-    ) -> Version:
-        """A new version, made from version `parent`; it becomes the head. Two commits from one parent are both kept,
-        as siblings in the order in which they arrived; with `require_head` the later one raises HeadMovedError instead,
-        so that the edit can be made again on the new head. Raises InvalidBoardError."""
-        requests = requests or {}
-        written = Written.of(board, requests)
-        with self.database.write() as connection:
-            row = self._lock(connection, storyboard)
-            if require_head and row.head != parent:
-                raise HeadMovedError(
-                    f"the storyboard was changed meanwhile (version {parent} became {row.head}): make the edit again"
-                )
-            if parent != row.head:
-                load_info(connection, storyboard, parent)
-            number = row.versions + 1
-            return self._append(connection, storyboard, written, number, parent, requests, message, summary, message_id)
-
     def restore(
         self, storyboard: str, number: int, *, message: str = "", summary: str = "", message_id: int | None = None
     ) -> Version:
@@ -129,24 +101,6 @@ class History:
 
     # Moving the head
 
-    def undo(self, storyboard: str) -> Version:
-        """Moves the head to its parent. Raises NothingToUndoError at the first version."""
-        with self.database.write() as connection:
-            row = self._lock(connection, storyboard)
-            parent = load_info(connection, storyboard, row.head).parent
-            if parent is None:
-                raise NothingToUndoError("there is nothing to undo: this is the first version")
-            return self._move_head(connection, storyboard, parent, row.tip)
-
-    def redo(self, storyboard: str) -> Version:
-        """Moves the head back one step towards where `undo` came from. Raises NothingToUndoError."""
-        with self.database.write() as connection:
-            row = self._lock(connection, storyboard)
-            number = self._next(connection, storyboard, row.head, row.tip)
-            if number is None:
-                raise NothingToUndoError("there is nothing to redo")
-            return self._move_head(connection, storyboard, number, row.tip)
-
     def branch(self, storyboard: str, number: int) -> Version:
         """Moves the head to any version: the next commit begins a new line there, and the old line stays as it is."""
         with self.database.write() as connection:
@@ -156,7 +110,7 @@ class History:
     # A turn's change
 
     def apply_in(
-        self, connection: Connection, change: BoardChange, conversation: str, message_id: int
+        self, connection: Connection, change: BoardChange, conversation: str, message_id: int | None
     ) -> Version | None:
         """Do what a turn wants in one transaction: delete the storyboard, or move its head, then write its board.
         Returns the version that is the head afterwards, None where there is none. Raises HeadMovedError where the head
@@ -184,7 +138,7 @@ class History:
     # Looking
 
     def next_version(self, storyboard: str, number: int) -> int | None:
-        """The version that `redo` leads to from this one; None where there is none."""
+        """The version that a redo leads to from this one; None where there is none."""
         with self.database.read() as connection:
             return self._next(connection, storyboard, number, self._row(connection, storyboard).tip)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from db.conversations import Conversations, Message, Status, words_column
+from db.conversations import Conversations, Message, Role, Status, words_column
 from db.errors import AlreadySentError, BusyError, LostTurnError, NotFoundError
 from db.history import BoardChange, History, Version
 from db.tables import ConversationRow, MessageRow
@@ -38,7 +38,7 @@ class Begun:
 
 @dataclass(frozen=True)
 class Reply:
-    """How a reply ends, or, while it is "streaming", how it stands: what `Conversations.update` takes."""
+    """How a reply ends, or, while it is "streaming", how it stands."""
 
     content: str
     status: Status
@@ -72,14 +72,14 @@ class Turns(Conversations):
                 conversation = self.create_in(connection, title)
             self._take(connection, conversation, turn)
             if replacing is not None:
-                old = self._answered(connection, conversation, replacing)
+                old = self._answered(connection, conversation, replacing, "user")
                 said = self._append(
                     connection, conversation, old.parent, "user", content or "", status="complete",
                     data=dict(data or {}), send_id=send_id,
                 )  # fmt: skip
                 parent: int | None = said.id
             elif instead_of is not None:
-                parent = self._answered(connection, conversation, instead_of).parent
+                parent = self._answered(connection, conversation, instead_of, "assistant").parent
             else:
                 parent = self._get(connection, conversation).head
                 if content is not None:
@@ -137,10 +137,11 @@ class Turns(Conversations):
 
     # Inside a transaction
 
-    def _answered(self, connection: Connection, conversation: str, message: int) -> Message:
+    def _answered(self, connection: Connection, conversation: str, message: int, role: Role) -> Message:
         found = self._message(connection, message)
-        if found.conversation != conversation:
-            raise NotFoundError(f"there is no message {message} in this conversation")
+        if (found.conversation, found.role) != (conversation, role):
+            kind = "reply" if role == "assistant" else "message of yours"
+            raise NotFoundError(f"there is no {kind} {message} in this conversation")
         return found
 
     def _take(self, connection: Connection, conversation: str, turn: str) -> None:

@@ -56,7 +56,6 @@ _MENTAL = frozenset(
     appear declare reply answer remark complain boast consent prefer dare doubt dread learn claim report
     """.split()  # noqa: SIM905
 )
-_NOT_DONE = frozenset(("without", "of", "for", "from", "like", "about", "instead"))
 _SIMILE = frozenset(("like", "as", "than"))
 
 

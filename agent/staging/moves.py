@@ -13,7 +13,6 @@ from typing import Any, Literal, get_args
 from db.board import Facing, Figure, Prop, Staging
 
 __all__ = [
-    "DISTANCES",
     "RELATIONS",
     "SIDES",
     "Distance",
@@ -36,7 +35,6 @@ Side = Literal["far left", "left", "middle", "right", "far right"]
 Distance = Literal["closer", "farther", "front", "back", "away"]
 Relation = Literal["behind", "in front of", "next to", "left of", "right of", "on"]
 SIDES: tuple[Side, ...] = get_args(Side)
-DISTANCES: tuple[Distance, ...] = get_args(Distance)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 SIDE_X: Mapping[Side, float] = {"far left": 0.12, "left": 0.28, "middle": 0.5, "right": 0.72, "far right": 0.88}

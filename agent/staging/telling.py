@@ -7,7 +7,7 @@ from agent.staging.compose import Staged
 from agent.staging.moves import Placed, everything, key_of, side_of
 from db.board import Board, Camera, Figure
 
-__all__ = ["camera_words", "staged_words", "tell_moves"]
+__all__ = ["camera_words", "tell_moves"]
 
 FACINGS = {"left": "to the left", "right": "to the right", "camera": "to the camera", "away": "away from us"}
 
@@ -36,16 +36,6 @@ def tell_moves(board: Board, before: Staged, after: Staged) -> str:
     rest = name_list([name for name, _ in stayed])
     kept = f"; {rest} stay{'s' if len(stayed) == 1 else ''} in place" if stayed and moved else ""
     return f"{'; '.join(said)}{kept}"
-
-
-def staged_words(board: Board, staged: Staged) -> str:
-    """Who stands where in a panel, and how it is seen."""
-    parts = [
-        f"{name_of(board, key_of(one))} {side_of(one.x)}{_row(one)}"
-        + (f", {one.pose}, facing {FACINGS[one.facing]}" if isinstance(one, Figure) else "")
-        for one in sorted(everything(staged.staging), key=lambda one: one.x)
-    ]
-    return "; ".join([camera_words(board, staged.camera), *parts])
 
 
 def camera_words(board: Board, camera: Camera) -> str:

@@ -29,7 +29,6 @@ __all__ = [
 BEINGS = ("he", "she", "they", "creature", "animal")
 """The groups of words that name somebody."""
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 STOPWORDS = frozenset(
     """

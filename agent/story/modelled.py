@@ -124,7 +124,7 @@ def read_with_model(
         start, end = offsets[sheet.piece.first - 1][0], offsets[sheet.piece.last - 1][1]
         part = _part(story, start, end)
         count = len(sheet.piece.panels) or None
-        own = [SceneText(p.text, p.start + start, p.end + start, p.chapter) for p in segment_story(part, count)]
+        own = [SceneText(p.text, p.start + start, p.end + start) for p in segment_story(part, count)]
         cut += own
         forms += [None] * len(own)
     board = read(cut)

@@ -117,8 +117,6 @@ _ARRIVE = frozenset(
 )
 _ENTER = frozenset(("enter", "reach", "approach", "cross", "visit", "climb", "ascend", "explore", "near", "gain"))
 _GO_IN = frozenset(("enter", "arrive", "alight"))
-_LEAVE = frozenset(("leave", "quit", "flee", "escape", "depart", "abandon"))
-_FROM = frozenset(("from", "off"))
 _DULL = frozenset(
     """
     tall biggest smallest highest old same only own other another next last first whole very nearest local nearby such

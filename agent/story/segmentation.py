@@ -105,12 +105,11 @@ _QUOTE_MARKS = '"“”«»„「」『』'
 
 @dataclass(frozen=True)
 class SceneText:
-    """The text of one scene, `[start:end]` of the story; `chapter` is the heading that it starts with, if any."""
+    """The text of one scene, `[start:end]` of the story."""
 
     text: str
     start: int
     end: int
-    chapter: str = ""
 
 
 def default_count(words: int, sentences: int) -> int:
@@ -144,7 +143,7 @@ def segment_story(story: str | StoryText, count: int | None = None) -> tuple[Sce
     scenes = []
     for first, last in zip([0, *cuts], [*cuts, len(units)], strict=True):
         start, end = units[first][0].start, units[last - 1][1].end
-        scenes.append(SceneText(story.text[start:end], start, end, _chapter(story, start)))
+        scenes.append(SceneText(story.text[start:end], start, end))
     return tuple(scenes)
 
 
@@ -168,10 +167,6 @@ def _units(sentences: Sequence[Sentence]) -> list[tuple[Sentence, Sentence]]:
         else:
             units.append((first, sentences[-1]))
     return units
-
-
-def _chapter(story: StoryText, start: int) -> str:
-    return next((heading for offset, heading in story.chapters if offset == start), "")
 
 
 def _length(text: str) -> float:

@@ -41,7 +41,6 @@ __all__ = [
 ]
 
 FIRST = 50_000_000  # seeds from here on are the reader's; no stage of training uses them
-CELL = 8  # pixels
 SMEARED = 0.3
 """How often a face is smeared while the reader learns."""
 CERTAIN = 0.35

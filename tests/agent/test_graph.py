@@ -20,6 +20,7 @@ from db.board import Board
 from tests.agent.llm_server import Drop, Fail, LlmServer, Say, call, serve
 from tests.agent.tales import STORY, finish, receipt_of, tale, talking
 from tests.agent.test_session_pictures import file_of, sketch
+from tests.db.written import add
 
 
 def model_of(llm: LlmServer) -> BaseChatModel:
@@ -412,8 +413,8 @@ def test_the_history_keeps_to_its_budget(services: Services) -> None:
     conversations = services.conversations()
     conversation = conversations.create("long").id
     for number in range(60):
-        conversations.add(conversation, "user", f"question {number} " + "word " * 2000)
-        conversations.add(conversation, "assistant", f"answer {number} " + "word " * 2000)
+        add(conversations, conversation, "user", f"question {number} " + "word " * 2000)
+        add(conversations, conversation, "assistant", f"answer {number} " + "word " * 2000)
     told = history_messages(list(conversations.messages(conversation)), "and now?")
     assert told[-1].content == "and now?"
     assert told[0].type == "human"

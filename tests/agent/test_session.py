@@ -22,6 +22,7 @@ from agent.services import Services
 from agent.session import ChatSession
 from db.board import Board
 from tests.agent.tales import STORY, finish, receipt_of, tale, talking
+from tests.db.written import commit
 
 
 class Scripted(BaseChatModel):
@@ -520,7 +521,7 @@ def test_an_edit_made_while_somebody_else_made_one_is_made_on_top_of_it(services
         def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
             if self.calls:
                 head = history.head(history.storyboards()[0].storyboard)
-                history.commit(head.storyboard, edits.move_scenes(head.board, ["s4"], 1), parent=head.number)
+                commit(history, head.storyboard, edits.move_scenes(head.board, ["s4"], 1), parent=head.number)
             return super()._generate(messages, *args, **kwargs)
 
     session = talking(services, tale(), model=Meanwhile(calls=[[("edit_scenes", {"scenes": [1], "time": "sunset"})]]))

@@ -31,6 +31,7 @@ from db.tables import ConversationRow
 from db.turns import Reply, Turns
 from tests.agent.tales import finish, receipt_of, tale, talking
 from tests.agent.test_session import Scripted
+from tests.db.written import commit
 
 Calls = list[list[tuple[str, dict[str, Any]]]]
 
@@ -50,7 +51,7 @@ def elsewhere(services: Services, edit: Callable[[Board], Board]) -> None:
     """Another program commits an edit of the newest storyboard."""
     history = services.history()
     head = history.head(history.storyboards()[0].storyboard)
-    history.commit(head.storyboard, edit(head.board), parent=head.number, message="somebody else's")
+    commit(history, head.storyboard, edit(head.board), parent=head.number, message="somebody else's")
 
 
 def titled(title: str) -> Callable[[Board], Board]:
@@ -373,7 +374,7 @@ class ConversationMachine(RuleBasedStateMachine):
         self.others = tuple(replace(panel, notes=panel.notes + "!") for panel in panels)
         head = self.history.head(self.storyboard)
         scenes = tuple(replace(scene, notes=scene.notes + "!") for scene in head.board.scenes)
-        self.history.commit(self.storyboard, replace(head.board, scenes=scenes), parent=head.number)
+        commit(self.history, self.storyboard, replace(head.board, scenes=scenes), parent=head.number)
 
     @rule()
     def undo(self) -> None:

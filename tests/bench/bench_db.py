@@ -33,6 +33,7 @@ from db.jobs import Jobs, NewJob
 from db.tables import MessageRow
 from db.words import words
 from tests.bench.ruler import fsync_seconds
+from tests.db.written import add, commit
 
 CONVERSATIONS, VERSIONS, SCENES = 1_000, 10_000, 12
 LONGEST = 1_000
@@ -125,7 +126,7 @@ def _fill(database: Database, chance: random.Random) -> tuple[str, str]:
     for number in range(CONVERSATIONS):
         conversation = conversations.create(_sentence(chance, 4)).id
         board = _board(chance)
-        question = conversations.add(conversation, "user", " ".join(scene.text for scene in board.scenes))
+        question = add(conversations, conversation, "user", " ".join(scene.text for scene in board.scenes))
         _talk(database, conversation, question.id, chance)
         version = history.create(
             board, requests=_requests(board), conversation=conversation, message="story", message_id=question.id
@@ -160,8 +161,14 @@ def _talk(database: Database, conversation: str, first: int, chance: random.Rand
 
 
 def _commit(history: History, storyboard: str, board: Board, parent: int) -> Any:
-    return history.commit(
-        storyboard, board, parent=parent, requests=_requests(board), message="make it darker", summary="Changed 1"
+    return commit(
+        history,
+        storyboard,
+        board,
+        parent=parent,
+        requests=_requests(board),
+        message="make it darker",
+        summary="Changed 1",
     )
 
 

@@ -23,6 +23,7 @@ from agent.services import Services, open_services
 from agent.settings import Settings
 from db.board import Board
 from tests.agent.tales import STORY, services_in, tale
+from tests.db.written import commit
 from tests.ui.browser.driving import App, Person, launch, newcomer
 from ui.live import Live
 
@@ -87,7 +88,7 @@ def _furnish(home: Path) -> str:
     conversation = services.conversations().create("The big one").id
     board, requests = _big(services)
     first = history.create(board, requests=requests, conversation=conversation)
-    history.commit(first.storyboard, replace(board, title="The big one, again"), parent=1, requests=requests)
+    commit(history, first.storyboard, replace(board, title="The big one, again"), parent=1, requests=requests)
     services.close()
     return conversation
 

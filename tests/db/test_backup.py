@@ -23,21 +23,23 @@ from db.jobs import Jobs, NewJob
 from db.maintenance import check
 from db.pictures import Pictures
 from db.tables import Base
+from db.turns import Turns
 from tests.db.examples import BOARD, requests_of
+from tests.db.written import add, commit, redo, undo
 
 
 def fill(database: Database, blobs: Blobs) -> str:
     """Something of everything; returns the storyboard."""
     conversations, history = Conversations(database), History(database)
     conversation = conversations.create("The Lantern").id
-    message = conversations.add(conversation, "user", "d’accord: “漢字” \U0001f98a", data={"a": [1, None]})
+    message = add(conversations, conversation, "user", "d’accord: “漢字” \U0001f98a", data={"a": [1, None]})
     version = history.create(BOARD, requests=requests_of(BOARD), conversation=conversation, message_id=message.id)
-    answer = conversations.add(conversation, "assistant", storyboard=version.storyboard, version=1)
-    conversations.regenerate(answer.id)
+    answer = add(conversations, conversation, "assistant", storyboard=version.storyboard, version=1)
+    Turns(conversations.database).begin(conversation, instead_of=answer.id)
     Pictures(database, blobs).add_drawn(version.requests["s1"], b"one", metadata={"seconds": 0.25})
     Pictures(database, blobs, "ann").add(b"two")
-    history.commit(version.storyboard, replace(BOARD, title="2"), parent=1, requests=requests_of(BOARD))
-    history.undo(version.storyboard)
+    commit(history, version.storyboard, replace(BOARD, title="2"), parent=1, requests=requests_of(BOARD))
+    undo(history, version.storyboard)
     Jobs(database).enqueue("local", [NewJob("r", {})])
     return version.storyboard
 
@@ -76,8 +78,8 @@ def test_a_backup_restores_everything_into_an_empty_place(database: Database, ba
     assert in_utc(everything(new)) == in_utc(everything(database))
     assert check(new, blobs) == []
     storyboard = History(new).find("latest")
-    assert History(new).redo(storyboard).number == 2
-    assert History(new).commit(storyboard, BOARD, parent=2).number == 3
+    assert redo(History(new), storyboard).number == 2
+    assert commit(History(new), storyboard, BOARD, parent=2).number == 3
     assert Conversations(new).search("漢字")
     new.close()
 
@@ -95,9 +97,9 @@ def test_a_backup_of_sqlite_restores_into_postgresql(postgresql_url: URL, tmp_pa
     history = History(postgresql)
     assert board_json(history.head(storyboard)) == board_json(History(sqlite).head(storyboard))
     # New rows get numbers that the restored ones do not have.
-    assert history.commit(storyboard, replace(BOARD, title="3"), parent=1, requests={"s1": "new"}).number == 3
+    assert commit(history, storyboard, replace(BOARD, title="3"), parent=1, requests={"s1": "new"}).number == 3
     conversations = Conversations(postgresql)
-    assert conversations.add(conversations.create().id, "user", "after").siblings
+    assert add(conversations, conversations.create().id, "user", "after").siblings
     postgresql.close()
 
 

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from db.conversations import Conversations
+from db.conversations import Conversations, Status
 from db.database import Database
-from db.errors import AmbiguousReferenceError, FinalStateError, NotFoundError
-from db.history import History
+from db.errors import AmbiguousReferenceError, LostTurnError, NotFoundError
+from db.history import BoardChange, History
 from db.tables import MessageRow
+from db.turns import Reply, Turns
 from tests.db.examples import BOARD
+from tests.db.written import add
 
 
 @pytest.fixture
@@ -27,66 +29,56 @@ def said(conversations: Conversations, conversation: str) -> list[str]:
 
 def test_messages_follow_each_other(conversations: Conversations) -> None:
     conversation = conversations.create("Lantern").id
-    question = conversations.add(conversation, "user", "Make scene 3 darker")
-    answer = conversations.add(conversation, "assistant", "Done.")
+    question = add(conversations, conversation, "user", "Make scene 3 darker")
+    answer = add(conversations, conversation, "assistant", "Done.")
     assert (question.parent, answer.parent) == (None, question.id)
     assert said(conversations, conversation) == ["Make scene 3 darker", "Done."]
     assert conversations.get(conversation).head == answer.id
 
 
 def test_a_reply_streams_keeps_its_tool_calls_and_then_stays(conversations: Conversations) -> None:
+    turns, history = Turns(conversations.database), History(conversations.database)
     conversation = conversations.create().id
-    history = History(conversations.database)
-    version = history.create(BOARD, conversation=conversation)
-    reply = conversations.add(conversation, "assistant", status="streaming")
-    conversations.update(reply.id, content="Dark")
+    board = history.create(BOARD, conversation=conversation).storyboard
+    begun = turns.begin(conversation, content="Make scene 3 darker")
+    turns.commit(begun, BoardChange(board, 1), Reply("Dark", "streaming"))
     call = {"name": "edit_scene", "args": {"scene": "s3", "é": None}, "status": "ok"}
-    done = conversations.update(
-        reply.id,
-        content="Darker now.",
-        status="complete",
-        tool_calls=[call],
-        data={"receipt": [1, 2]},
-        storyboard=version.storyboard,
-        version=1,
-    )
-    assert done == conversations.message(reply.id)
-    assert (done.content, done.status, done.tool_calls, done.data) == (
-        "Darker now.",
-        "complete",
-        (call,),
-        {"receipt": [1, 2]},
-    )
-    assert (done.storyboard, done.version) == (version.storyboard, 1)
-    with pytest.raises(FinalStateError, match="is complete and stays"):
-        conversations.update(reply.id, content="something else")
-    history.delete(version.storyboard)
-    assert conversations.message(reply.id).version is None
+    turns.finish(begun, Reply("Darker now.", "complete", [call], {"receipt": [1, 2]}))
+    done = conversations.message(begun.reply.id)
+    assert (done.content, done.status, done.tool_calls) == ("Darker now.", "complete", (call,))
+    assert (done.data, done.storyboard, done.version) == ({"receipt": [1, 2]}, board, 1)
+    with pytest.raises(LostTurnError):
+        turns.finish(begun, Reply("something else", "complete"))
+    history.delete(board)
+    assert conversations.message(done.id).version is None
 
 
 @pytest.mark.parametrize("status", ["stopped", "failed"])
-def test_a_stopped_or_failed_reply_stays_too(conversations: Conversations, status: str) -> None:
-    conversation = conversations.create().id
-    reply = conversations.add(conversation, "assistant", "Half of it", status="streaming")
-    assert conversations.update(reply.id, status=status).status == status  # type: ignore[arg-type]
-    with pytest.raises(FinalStateError):
-        conversations.update(reply.id, status="complete")
-    assert conversations.message(reply.id).content == "Half of it"
+def test_a_stopped_or_failed_reply_stays_too(conversations: Conversations, status: Status) -> None:
+    turns = Turns(conversations.database)
+    begun = turns.begin(None, content="hello")
+    turns.finish(begun, Reply("Half of it", status))
+    with pytest.raises(LostTurnError):
+        turns.finish(begun, Reply("All of it", "complete"))
+    left = conversations.message(begun.reply.id)
+    assert (left.content, left.status) == ("Half of it", status)
 
 
 def test_editing_and_answering_again_make_siblings(conversations: Conversations) -> None:
     conversation = conversations.create().id
-    question = conversations.add(conversation, "user", "Make it night")
-    answer = conversations.add(conversation, "assistant", "It is night.")
-    again = conversations.regenerate(answer.id)
+    question = add(conversations, conversation, "user", "Make it night")
+    answer = add(conversations, conversation, "assistant", "It is night.")
+    turns = Turns(conversations.database)
+    begun = turns.begin(conversation, instead_of=answer.id)
+    again = begun.reply
     assert (again.status, again.parent, again.siblings) == ("streaming", question.id, (answer.id, again.id))
-    conversations.update(again.id, content="Night it is.", status="complete")
+    turns.finish(begun, Reply("Night it is.", "complete"))
     assert said(conversations, conversation) == ["Make it night", "Night it is."]
 
-    edited = conversations.edit(question.id, "Make it dawn")
+    begun = turns.begin(conversation, content="Make it dawn", replacing=question.id)
+    turns.finish(begun, Reply("Dawn.", "complete"))
+    edited = conversations.messages(conversation)[0]
     assert edited.siblings == (question.id, edited.id)
-    assert said(conversations, conversation) == ["Make it dawn"]
-    conversations.add(conversation, "assistant", "Dawn.")
     assert said(conversations, conversation) == ["Make it dawn", "Dawn."]
 
     conversations.select(question.id)  # the newest end of that line
@@ -99,17 +91,19 @@ def test_editing_and_answering_again_make_siblings(conversations: Conversations)
 
 def test_only_a_question_is_edited_and_only_a_reply_regenerated(conversations: Conversations) -> None:
     conversation = conversations.create().id
-    question = conversations.add(conversation, "user", "a")
-    answer = conversations.add(conversation, "assistant", "b")
-    with pytest.raises(NotFoundError):
-        conversations.edit(answer.id, "c")
-    with pytest.raises(NotFoundError):
-        conversations.regenerate(question.id)
+    question = add(conversations, conversation, "user", "a")
+    answer = add(conversations, conversation, "assistant", "b")
+    turns = Turns(conversations.database)
+    with pytest.raises(NotFoundError, match="no message of yours"):
+        turns.begin(conversation, content="c", replacing=answer.id)
+    with pytest.raises(NotFoundError, match="no reply"):
+        turns.begin(conversation, instead_of=question.id)
+    assert said(conversations, conversation) == ["a", "b"]
 
 
 def test_the_list_has_the_most_lately_used_first_without_the_archived(conversations: Conversations) -> None:
     a, b, c = (conversations.create(title).id for title in "abc")
-    conversations.add(a, "user", "still here")
+    add(conversations, a, "user", "still here")
     conversations.archive(b)
     assert [found.id for found in conversations.list()] == [a, c]
     assert [found.id for found in conversations.list(archived=True)] == [b]
@@ -123,7 +117,7 @@ def test_the_list_has_the_most_lately_used_first_without_the_archived(conversati
 
 def test_deleting_a_conversation_keeps_its_storyboards(conversations: Conversations) -> None:
     conversation = conversations.create().id
-    message = conversations.add(conversation, "user", "A story of foxes")
+    message = add(conversations, conversation, "user", "A story of foxes")
     history = History(conversations.database)
     version = history.create(BOARD, conversation=conversation, message_id=message.id)
     conversations.delete(conversation)
@@ -138,9 +132,9 @@ def test_deleting_a_conversation_keeps_its_storyboards(conversations: Conversati
 
 def test_search_finds_words_by_their_beginning_whatever_their_case_and_accents(conversations: Conversations) -> None:
     conversation = conversations.create("Der Leuchtturmwärter").id
-    old = conversations.add(conversation, "user", "The red-haired girl drinks CAFÉ au lait, d’accord?")
-    new = conversations.add(conversation, "assistant", "A red fox; İstanbul; 東京の夜に雨が降る。 Straße")
-    other = conversations.add(conversations.create().id, "user", "nothing of the kind")
+    old = add(conversations, conversation, "user", "The red-haired girl drinks CAFÉ au lait, d’accord?")
+    new = add(conversations, conversation, "assistant", "A red fox; İstanbul; 東京の夜に雨が降る。 Straße")
+    other = add(conversations, conversations.create().id, "user", "nothing of the kind")
 
     def found(text: str) -> list[int | None]:
         return [hit.message for hit in conversations.search(text)]
@@ -159,13 +153,13 @@ OPERATORS = ["", " ", '"', "'", "* OR", "a:b", "NEAR(", "\\", "(&|!)", "--", "%"
 @pytest.mark.parametrize("text", OPERATORS)
 def test_search_takes_operators_of_any_database_as_words(conversations: Conversations, text: str) -> None:
     conversation = conversations.create().id
-    conversations.add(conversation, "user", "plain words")
+    add(conversations, conversation, "user", "plain words")
     assert conversations.search(text) == []
 
 
 def test_search_shows_the_words_around(conversations: Conversations) -> None:
     conversation = conversations.create("Sea").id
-    conversations.add(conversation, "user", "Once upon a time " * 20 + "a lánTERN\nburned " + "all night long " * 20)
+    add(conversations, conversation, "user", "Once upon a time " * 20 + "a lánTERN\nburned " + "all night long " * 20)
     (hit,) = conversations.search("lantern")
     assert "a lánTERN burned" in hit.snippet
     assert len(hit.snippet) < 200
@@ -174,34 +168,36 @@ def test_search_shows_the_words_around(conversations: Conversations) -> None:
 
 def test_text_that_no_database_can_hold_is_kept_as_well_as_it_can_be(conversations: Conversations) -> None:
     conversation = conversations.create("a\0b").id
-    assert conversations.add(conversation, "user", "half a pair: \ud83d, nothing: \0.").content == (
+    assert add(conversations, conversation, "user", "half a pair: \ud83d, nothing: \0.").content == (
         "half a pair: \ufffd, nothing: \ufffd."
     )
     assert conversations.get(conversation).title == "a\ufffdb"
     call = {"args": {"text": "\0 \ud83d"}}
-    assert conversations.add(conversation, "assistant", tool_calls=[call]).tool_calls == (call,)
+    assert add(conversations, conversation, "assistant", tool_calls=[call]).tool_calls == (call,)
 
 
 def test_search_follows_a_message_as_it_streams(conversations: Conversations) -> None:
     conversation = conversations.create().id
-    reply = conversations.add(conversation, "assistant", "first words", status="streaming")
-    conversations.update(reply.id, content="other text")
+    turns = Turns(conversations.database)
+    begun = turns.begin(conversation)
+    for words in ("first words", "other text"):
+        turns.commit(begun, BoardChange(), Reply(words, "streaming"))
     assert conversations.search("first") == []
-    assert [hit.message for hit in conversations.search("other")] == [reply.id]
+    assert [hit.message for hit in conversations.search("other")] == [begun.reply.id]
 
 
 def test_a_whole_novel_is_a_message_too(conversations: Conversations) -> None:
     conversation = conversations.create().id
     novel = " ".join(f"word{number}" for number in range(200_000))
-    conversations.add(conversation, "user", novel)
+    add(conversations, conversation, "user", novel)
     assert said(conversations, conversation) == [novel]
     assert len(conversations.search("word123")) == 1
 
 
 def test_replies_that_a_dead_process_left_streaming_are_stopped(conversations: Conversations) -> None:
     conversation = conversations.create().id
-    left = conversations.add(conversation, "assistant", "Half", status="streaming")
-    conversations.add(conversation, "assistant", "Whole")
+    left = add(conversations, conversation, "assistant", "Half", status="streaming")
+    add(conversations, conversation, "assistant", "Whole")
     assert conversations.stop_abandoned() == 0  # it may still be at it
     assert conversations.stop_abandoned(timedelta(0)) == 1
     assert conversations.message(left.id).status == "stopped"
@@ -222,7 +218,7 @@ def test_a_conversation_is_found_by_the_beginning_of_its_id_or_as_the_latest(con
 
 def test_the_database_itself_refuses_a_circle_of_messages(conversations: Conversations) -> None:
     conversation = conversations.create().id
-    message = conversations.add(conversation, "user", "a")
+    message = add(conversations, conversation, "user", "a")
     for wrong in ({"parent_id": message.id}, {"status": "thinking"}, {"role": "robot"}, {"parent_id": 999}):
         with pytest.raises(IntegrityError), conversations.database.write() as connection:
             connection.execute(update(MessageRow).values(**wrong))

@@ -29,6 +29,7 @@ from db.maintenance import check
 from db.tables import Base
 from tests.children import in_a_child, nobody
 from tests.db.examples import BOARD
+from tests.db.written import commit
 
 
 def test_a_database_is_made_with_its_folder_and_opened_again(tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_an_older_database_is_upgraded_after_a_backup(
     backups = tmp_path / "backups"
     old = open_database(new_url, backups=backups)
     storyboard = History(old).create(BOARD).storyboard
-    History(old).commit(storyboard, replace(BOARD, title="2"), parent=1)
+    commit(History(old), storyboard, replace(BOARD, title="2"), parent=1)
     old.close()
     assert not backups.exists()
 
@@ -229,7 +230,7 @@ def test_a_read_only_folder_is_answered_in_one_line_and_nothing_is_lost(tmp_path
             path.chmod(0o555 if path.is_dir() else 0o444)
 
         def commit() -> None:
-            History(open_database(f"sqlite:///{folder / 't.db'}")).commit(storyboard, BOARD, parent=1)
+            commit(History(open_database(f"sqlite:///{folder / 't.db'}")), storyboard, BOARD, parent=1)
 
         told = in_a_child(commit, nobody)
         assert told.startswith("StorageError: ")
@@ -287,7 +288,7 @@ def _fill(folder: Path, limit: Callable[[], None]) -> None:
         history = History(open_database(url))
         for number in range(2, 2000):
             board = replace(BOARD, title=f"{number} {os.urandom(8000).hex()}")
-            history.commit(storyboard, board, parent=number - 1)
+            commit(history, storyboard, board, parent=number - 1)
 
     def draw() -> None:
         for _ in range(100):

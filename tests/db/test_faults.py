@@ -22,6 +22,7 @@ from db.jobs import Jobs, NewJob
 from db.maintenance import check, collect_garbage
 from db.pictures import Pictures
 from tests.db.examples import BOARD, requests_of
+from tests.db.written import commit, undo
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +69,7 @@ def test_commits(database: Database, database_url: str, blobs: Blobs, tmp_path: 
             while True:
                 head = mine.head(storyboard)
                 board = replace(head.board, title=f"{os.getpid()} {head.number}", scenes=head.board.scenes[::-1])
-                version = mine.commit(storyboard, board, parent=head.number, requests=requests_of(board))
+                version = commit(mine, storyboard, board, parent=head.number, requests=requests_of(board))
                 answered.write(f"{version.number} {board.digest}\n".encode())
                 ready()
 
@@ -84,8 +85,8 @@ def test_commits(database: Database, database_url: str, blobs: Blobs, tmp_path: 
         seen = len(lines)
     assert seen >= kills
     assert check(database, blobs) == []
-    assert history.undo(storyboard).number == newest.head - 1
-    assert history.commit(storyboard, BOARD, parent=1).number == newest.versions + 1
+    assert undo(history, storyboard).number == newest.head - 1
+    assert commit(history, storyboard, BOARD, parent=1).number == newest.versions + 1
 
 
 def test_pictures(database: Database, database_url: str, blobs: Blobs, kills: int) -> None:

@@ -17,6 +17,7 @@ from db.jobs import Jobs, NewJob
 from db.pictures import Pictures
 from db.turns import Reply, Turns
 from tests.db.examples import BOARD, requests_of
+from tests.db.written import add, commit
 
 
 class Anns:
@@ -25,12 +26,12 @@ class Anns:
     def __init__(self, database: Database, blobs: Blobs) -> None:
         self.conversations = Conversations(database, "ann")
         self.conversation = self.conversations.create("Ann’s secret lantern").id
-        self.question = self.conversations.add(self.conversation, "user", "A secret story").id
-        self.answer = self.conversations.add(self.conversation, "assistant", "A secret board", status="streaming").id
+        self.question = add(self.conversations, self.conversation, "user", "A secret story").id
+        self.answer = add(self.conversations, self.conversation, "assistant", "A secret board", status="streaming").id
         self.history = History(database, "ann")
         version = self.history.create(BOARD, requests=requests_of(BOARD), conversation=self.conversation)
         self.storyboard = version.storyboard
-        self.history.commit(self.storyboard, replace(BOARD, title="2"), parent=1, message_id=self.question)
+        commit(self.history, self.storyboard, replace(BOARD, title="2"), parent=1, message_id=self.question)
         self.request = version.requests["s1"]
         self.picture = Pictures(database, blobs, "ann").add_drawn(self.request, b"Ann's picture")
 
@@ -54,9 +55,6 @@ ATTEMPTS: dict[str, Callable[[Anns, History, Conversations, Pictures], Any]] = {
     "storyboard": lambda ann, history, *_: history.storyboard(ann.storyboard),
     "find": lambda ann, history, *_: history.find(ann.storyboard),
     "find latest": lambda ann, history, *_: history.find("latest"),
-    "commit": lambda ann, history, *_: history.commit(ann.storyboard, BOARD, parent=1),
-    "undo": lambda ann, history, *_: history.undo(ann.storyboard),
-    "redo": lambda ann, history, *_: history.redo(ann.storyboard),
     "restore": lambda ann, history, *_: history.restore(ann.storyboard, 1),
     "branch": lambda ann, history, *_: history.branch(ann.storyboard, 1),
     "next_version": lambda ann, history, *_: history.next_version(ann.storyboard, 1),
@@ -72,17 +70,10 @@ ATTEMPTS: dict[str, Callable[[Anns, History, Conversations, Pictures], Any]] = {
     "rename": lambda ann, _, conversations, __: conversations.rename(ann.conversation, "mine"),
     "archive": lambda ann, _, conversations, __: conversations.archive(ann.conversation),
     "delete conversation": lambda ann, _, conversations, __: conversations.delete(ann.conversation),
-    "add": lambda ann, _, conversations, __: conversations.add(ann.conversation, "user", "mine"),
-    "update": lambda ann, _, conversations, __: conversations.update(ann.answer, content="mine"),
-    "edit": lambda ann, _, conversations, __: conversations.edit(ann.question, "mine"),
-    "regenerate": lambda ann, _, conversations, __: conversations.regenerate(ann.answer),
     "select": lambda ann, _, conversations, __: conversations.select(ann.question),
     "message": lambda ann, _, conversations, __: conversations.message(ann.question),
     "messages": lambda ann, _, conversations, __: conversations.messages(ann.conversation),
     "tree": lambda ann, _, conversations, __: conversations.tree(ann.conversation),
-    "say it made her version": lambda ann, _, conversations, __: conversations.add(
-        conversations.create().id, "user", storyboard=ann.storyboard, version=1
-    ),
     "begin": lambda ann, _, conversations, __: turns_of(conversations).begin(ann.conversation, content="mine"),
     "begin for her message": lambda ann, _, conversations, __: turns_of(conversations).begin(
         None, replacing=ann.question

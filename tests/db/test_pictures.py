@@ -28,6 +28,7 @@ from db.maintenance import Collected, check, collect_garbage
 from db.pictures import Pictures
 from db.tables import RequestRow
 from tests.db.examples import BOARD, requests_of
+from tests.db.written import add, commit, undo
 
 AT_ONCE = timedelta(0)
 
@@ -156,10 +157,10 @@ def test_a_picture_nobody_gave_is_not_found(pictures: Pictures) -> None:
 def test_check_finds_nothing_wrong_where_nothing_is(pictures: Pictures, blobs: Blobs) -> None:
     history = History(pictures.database)
     version = history.create(BOARD, requests=requests_of(BOARD))
-    history.undo(history.commit(version.storyboard, replace(BOARD, title="2"), parent=1).storyboard)
+    undo(history, commit(history, version.storyboard, replace(BOARD, title="2"), parent=1).storyboard)
     pictures.add_drawn(version.requests["s1"], b"one")
     conversations = Conversations(pictures.database)
-    conversations.add(conversations.create().id, "user", "hello")
+    add(conversations, conversations.create().id, "user", "hello")
     assert check(pictures.database, blobs) == []
 
 
@@ -206,9 +207,9 @@ def test_gc_takes_what_nothing_names_and_nothing_else(pictures: Pictures, blobs:
     )
     version = history.create(replace(BOARD, scenes=scenes), requests={"s3": digest("drawn")})
     conversation = conversations.create().id
-    conversations.add(conversation, "user", f"like {sha256s['said']}!", data={"files": [{"sha": sha256s["attached"]}]})
+    add(conversations, conversation, "user", f"like {sha256s['said']}!", data={"files": [{"sha": sha256s["attached"]}]})
     jobs.enqueue("local", [NewJob("r", {"deep": {"source": sha256s["queued"]}})])
-    history.commit(version.storyboard, BOARD, parent=1)  # old versions count, too
+    commit(history, version.storyboard, BOARD, parent=1)  # old versions count, too
 
     assert collect_garbage(database, blobs).pictures == 0  # all of them are new
     assert collect_garbage(database, blobs, older_than=AT_ONCE).pictures == 2
@@ -286,7 +287,7 @@ def test_gc_leaves_what_is_named_while_it_looks(pictures: Pictures, blobs: Blobs
 
     def name_it(step: str, done: int, total: int) -> None:
         if step == "what is named again":
-            conversations.add(conversation, "user", "look", data={"pictures": [sha256]})
+            add(conversations, conversation, "user", "look", data={"pictures": [sha256]})
 
     assert collect_garbage(pictures.database, blobs, older_than=AT_ONCE, progress=name_it).pictures == 0
     assert pictures.read(sha256) == b"an upload"
@@ -355,15 +356,15 @@ def test_gc_never_removes_a_named_picture(
                 history.delete(storyboard)
                 storyboards.remove(storyboard)
             elif step == "undo" and head.parent is not None:
-                history.undo(storyboard)
+                undo(history, storyboard)
             elif step == "restore":
                 history.restore(storyboard, 1)
             elif step == "commit":
-                history.commit(storyboard, BOARD, parent=head.number, requests={"s3": data.draw(request)})
+                commit(history, storyboard, BOARD, parent=head.number, requests={"s3": data.draw(request)})
             elif step == "pick" and given_pictures:
                 picked = data.draw(st.sampled_from(given_pictures))
                 scenes = (replace(head.board.scenes[0], picked=picked), *head.board.scenes[1:])
-                history.commit(storyboard, replace(head.board, scenes=scenes), parent=head.number)
+                commit(history, storyboard, replace(head.board, scenes=scenes), parent=head.number)
         for storyboard in storyboards:
             for info in history.versions(storyboard):
                 for image in history.version(storyboard, info.number).images.values():

@@ -21,6 +21,7 @@ from db.database import Database, open_database
 from db.history import History, Version
 from db.maintenance import check
 from tests.db.examples import BOARD, board_edits, boards, requests_of
+from tests.db.written import commit, redo, undo
 
 EXAMPLES = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -54,11 +55,11 @@ def test_undo_after_do_is_identity(database: Database, data: st.DataObject) -> N
     storyboard, done = before.storyboard, [before]
     for _ in range(data.draw(st.integers(1, 3))):
         board = data.draw(board_edits(board))
-        done.append(history.commit(storyboard, board, parent=done[-1].number, requests=requests_of(board)))
+        done.append(commit(history, storyboard, board, parent=done[-1].number, requests=requests_of(board)))
     for version in done[-2::-1]:
-        assert history.undo(storyboard) == version
+        assert undo(history, storyboard) == version
     for version in done[1:]:
-        assert history.redo(storyboard) == version
+        assert redo(history, storyboard) == version
 
 
 @EXAMPLES
@@ -67,7 +68,7 @@ def test_restore_is_equal_byte_for_byte(database: Database, data: st.DataObject)
     history = History(database)
     board = data.draw(boards())
     first = history.create(board, requests=requests_of(board))
-    second = history.commit(first.storyboard, data.draw(board_edits(board)), parent=1)
+    second = commit(history, first.storyboard, data.draw(board_edits(board)), parent=1)
     restored = history.restore(first.storyboard, 1)
     assert (restored.number, restored.parent) == (3, 2)
     told, was = board_json(history.head(first.storyboard)), board_json(first)
@@ -117,13 +118,13 @@ class Storyboard(RuleBasedStateMachine):
     def commit(self, data: st.DataObject) -> None:
         board = data.draw(board_edits(self.head.board))
         parent = self.head.number
-        self._add(self.history.commit(self.storyboard, board, parent=parent, requests=requests_of(board)), parent)
+        self._add(commit(self.history, self.storyboard, board, parent=parent, requests=requests_of(board)), parent)
 
     @rule(data=st.data())
     def commit_from_an_older_version(self, data: st.DataObject) -> None:
         parent = self._any(data)
         board = replace(parent.board, title=data.draw(st.text("ab")))
-        self._add(self.history.commit(self.storyboard, board, parent=parent.number), parent.number)
+        self._add(commit(self.history, self.storyboard, board, parent=parent.number), parent.number)
 
     @rule(data=st.data())
     def restore(self, data: st.DataObject) -> None:
@@ -140,14 +141,14 @@ class Storyboard(RuleBasedStateMachine):
     @rule()
     def undo_and_redo(self) -> None:
         if self.head.parent is not None:
-            assert self.history.undo(self.storyboard) == self.made[self.head.parent - 1]
-            assert self.history.redo(self.storyboard) == self.head
+            assert undo(self.history, self.storyboard) == self.made[self.head.parent - 1]
+            assert redo(self.history, self.storyboard) == self.head
 
     @rule()
     def undo(self) -> None:
         if self.head.parent is not None:
             self.head = self.made[self.head.parent - 1]
-            assert self.history.undo(self.storyboard) == self.head
+            assert undo(self.history, self.storyboard) == self.head
 
     @invariant()
     def the_head_is_where_it_was_left(self) -> None:

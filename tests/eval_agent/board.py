@@ -10,6 +10,7 @@ from agent.drawing.models import drawing_defaults
 from agent.drawing.requests import board_requests
 from agent.services import Services
 from db.board import Board, Character, Scene
+from tests.db.written import commit
 
 __all__ = ["begin", "first_board"]
 
@@ -127,8 +128,14 @@ def begin(services: Services) -> tuple[str, dict[int, Board]]:
     )
     boards = {version.number: board}
     for board, digests, message in later:
-        version = history.commit(
-            version.storyboard, board, parent=version.number, requests=digests, message=message, summary=message
+        version = commit(
+            history,
+            version.storyboard,
+            board,
+            parent=version.number,
+            requests=digests,
+            message=message,
+            summary=message,
         )
         boards[version.number] = board
     return conversation, boards

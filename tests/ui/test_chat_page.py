@@ -12,6 +12,7 @@ from db.board import Drawing
 from tests.agent.drawing.toy import ToyEngine
 from tests.agent.tales import STORY, tale
 from tests.agent.test_session_pictures import file_of, sketch
+from tests.db.written import add
 from tests.ui.opening import Opened, begin, open_app, until
 from ui.parts.page import live, plain
 
@@ -80,8 +81,8 @@ def test_a_reply_that_a_dead_process_left_is_shown_as_stopped_and_can_be_tried_a
     drawing: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = begin(drawing, tale(3))
-    drawing.conversations().add(page.conversation, "user", "make scene 1 night")
-    left = drawing.conversations().add(page.conversation, "assistant", status="streaming")
+    add(drawing.conversations(), page.conversation, "user", "make scene 1 night")
+    left = add(drawing.conversations(), page.conversation, "assistant", status="streaming")
     monkeypatch.setattr(ui.parts.conversation, "STARTED", left.created_at.replace(year=left.created_at.year + 1))
     page.again()
     assert "This reply was stopped." in page.html
@@ -156,7 +157,7 @@ def test_signs_of_markdown_are_shown_as_they_were_written() -> None:
 
 def test_a_long_story_is_folded(drawing: Services) -> None:
     page = begin(drawing, tale(2))
-    drawing.conversations().add(page.conversation, "user", STORY * 3)
+    add(drawing.conversations(), page.conversation, "user", STORY * 3)
     page.again()
     assert f"Show all {len(STORY * 3):,} characters" in page.html
 

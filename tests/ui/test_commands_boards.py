@@ -19,6 +19,7 @@ from db.database import open_database
 from db.history import History
 from db.pictures import Pictures
 from tests.db.examples import BOARD, requests_of
+from tests.db.written import commit
 from ui.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -56,7 +57,7 @@ def storyboard(own_home: Path) -> str:
     s1, s2, _, s4 = BOARD.scenes
     night = replace(s2, prompt="wide shot, sentence 2, at night, watercolor", time="night")
     board = replace(BOARD, title="Night", scenes=(night, s1, s4))
-    history.commit(first.storyboard, board, parent=1, requests=requests_of(board), message="make 2 night")
+    commit(history, first.storyboard, board, parent=1, requests=requests_of(board), message="make 2 night")
     database.close()
     return first.storyboard
 
@@ -95,7 +96,7 @@ def test_scripts_are_told_of_everything_and_people_of_the_newest(run: Run, own_h
         storyboard = history.create(BOARD).storyboard
         if number == 50:
             for parent in range(1, 52):
-                history.commit(storyboard, BOARD, parent=parent)
+                commit(history, storyboard, BOARD, parent=parent)
     database.close()
     for arguments, there in ((["boards"], 51), (["versions", "latest"], 52)):
         assert len(json.loads(run(*arguments, "--json")[1])) == there
@@ -195,7 +196,7 @@ def test_text_from_stories_is_never_markup_or_control(run: Run, own_home: Path) 
     history = History(database)
     first = history.create(replace(BOARD, title=nasty), message=nasty)
     scenes = (replace(BOARD.scenes[0], title=nasty, prompt=nasty),)
-    history.commit(first.storyboard, replace(BOARD, title=nasty, scenes=scenes), parent=1, summary=nasty)
+    commit(history, first.storyboard, replace(BOARD, title=nasty, scenes=scenes), parent=1, summary=nasty)
     database.close()
     for arguments in (["boards"], ["versions", "latest"], ["show", "latest"], ["diff", "latest", "1", "2"]):
         out = run(*arguments)[1]

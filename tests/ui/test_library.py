@@ -15,6 +15,7 @@ from agent.services import Services
 from agent.session import ChatSession
 from db.library import Library
 from tests.agent.tales import STORY, tale
+from tests.db.written import add, commit
 from ui.bin import Bin
 
 APP = Path(ui.server.__file__).parent / "app.py"
@@ -48,7 +49,7 @@ def test_lists_storyboards_with_and_without_a_conversation_and_conversations_wit
 ) -> None:
     make(services, "Drawn from a file")
     talk = services.conversations().create("Just talk")
-    services.conversations().add(talk.id, "user", "hello")
+    add(services.conversations(), talk.id, "user", "hello")
     services.conversations().create("Never said a word")
     told = ChatSession(services, draw=False)
     list(told.turn(STORY))
@@ -74,7 +75,7 @@ def test_search_finds_titles_stories_and_messages_whatever_the_accents(services:
     make(services, "Café on the pier")
     plain = make(services, "Another")
     talk = services.conversations().create("A talk")
-    services.conversations().add(talk.id, "user", "what about a giraffe?")
+    add(services.conversations(), talk.id, "user", "what about a giraffe?")
     app = opened(services)
     app.text_input(key="library-search").set_value("cafe").run()
     assert titles(app) == ["Café on the pier"]
@@ -105,7 +106,7 @@ def test_renaming_is_a_version_of_the_storyboard_and_renames_its_conversation(se
 def test_a_board_of_a_conversation_that_went_on_to_another_gets_its_own(services: Services) -> None:
     talk = services.conversations().create("Two stories").id
     first, second = make(services, "First", talk), make(services, "Second", talk)
-    services.conversations().add(talk, "assistant", "here", storyboard=second, version=1)
+    add(services.conversations(), talk, "assistant", "here", storyboard=second, version=1)
     app = opened(services)
     app.button(key=f"name-{first}").click().run()
     own = services.history().storyboard(first).conversation
@@ -172,7 +173,7 @@ def test_a_cover_is_the_first_picture_that_is_drawn_or_was_picked(services: Serv
     assert (entry.cover, entry.drawn, entry.panels) == (first, 1, 3)
     picked = pictures.add(b"picked")
     scenes = (replace(board.scenes[0], picked=picked), *board.scenes[1:])
-    history.commit(made.storyboard, replace(board, scenes=scenes), parent=1, requests={"s2": "d2"})
+    commit(history, made.storyboard, replace(board, scenes=scenes), parent=1, requests={"s2": "d2"})
     assert Library(services.database).page()[0].cover == picked
 
 

@@ -9,6 +9,7 @@ import pytest
 from agent.services import Services
 from db.versions import VersionInfo
 from tests.agent.tales import tale
+from tests.db.written import commit
 from tests.ui.opening import Opened, begin, open_app
 from ui.parts.versions import lines_of
 
@@ -76,7 +77,7 @@ def test_one_panel_is_taken_from_another_version(page: Opened) -> None:
 def test_many_versions_come_in_pages(drawing: Services) -> None:
     page = begin(drawing, tale(2), draw=False)
     for number in range(16):
-        drawing.history().commit(page.storyboard, tale(2), parent=page.head.number, message=f"change {number}")
+        commit(drawing.history(), page.storyboard, tale(2), parent=page.head.number, message=f"change {number}")
     page.app = open_app(PAGE, c=page.conversation)
     assert len([button for button in page.app.button if str(button.key).startswith("look-")]) == 15
     page.click("older")

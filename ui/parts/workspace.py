@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from agent.drawing.pace import Pace
 from agent.drawing.uploads import KINDS as PICTURE_KINDS
 from agent.drawing.uploads import UNREAD
+from agent.story.readers import STORY_KINDS
 from db.conversations import Message
 from db.errors import NotFoundError
 from db.history import Version
@@ -29,8 +30,7 @@ from ui.parts.talk import await_reply, id_of, notices, say, stop_drawing
 
 __all__ = ["ask_box", "show_workspace"]
 
-STORY_TYPES = ("txt", "md", "fountain", "fdx", "docx", "pdf")
-FILE_TYPES = [*STORY_TYPES, *(ending[1:] for ending in (*PICTURE_KINDS, *UNREAD))]
+FILE_TYPES = [ending[1:] for ending in (*STORY_KINDS, *PICTURE_KINDS, *UNREAD)]
 MAX_MEGABYTES = 100
 """What the browser may send; what a story may have is less, and the reply says so in words."""
 DRAWING_SECONDS, IDLE_SECONDS = 0.4, 1.0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.language import PRONOUNS, Clause, Document, NounPhrase, Pronoun, Token
-from agent.story.cast.kinds import COLLECTIVES, Kind, kind_of
-from agent.story.cast.people import TITLES
+from agent.story.cast.kinds import Kind, kind_of
 from agent.story.lexicon import is_body_part
 
 __all__ = ["SPEAKING", "Mention", "find_mentions", "name_of"]
@@ -198,13 +197,3 @@ def _weight(document: Document, phrase: NounPhrase, role: str, preposition: str,
     if role == "attribute":
         return 0.3
     return 1.5 if role == "subject" else 1.0
-
-
-def titled(name: str) -> bool:
-    """Whether a name begins with a title."""
-    return name.split()[0].lower().strip(".") in TITLES and " " in name
-
-
-def is_collective(words: Iterable[str]) -> bool:
-    """Whether one of the words makes several of what follows it."""
-    return any(word in COLLECTIVES for word in words)

@@ -14,7 +14,7 @@ from agent.language import Document, Pronoun, Token
 from agent.story.cast.description import describe, read_looks
 from agent.story.cast.evidence import note_evidence
 from agent.story.cast.kinds import CHILDREN, KIN, ROLES, Kind, may_mean
-from agent.story.cast.mentions import COMPARED, SPEAKING, Mention, find_mentions, is_who
+from agent.story.cast.mentions import COMPARED, Mention, find_mentions, is_who
 from agent.story.cast.people import POLITE, People, Person, marks_of
 from agent.story.cast.said import named_in_speech
 from agent.story.looks import Look
@@ -670,8 +670,3 @@ def _is_member(kind: Kind, person: Person) -> bool:
             kind.head in ("child", "kid") and person.kind.head in CHILDREN
         )
     return False
-
-
-def speaks(document: Document, head: Token) -> bool:
-    """Whether a word is the subject of a verb of speech."""
-    return head.relation == "nsubj" and document.tokens[head.head].lemma in SPEAKING

@@ -31,6 +31,7 @@ from db.history import History, Version
 from db.jobs import Jobs
 from sd_models.engines import Drawn, DrawRequest, Step
 from tests.agent.drawing.toy import ToyEngine, colour, toy_board
+from tests.db.written import commit, redo, undo
 
 
 class Room:
@@ -98,12 +99,12 @@ def test_an_edit_of_one_scene_draws_one_panel_and_an_undo_none(room: Room) -> No
     room.draw()
     first, second, third, fourth = version.board.scenes
     board = replace(version.board, scenes=(first, second, replace(third, seed=50), fourth))
-    edited = room.history.commit(version.storyboard, board, parent=1, requests=digests(board))
+    edited = commit(room.history, version.storyboard, board, parent=1, requests=digests(board))
     assert [event.scene for event in room.studio.enqueue(edited)] == ["s3"]
     assert room.draw() == 1
-    undone = room.history.undo(version.storyboard)
+    undone = undo(room.history, version.storyboard)
     assert room.studio.enqueue(undone) == []
-    redone = room.history.redo(version.storyboard)
+    redone = redo(room.history, version.storyboard)
     assert room.studio.enqueue(redone) == []
     assert room.draw() == 0
 
