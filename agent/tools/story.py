@@ -58,8 +58,8 @@ def new_story(
     ] = None,
     style: Annotated[str, Field(description='as for set_style: "watercolour"')] = "",
     title: Title = "",
-    seed: Annotated[int | None, Field(description="the same one gives the same pictures", ge=0, lt=2**32)] = None,
-    steps: Annotated[int | None, Field(description="denoising steps a panel", ge=1, le=150)] = None,
+    seed: Annotated[int | None, Field(description="the same one gives the same pictures: 7", ge=0, lt=2**32)] = None,
+    steps: Annotated[int | None, Field(description="denoising steps a panel: 20", ge=1, le=150)] = None,
 ) -> str:
     """Make a new storyboard of a story."""
     story = _story(desk, text, begins_with)
