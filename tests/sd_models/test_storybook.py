@@ -21,6 +21,7 @@ from sd_models.world import vocabulary
 PROMPT = "a fox in a red scarf in a snowy forest at night"
 MIB = 2**20
 STORYBOOK = SHIPPED["storybook"]
+OTHERS = ("ddpm", "euler", "euler_a", "unipc")
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,9 @@ def test_diffusers_draws_the_same_panel(model: StableDiffusion) -> None:
     assert np.abs(pixels(ours) - pixels(theirs)).max() <= 2
 
 
-@pytest.mark.parametrize("sampler", ["ddpm", "ddim", "euler", "euler_a", "dpmpp_2m", "unipc"])
+@pytest.mark.parametrize(
+    "sampler", [*(pytest.param(name, marks=pytest.mark.slow) for name in OTHERS), "ddim", "dpmpp_2m"]
+)
 def test_samplers_that_the_schedule_allows_draw(model: StableDiffusion, sampler: str) -> None:
     picture = model.generate(PROMPT, sampler=sampler, num_inference_steps=4).images[0]
     assert pixels(picture).std() > 2
@@ -114,6 +117,7 @@ def test_samplers_that_the_schedule_does_not_allow_refuse_in_one_line(model: Sta
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_night_is_darker_than_day(model: StableDiffusion) -> None:
     settings = {"num_images": 4, "num_inference_steps": 8}
     night = model.generate("wide shot of a fox, forest, night, clear, storybook", **settings).images
@@ -121,6 +125,7 @@ def test_night_is_darker_than_day(model: StableDiffusion) -> None:
     assert np.mean([pixels(p).mean() for p in night]) < 0.8 * np.mean([pixels(p).mean() for p in day])
 
 
+@pytest.mark.slow
 def test_a_region_edit_leaves_the_rest_of_the_panel_as_it_was(model: StableDiffusion) -> None:
     panel = model.generate(PROMPT, num_inference_steps=6).images[0]
     mask = Image.new("L", panel.size, 0)
@@ -131,6 +136,7 @@ def test_a_region_edit_leaves_the_rest_of_the_panel_as_it_was(model: StableDiffu
     assert changed[~kept].mean() > 2 * changed[kept].mean()
 
 
+@pytest.mark.slow
 def test_make_it_night_keeps_the_composition(model: StableDiffusion) -> None:
     prompt = "wide shot of a brown dog, beach, {}, clear, watercolour"
     day = model.generate(prompt.format("day"), seed=3).images[0]
