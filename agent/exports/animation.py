@@ -1,4 +1,4 @@
-"""The animatic: an MP4 with captions and a gentle pan and zoom, or a small animated GIF."""
+"""The animatic: an MP4 with captions, in which cameras move as their shots say, or a small animated GIF."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from PIL import Image
 from agent.errors import ExportError
 from agent.exports.material import Material, Panel, printable
 from agent.exports.pages import caption_image
+from agent.shots import Frame, move_frames
 
 __all__ = ["write_gif", "write_mp4"]
 
@@ -24,8 +25,9 @@ CAPTION_HEIGHT = 128
 GIF_WIDTH = 480
 LONGEST_GIF_FRAME = 655_350
 """Milliseconds: the format counts hundredths of a second in two bytes (GIF89a, 23)."""
-ZOOM = 0.06
-"""How much closer the camera is at the end of a panel than at its beginning."""
+WHOLE = Frame(0, 0, 1)
+DRIFTS = (Frame(0.048, 0.03, 0.94), Frame(0.012, 0.03, 0.94))
+"""Where a camera that no words move has come to at the end of a panel: a little closer, by turns to either side."""
 
 
 def write_mp4(material: Material, file: Path) -> None:
@@ -90,19 +92,18 @@ def write_gif(material: Material, file: Path) -> None:
 
 
 def _frames(material: Material, panel: Panel, size: tuple[int, int]) -> Iterator[np.ndarray]:
-    """The frames of one panel, (height + caption, width, 3) uint8. Odd panels drift left, even ones right."""
+    """The frames of one panel, (height + caption, width, 3) uint8, on the way of its camera."""
     width, height = size
     picture = material.image(panel).resize((width, height), Image.Resampling.LANCZOS)
     frame = np.empty((height + CAPTION_HEIGHT, width, 3), np.uint8)
     frame[height:] = np.asarray(caption_image(f"{panel.position}. {panel.caption}", (width, CAPTION_HEIGHT)))
     count = max(1, round(panel.scene.duration * FRAMES_A_SECOND))
+    camera = panel.scene.camera
+    begin, end = move_frames(camera.move if camera else None) or (WHOLE, DRIFTS[panel.position % 2])
     for number in range(count):
-        closer = ZOOM * number / count
-        w, h = width * (1 - closer), height * (1 - closer)
-        x = (width - w) * (0.2 if panel.position % 2 else 0.8)
-        y = (height - h) / 2
-        moved = picture.resize(size, Image.Resampling.BILINEAR, box=(x, y, x + w, y + h))
-        frame[:height] = np.asarray(moved)
+        at = begin.towards(end, number / count)
+        box = (at.x * width, at.y * height, (at.x + at.size) * width, (at.y + at.size) * height)
+        frame[:height] = np.asarray(picture.resize(size, Image.Resampling.BILINEAR, box=box))
         yield frame
 
 

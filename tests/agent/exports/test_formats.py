@@ -32,7 +32,7 @@ from agent.exports.pages import PER_PAGE, Layout
 from agent.exports.writing import export, file_name, write_material
 from agent.staging.numbers import numbered
 from agent.story.reading import read_story
-from db.board import Board, Scene
+from db.board import Board, Camera, Scene
 from db.board_json import board_json
 from tests.agent.exports.conftest import DRAWING, HOSTILE, Shelf, board, picture
 
@@ -192,9 +192,10 @@ def test_the_animatics_camera_comes_closer_and_drifts_one_way_and_then_the_other
         striped.paste("white", (x, 0, x + 8, 144))
     data = io.BytesIO()
     striped.save(data, "PNG")
-    scenes = tuple(replace(scene, duration=1.0) for scene in board(2).scenes)
+    scenes = tuple(replace(scene, duration=1.0) for scene in board(3).scenes)
+    scenes = (*scenes[:2], replace(scenes[2], camera=Camera("wide", move="slow push in")))
     panels = tuple(Panel(number, scene, (), data.getvalue()) for number, scene in enumerate(scenes, start=1))
-    material = Material(replace(shelf.version, board=replace(board(2), scenes=scenes)), panels, ())
+    material = Material(replace(shelf.version, board=replace(board(3), scenes=scenes)), panels, ())
     write_material(material, "mp4", tmp_path / "out.mp4")
     frames = imageio.imread(tmp_path / "out.mp4")
 
@@ -206,6 +207,8 @@ def test_the_animatics_camera_comes_closer_and_drifts_one_way_and_then_the_other
         (left, right), (left_after, right_after) = stripes(frames[first]), stripes(frames[first + 23])
         assert (right_after - left_after) / (right - left) == pytest.approx(1.06, abs=0.01)
         assert 10 < drift * (left_after + right_after - left - right) / 2 < 40
+    (left, right), (left_after, right_after) = stripes(frames[48]), stripes(frames[71])
+    assert (right_after - left_after) / (right - left) == pytest.approx(1 / 0.7, abs=0.03), "a push in is one"
     assert (frames[0][720:] > 200).any(), "the caption's letters"
     assert np.abs(frames[0][720:].astype(int) - frames[23][720:]).mean() < 1, "the caption stays"
     assert np.abs(frames[0][720:].astype(int) - frames[24][720:]).mean() > 1, "and is each panel's own"
