@@ -14,10 +14,11 @@ __all__ = ["STAGE_RULES", "continuity"]
 _PLACING = frozenset("put move place bring shift have let set stand".split())  # noqa: SIM905
 _SMALL = frozenset(
     """the a an to on at in of into more bit little be is are should stand stands standing and side frame picture image
-    panel shot please camera towards toward over it""".split()  # noqa: SIM905
+    panel shot please camera towards toward over it far""".split()  # noqa: SIM905
 )
 _SIDES = {"left": "left", "right": "right", "middle": "middle", "centre": "middle", "center": "middle"}
 _DISTANCES = {
+    "away": "away",
     **dict.fromkeys(("closer", "nearer"), "closer"),
     **dict.fromkeys(("farther", "further", "back"), "farther"),
     **dict.fromkeys(("foreground", "front"), "front"),
@@ -25,6 +26,7 @@ _DISTANCES = {
 }
 _RELATIONS = (("in", "front", "of"), ("next", "to"), ("left", "of"), ("right", "of"), ("behind",), ("beside",))
 _FACING = (("facing",), ("face",), ("look", "at"), ("looking", "at"), ("look", "towards"), ("turn", "to"))
+_GROWTH = {"bigger": 1.25, "larger": 1.25, "smaller": 0.8}
 _WAYS = {"left": "left", "right": "right", "camera": "camera", "us": "camera", "away": "away"}
 
 
@@ -42,14 +44,29 @@ def _people(state: State, words: Sequence[Word], places: Sequence[int] | None) -
 
 
 def _led(state: State, words: list[Word], places: Sequence[int] | None) -> tuple[list[str], list[Word]]:
-    """Split words into whom they begin with and what is said of these; "them" and "they" are all."""
+    """Split words into whom or what they begin with and what is said of these; "them" and "they" are all. Things are
+    those that the scenes have."""
     words = words[1:] if words and words[0].kind == "word" and words[0].low in _PLACING else words
     if words and words[0].is_word("them", "they", "everyone", "everybody"):
         return ["all"], words[1:]
     count = 0
     while count < len(words) and (words[count].kind == "person" or words[count].is_word("the", "and", "her", "him")):
         count += 1
-    return _people(state, words[:count], places) if count else [], words[count:]
+    if names := _people(state, words[:count], places) if count else []:
+        return names, words[count:]
+    for count in range(min(4, len(words)), 0, -1):
+        if thing := _thing(state, words[:count], places):
+            return [thing], words[count:]
+    return [], words
+
+
+def _thing(state: State, words: Sequence[Word], places: Sequence[int] | None) -> str:
+    """The thing that these words name, "the brass lantern", where one of the scenes has it; "" elsewhere."""
+    bare = [word.low for word in words if not word.is_word("the", "a", "an")]
+    if not bare or any(word.kind != "word" for word in words):
+        return ""
+    props = [prop.lower().split() for place in places or () for prop in state.board.scenes[place - 1].props]
+    return " ".join(bare) if any(set(bare) <= set(prop) and bare[-1] == prop[-1] for prop in props) else ""
 
 
 def _where(state: State, clause: Clause) -> tuple[tuple[int, ...] | None, list[Word]]:
@@ -68,7 +85,8 @@ def placed(state: State, clause: Clause) -> list[f.Frame] | None:
     for relation in _RELATIONS:
         start = 1 if low[:1] == ["stand"] or low[:1] == ["standing"] else 0
         if tuple(low[start : start + len(relation)]) == relation and len(said) > start + len(relation):
-            other = _people(state, said[start + len(relation) :], places)
+            behind = said[start + len(relation) :]
+            other = _people(state, behind, places) or list(filter(None, [_thing(state, behind, places)]))
             if len(other) != 1:
                 return None
             name = "next to" if relation == ("beside",) else " ".join(relation)
@@ -121,6 +139,9 @@ def traded(state: State, clause: Clause) -> list[f.Frame] | None:
         return None
     people = [word for word in rest if word.kind == "person"]
     names = _people(state, people, places)
+    if not people and low & {"their", "places", "sides", "positions"} and len(places) == 1:
+        here = state.board.scenes[places[0] - 1].characters
+        names = [state.board.character(who).name for who in here]
     return _told(state, places, "trade_places", first=names[0], second=names[1]) if len(names) == 2 else None
 
 
@@ -143,9 +164,61 @@ def continuity(state: State, clause: Clause) -> list[f.Frame] | None:
     )
 
 
+def alike(state: State, clause: Clause) -> list[f.Frame] | None:
+    """ "same staging as 2 in 3", "stage 3 like 2"."""
+    low = [word.low for word in clause.words]
+    mark = next((number for number, word in enumerate(low) if word in ("as", "like")), None)
+    if mark is None or not {"staging", "stage", "staged", "blocking", "composition"} & set(low):
+        return None
+    source = next((word for word in clause.words[mark + 1 :] if word.kind in ("scenes", "number")), None)
+    goals = [word for word in clause.words if word.kind in ("scenes", "number") and word is not source]
+    origin = _numbered(state, [source]) if source is not None else ()
+    places = _numbered(state, goals) if goals else tuple(state.index.focus or ())
+    if len(origin) != 1 or not places:
+        return None
+    return _told(state, places, "copy_staging", source=origin[0])
+
+
+def _numbered(state: State, words: Sequence[Word]) -> tuple[int, ...]:
+    """The scenes of words, plain numbers among them; () where the board lacks one."""
+    numbers = [word.number for word in words if word.kind == "number"]
+    if any(not 0 < number <= state.index.count for number in numbers):
+        return ()
+    scopes = [word for word in words if word.kind == "scenes"]
+    return tuple(sorted({*numbers, *((state.places(scopes) or ()) if scopes else ())}))
+
+
+def seen(state: State, clause: Clause) -> list[f.Frame] | None:
+    """ "over her shoulder in 2"; "looking up at the castle", said of the camera."""
+    places, rest = _where(state, clause)
+    words = rest[1:] if rest and rest[0].is_word("shoot", "show", "frame", "draw") else rest
+    low = [word.low for word in words if word.kind != "mark"]
+    if not places or not low:
+        return None
+    if low[0] == "over" and low[-1] == "shoulder":
+        who = [word for word in words[1:-1] if word.low not in ("'s", "the", "left", "right")]
+        names = _people(state, who, places)
+        return _told(state, places, "set_camera", over=names[0]) if len(names) == 1 else None
+    if low[:1] == ["looking"] and low[1:2] in (["up"], ["down"]) and low[2:3] in ([], ["at"], ["on"], ["to"]):
+        return _told(state, places, "set_camera", angle="low" if low[1] == "up" else "high")
+    return None
+
+
+def sized(state: State, clause: Clause) -> list[f.Frame] | None:
+    """ "bigger", "a bit smaller", said of the only one in the panel that is talked of."""
+    places, rest = _where(state, clause)
+    meant = [word.low for word in rest if word.low not in _SMALL | {"make", "him", "her", "it", "much"}]
+    if not places or len(places) != 1 or len(meant) != 1 or meant[0] not in _GROWTH:
+        return None
+    here = state.board.scenes[places[0] - 1].characters
+    if len(here) != 1:
+        return None
+    return _told(state, places, "place_in_frame", who=[state.board.character(here[0]).name], size=_GROWTH[meant[0]])
+
+
 def _told(state: State, places: Sequence[int], name: str, **args: object) -> list[f.Frame]:
     state.hold(tuple(places))
     return [f.Tell(name, {"scenes": list(places), **{key: value for key, value in args.items() if value is not None}})]
 
 
-STAGE_RULES = (continuity, traded, turned, placed)
+STAGE_RULES = (continuity, alike, traded, seen, sized, turned, placed)

@@ -72,6 +72,9 @@ _NEAR: Final = 40
 """Characters around a move in which the words of its side stand."""
 _PACE: Final = r"(?P<pace>very slow|slow|fast|quick|rapid|sudden|gentle)(?:ly)?"
 _SHOULDER: Final = r"over (?:the |his |her |their |\w+'s )?shoulder|ots"
+_STEP: Final = (
+    r"(?:^|, ?)(?:a )?(?:much |little |bit )?(closer|tighter|wider)(?: shot| framing| view)?(?: on\b.*)?(?:$|[,;])"
+)
 _LENS: Final = r"(?P<lens>\d{1,4}(?:\.\d+)?) ?mm"
 _HEIGHTS: Final = {"floor": 0.1, "ground": 0.1, "rug": 0.1, "knee": 0.5, "waist": 1.0, "chest": 1.3, "shoulder": 1.5}
 """In metres, of a grown person."""
@@ -118,9 +121,11 @@ def read_shot(words: str) -> Shot:
 
 def camera_in(words: str, present: Camera | None = None) -> Camera | None:
     """The camera that words of a shot ask for; None where they say nothing of one. What they leave open is as in
-    `present`, but for the angle: a size alone is seen from eye level."""
+    `present`, but for the angle: a size alone is seen from eye level. "Closer" is a step from there."""
     shot = read_shot(words)
     size = shot.size or ("medium" if shot.over_shoulder else None)
+    if size is None and (step := re.search(_STEP, _normal(words))) is not None:
+        size = (wider if step[1] == "wider" else nearer)((present or Camera("medium wide")).size)
     if not (size or shot.angle or shot.move is not None or shot.lens):
         return None
     camera = present or Camera("medium wide")

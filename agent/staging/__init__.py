@@ -9,22 +9,30 @@
 
 from agent.staging.compose import Staged, stage
 from agent.staging.continuity import Fault, check_board
-from agent.staging.doings import pose_in
-from agent.staging.panel import staged_panel
+from agent.staging.doings import KNOWN_POSES, pose_in
+from agent.staging.handles import Grip, Grips, catalogue, grips, tool_call
+from agent.staging.panel import remarks, staged_panel
 from agent.staging.plan import draw_plan, plan_title
 from agent.staging.sequences import sequence_of, sequences
 from agent.staging.settle import settled
 
 __all__ = [
+    "KNOWN_POSES",
     "Fault",
+    "Grip",
+    "Grips",
     "Staged",
+    "catalogue",
     "check_board",
     "draw_plan",
+    "grips",
     "plan_title",
     "pose_in",
+    "remarks",
     "sequence_of",
     "sequences",
     "settled",
     "stage",
     "staged_panel",
+    "tool_call",
 ]

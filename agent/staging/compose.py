@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.shots import camera_in, wider
-from agent.staging.doings import Doing, doings, feeling_in
+from agent.staging.doings import Doing, doings, feeling_in, scale_in
+from agent.staging.moves import over_shoulder
 from agent.staging.sequences import sequence_of
 from agent.staging.words import head_noun, known_word
 from db.board import Board, Camera, Facing, Figure, Prop, Scene, Size, Staging
@@ -48,11 +49,12 @@ class Staged:
     notes: tuple[str, ...] = ()
 
 
-def stage(board: Board, scene: Scene) -> Staged:
-    """The camera and the staging of a scene of this board: as decided, else by the rules."""
+def stage(board: Board, scene: Scene, before: Camera | None = None) -> Staged:
+    """The camera and the staging of a scene of this board: as decided, else by the rules. `before` is the camera that
+    words such as "closer" start from."""
     names = {character.id: character for character in board.characters}
     present = tuple(dict.fromkeys(who for who in scene.characters if who in names))
-    camera = scene.camera or _camera(board, scene, present)
+    camera = scene.camera or _camera(board, scene, present, before)
     if scene.staging is not None:
         return Staged(camera, scene.staging)
     acts = doings(
@@ -63,12 +65,13 @@ def stage(board: Board, scene: Scene) -> Staged:
     notes: tuple[str, ...] = ()
     if len(present) > FRONT_ROW:
         notes = (f"{len(present)} people are a crowd: those who matter less stand in rows behind the others.",)
-    return Staged(camera, Staging(figures, _props(scene, figures, acts)), notes)
+    staging = Staging(figures, _props(scene, figures, acts))
+    return Staged(camera, over_shoulder(staging, camera.over) if camera.over else staging, notes)
 
 
-def _camera(board: Board, scene: Scene, present: Sequence[str]) -> Camera:
+def _camera(board: Board, scene: Scene, present: Sequence[str], before: Camera | None) -> Camera:
     """What the shot asks for; without words, the first panel of a sequence is wide and the others medium."""
-    asked = camera_in(scene.shot)
+    asked = camera_in(scene.shot, before)
     first = run_of(board, scene)[0].id == scene.id
     camera = asked or Camera("wide" if first or not present else "medium wide")
     size = camera.size
@@ -77,6 +80,8 @@ def _camera(board: Board, scene: Scene, present: Sequence[str]) -> Camera:
         while len(present) > SEATS.get(size, FRONT_ROW) and size != "wide":
             size = wider(size)
     over = present[1] if len(present) == 2 and "shoulder" in scene.shot.lower() else None
+    if over and before is not None and before.over in present:
+        over = before.over
     return replace(camera, size=size, on=on, over=over)
 
 
@@ -127,7 +132,7 @@ def _figures(
         figures.append(
             Figure(
                 who, x, round(depth, 3), _facing(who, doing, placed, acts, heading), doing.pose,
-                doing.holds, doing.feeling or mood,
+                doing.holds, doing.feeling or mood, doing.scale,
             )
         )  # fmt: skip
     for row in range(0, len(behind), FRONT_ROW + 1):
@@ -161,9 +166,16 @@ def _props(scene: Scene, figures: Sequence[Figure], acts: dict[str, Doing]) -> t
     taken = [figure.x for figure in figures]
     free = [x for x in (0.82, 0.18, 0.5, 0.66, 0.34) if all(abs(x - other) > 0.12 for other in taken)] or [0.5]
     props: list[Prop] = []
-    for number, said in enumerate(dict.fromkeys(scene.props[: MOST_PROPS + len(held)])):
+    most = len(scene.props) if "props" in scene.handwritten else MOST_PROPS
+    named = [*scene.props[: most + len(held)], *(thing for act in acts.values() for _, thing in act.where)]
+    for number, said in enumerate(dict.fromkeys(named)):
         what = known_word("objects", said) or head_noun(said)
-        if what in held or known_word("subjects", said) or len(props) == MOST_PROPS or not what or what in PARTS:
+        if said not in scene.props and not known_word("objects", said):
+            continue  # where somebody is may be a place as well as a thing
+        if what in held or known_word("subjects", said) or len(props) == most or not what or what in PARTS:
+            continue
+        if any(prop.what == what for prop in props):
+            props = [replace(prop, scale=scale_in(said)) if prop.what == what else prop for prop in props]
             continue
         at = next(
             (
@@ -175,12 +187,12 @@ def _props(scene: Scene, figures: Sequence[Figure], acts: dict[str, Doing]) -> t
             None,
         )
         if at is None:
-            props.append(Prop(what, free[number % len(free)], 0.5))
+            props.append(Prop(what, free[number % len(free)], 0.5, scale_in(said)))
         else:
             how, figure = at
             nearer = how == "behind"
             aside = 0.0 if how in ("on", "onto", "in", "inside", "into", "behind", "under", "beneath") else 0.16
             x = figure.x + (aside if figure.x < 0.5 else -aside)
             depth = max(0.0, figure.depth - 0.15) if nearer else min(1.0, figure.depth + 0.06)
-            props.append(Prop(what, round(x, 3), round(depth, 3)))
+            props.append(Prop(what, round(x, 3), round(depth, 3), scale_in(said)))
     return tuple(props)

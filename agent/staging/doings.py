@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from agent.staging.words import head_noun, known_word, words_of
 
-__all__ = ["KNOWN_POSES", "Doing", "doings", "feeling_in", "pose_in"]
+__all__ = ["KNOWN_POSES", "Doing", "doings", "feeling_in", "pose_in", "scale_in"]
 
 POSES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "running": ("run", "rac", "flee", "fled", "chas", "escap", "rush", "hurr", "gallop", "sprint", "dash", "ran"),
@@ -55,6 +55,12 @@ _WHERE = re.compile(
     r"((?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}?[\w-]+)",
     re.IGNORECASE,
 )
+_SCALES: Mapping[float, tuple[str, ...]] = MappingProxyType({
+    1.7: ("huge", "giant", "gigantic", "enormous", "towering"),
+    1.25: ("bigger", "larger"),
+    0.8: ("smaller",),
+    0.55: ("tiny", "minute"),
+})  # fmt: skip
 FEELINGS = ("happy", "sad", "angry", "scared", "surprised", "tired", "proud", "worried")
 
 
@@ -69,6 +75,7 @@ class Doing:
     feeling: str = ""
     where: tuple[tuple[str, str], ...] = ()
     acts: bool = False
+    scale: float = 1.0
 
 
 def pose_in(text: str) -> str:
@@ -78,6 +85,12 @@ def pose_in(text: str) -> str:
             if word == pose or any(_is_form(word, stem) for stem in stems):
                 return pose
     return ""
+
+
+def scale_in(words: str) -> float:
+    """How much larger than in life words say that something is: "a huge wolf", "Tom bigger"."""
+    sizes = (size for word in words_of(words) for size, names in _SCALES.items() if word in names)
+    return next(sizes, 1.0)
 
 
 def feeling_in(text: str) -> str:
@@ -124,7 +137,16 @@ def _doing(words: str, talks: bool) -> Doing:
     holds = next((noun for match in _HOLDS.finditer(words) if (noun := _held(match[1]))), "")
     heading = ("back" if _BACK.search(words) else "on") if pose in MOVING else ""
     where = tuple((match[1].lower(), head_noun(match[2])) for match in _WHERE.finditer(words))
-    return Doing(pose or "standing", holds, heading, talks, feeling_in(words), where, bool(pose or words.strip()))
+    return Doing(
+        pose or "standing",
+        holds,
+        heading,
+        talks,
+        feeling_in(words),
+        where,
+        bool(pose or words.strip()),
+        scale_in(words),
+    )
 
 
 def _held(phrase: str) -> str:

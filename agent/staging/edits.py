@@ -12,6 +12,7 @@ from agent.edits.common import change, locked_out
 from agent.errors import EditError
 from agent.shots import camera_in, shot_words
 from agent.staging.compose import stage
+from agent.staging.moves import over_shoulder
 from db.board import Board, Camera, Figure, Prop, Scene, Staging
 
 __all__ = ["compose_again", "copy_staging", "follows_staging", "restage", "set_camera"]
@@ -48,6 +49,8 @@ def set_camera(board: Board, ids: Sequence[str], edit: Callable[[Camera], Camera
         if not same_words and shot_words(after) != scene.shot:
             board = edit_scenes(board, [scene_id], shot=shot_words(after))
         board = _changed(board, [scene_id], lambda scene: _by_hand(replace(scene, camera=after), "camera"))  # noqa: B023
+        if after.over and after.over != before.over:
+            board = restage(board, [scene_id], lambda staging: over_shoulder(staging, after.over or ""))  # noqa: B023
     return board
 
 

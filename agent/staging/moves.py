@@ -25,6 +25,7 @@ __all__ = [
     "face",
     "flipped",
     "key_of",
+    "over_shoulder",
     "placed",
     "side",
     "side_of",
@@ -140,6 +141,20 @@ def swapped(staging: Staging, key: str, other: str) -> Staging:
     staging = changed(changed(staging, key, x=two.x, depth=two.depth), other, x=one.x, depth=one.depth)
     if isinstance(one, Figure) and isinstance(two, Figure):
         staging = changed(changed(staging, key, facing=two.facing), other, facing=one.facing)
+    return staging
+
+
+def over_shoulder(staging: Staging, key: str) -> Staging:
+    """The staging as it is seen over somebody's shoulder: theirs is large at the edge, seen from behind; the others are
+    a little farther, beside it, with their faces to us."""
+    near = placed(staging, key)
+    left = near.x < 0.5
+    staging = changed(staging, key, x=0.16 if left else 0.84, depth=0.0, facing="away")
+    others = sorted((one for one in staging.figures if one.who != key), key=_x)
+    for number, one in enumerate(others, start=1):
+        x = number / (len(others) + 1)
+        x = 0.32 + 0.6 * x if left else 0.08 + 0.6 * x
+        staging = changed(staging, one.who, x=x, depth=max(one.depth, 0.3), facing="camera")
     return staging
 
 

@@ -11,9 +11,10 @@ from agent.staging.sequences import sequence_of
 from agent.staging.words import colour_in, known_word
 from agent.story import find_style
 from db.board import Board, Figure, Scene
+from sd_models.world import unknown
 from sd_models.world.values import StagedFigure, StagedPanel, StagedProp, View
 
-__all__ = ["staged_panel"]
+__all__ = ["remarks", "staged_panel"]
 
 
 def staged_panel(board: Board, scene: Scene) -> StagedPanel:
@@ -44,6 +45,13 @@ def staged_panel(board: Board, scene: Scene) -> StagedPanel:
         props=props,
         seed=zlib.crc32(setting.encode()),
     )
+
+
+def remarks(board: Board, scene: Scene) -> tuple[str, ...]:
+    """What has to be said about a panel's draft: people who are a crowd, words that are drawn as plain stand-ins."""
+    words = unknown(staged_panel(board, scene))
+    stand_ins = (f"Not in the catalogue, so only marked in the draft: {', '.join(words)}.",) if words else ()
+    return (*stage(board, scene).notes, *stand_ins)
 
 
 STANDS_IN = {

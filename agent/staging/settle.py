@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent.shots import camera_in
 from agent.staging.compose import Staged, stage
 from agent.staging.numbers import numbered
-from db.board import Board, Scene, Staging
+from db.board import Board, Figure, Scene, Staging
 
 __all__ = ["settled"]
 
@@ -49,7 +49,8 @@ def _same(scene: Scene, other: Scene) -> bool:
 def _restaged(board: Board, scene: Scene, was: Scene | None) -> Scene:
     """A scene with the camera and the staging that follow from its words; what was decided by hand stays, but for a
     camera that the shot's new words speak of, and for people and things that came or went."""
-    composed = stage(board, replace(scene, camera=None, staging=None))
+    present = was.camera if was is not None and was.shot != scene.shot else None
+    composed = stage(board, replace(scene, camera=None, staging=None), present)
     camera = scene.camera
     if camera is None or "camera" not in scene.handwritten:
         camera = composed.camera
@@ -59,16 +60,29 @@ def _restaged(board: Board, scene: Scene, was: Scene | None) -> Scene:
     if staging is None or "staging" not in scene.handwritten:
         staging = composed.staging
     else:
-        staging = _joined(staging, composed, was)
+        before = stage(board, replace(was, camera=None, staging=None)) if was else None
+        staging = _joined(staging, composed, was, before)
     return replace(scene, camera=camera, staging=staging)
 
 
-def _joined(staging: Staging, composed: Staged, was: Scene | None) -> Staging:
-    """A staging by hand without those who are gone, and with those who came, where the rules would have them."""
+def _joined(staging: Staging, composed: Staged, was: Scene | None, before: Staged | None) -> Staging:
+    """A staging by hand without those who are gone, and with those who came, where the rules would have them. Who does
+    something else by the scene's new words does it where they stand."""
     gone_people = {*(was.characters if was else ())} - {one.who for one in composed.staging.figures}
     gone_things = {one.what for one in staging.props} - {one.what for one in composed.staging.props}
-    figures = [one for one in staging.figures if one.who not in gone_people]
+    old = {one.who: one for one in before.staging.figures} if before is not None else {}
+    new = {one.who: one for one in composed.staging.figures}
+    figures = [_doing(one, old.get(one.who), new.get(one.who)) for one in staging.figures if one.who not in gone_people]
     props = [one for one in staging.props if one.what not in gone_things]
     figures += [one for one in composed.staging.figures if one.who not in {other.who for other in figures}]
     props += [one for one in composed.staging.props if one.what not in {other.what for other in props}]
     return Staging(tuple(figures), tuple(props))
+
+
+def _doing(own: Figure, old: Figure | None, new: Figure | None) -> Figure:
+    """Somebody with what the words now say they do and did not say before."""
+    if old is None or new is None:
+        return own
+    names = ("pose", "holds", "feeling")
+    told = {name: getattr(new, name) for name in names if getattr(new, name) != getattr(old, name)}
+    return replace(own, **told, scale=own.scale * new.scale / old.scale)

@@ -34,7 +34,8 @@ def tell_moves(board: Board, before: Staged, after: Staged) -> str:
     if not said:
         return ""
     rest = name_list([name for name, _ in stayed])
-    kept = f"; {rest} stay{'s' if len(stayed) == 1 else ''} in place" if stayed and moved else ""
+    verb = "stays" if len(stayed) == 1 and not rest.endswith("s") else "stay"  # "the nets stay"
+    kept = f"; {rest} {verb} in place" if stayed and moved else ""
     return f"{'; '.join(said)}{kept}"
 
 

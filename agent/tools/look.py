@@ -14,6 +14,7 @@ from agent.errors import EditError
 from agent.story import find_style
 from agent.tools.desk import Desk
 from agent.tools.kit import Scenes, Words, as_words, tool
+from agent.tools.staging import tell_draft
 from db.board import Board
 
 Details = Annotated[
@@ -61,6 +62,7 @@ def edit_scenes(
         "dialogue": dialogue,
     }
     given |= _taken_away(given, take_away or ())
+    before = desk.board
     desk.change(
         lambda board: edits.edit_scenes(
             board, ids, add_objects=add_objects or (), remove_objects=remove_objects or (), **given
@@ -74,7 +76,8 @@ def edit_scenes(
     if add_objects or remove_objects or any(given[name] is not None for name in SEEN):
         desk.expect_pictures(ids)
     places = desk.places(ids)
-    return f"{places[0].upper()}{places[1:]}: {', '.join(done)}."
+    moved = tell_draft(desk, before, ids) if shot or action else ""
+    return f"{places[0].upper()}{places[1:]}: {', '.join(done)}.{moved}"
 
 
 @tool

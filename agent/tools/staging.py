@@ -31,6 +31,8 @@ Several = Annotated[
 Share = Annotated[float | None, Field(ge=0, le=1)]
 Pose = Annotated[str | None, Field(description=f'"sitting"; one of {", ".join(KNOWN_POSES)}')]
 Feeling = Annotated[str | None, Field(description=f'the face: "happy"; one of {", ".join(FEELINGS)}')]
+MOST_TOLD = 3
+"""Of more scenes than these, who moved is not told one by one."""
 WHOLE = ("all", "everyone", "everybody", "both", "they", "them")
 
 
@@ -300,6 +302,19 @@ def _shoulder(desk: Desk, ids: Sequence[str], words: str) -> str:
     return _key(desk, scene, staging.stage(desk.board, scene).staging, words, people=True)
 
 
+def tell_draft(desk: Desk, before: Board, ids: Sequence[str]) -> str:
+    """What other words of few scenes move in their drafts, and what stays; "" where nothing moves."""
+    after = staging.settled(desk.board, before)
+    told = [
+        (scene_id, tell_moves(after, staging.stage(before, before.scene(scene_id)),
+                              staging.stage(after, after.scene(scene_id))))
+        for scene_id in ids
+    ]  # fmt: skip
+    several = len(ids) > 1
+    parts = [f"{f'of {desk.places([one])} ' if several else ''}{said}" for one, said in told if said]
+    return f" In the draft {'; '.join(parts)}." if parts and len(ids) <= MOST_TOLD else ""
+
+
 def _told(desk: Desk, before: Board, ids: Sequence[str]) -> str:
     """What is different in each scene, and whether its picture shows it."""
     told = []
@@ -313,7 +328,7 @@ def _told(desk: Desk, before: Board, ids: Sequence[str]) -> str:
         before.scene(one).prompt == desk.board.scene(one).prompt for one in ids
     ):
         desk.note(f"{desk.board.drawing.model} paints from the words alone, so its pictures stay; the drafts show it.")
-    if len(told) > 3:
+    if len(told) > MOST_TOLD:
         changed = [scene_id for scene_id, said in told if said]
         return f"{desk.places(changed).capitalize()}: staged as you said."
     return " ".join(

@@ -197,10 +197,22 @@ def _camera(panel: StagedPanel) -> tuple[Camera, float]:
     return CAMERAS.get(panel.view.size, CAMERAS["wide"]), 0.5 + _ANGLES.get(panel.view.angle, 0.0)
 
 
+def ground(panel: StagedPanel) -> tuple[float, float]:
+    """Return where the horizon and the foot of the nearest are, as shares of the height."""
+    horizon, feet, _ = _ground(panel)
+    return horizon, feet
+
+
 def _foot(panel: StagedPanel, x: float, depth: float, wide: float) -> tuple[float, float, float]:
     """Return where a foot is seen (x, y) and the height of a grown-up there."""
-    camera, horizon = _camera(panel)
+    horizon, feet, grown = _ground(panel)
     near = 1 / (1 + 1.4 * min(max(depth, 0.0), 1.0))
+    return x * wide, horizon + (feet - horizon) * near, grown * near
+
+
+def _ground(panel: StagedPanel) -> tuple[float, float, float]:
+    """Return the horizon, where the nearest foot is seen, and how tall a grown-up is there."""
+    camera, horizon = _camera(panel)
     feet, grown = camera.feet + 0.35 * (horizon - 0.5), camera.grown
     if grown >= 1 and panel.figures:
         # A near camera is as high as the faces that it shows, wherever they stand; it steps back from a tall one and a
@@ -212,7 +224,7 @@ def _foot(panel: StagedPanel, x: float, depth: float, wide: float) -> tuple[floa
             feet = 0.04 + grown * 1.08 * high
         else:
             feet -= grown * (1 - sum(reaches) / len(reaches))
-    return x * wide, horizon + (feet - horizon) * near, grown * near
+    return horizon, feet, grown
 
 
 def _reach(staged: StagedFigure) -> float:

@@ -17,7 +17,7 @@ __all__ = ["close_dialog", "show_open_dialog"]
 
 def close_dialog() -> None:
     """Nothing is open any more."""
-    for key in ("open", "acted", "slides_play", "slide", "slide_since"):
+    for key in ("open", "acted", "staged", "slides_play", "slide", "slide_since"):
         st.session_state.pop(key, None)
 
 
@@ -38,7 +38,7 @@ def _inside(kind: str, scene: str) -> None:
     conversation = chosen_conversation()
     turn = live().of(owner(), conversation)
     if turn is not None and not turn.done:
-        with st.spinner(t("thinking")):
+        with st.container(), st.spinner(t("thinking")):
             await_reply(turn, st.empty())
         st.rerun()
     version = board_of(conversation)

@@ -17,6 +17,7 @@ from db.history import Version
 from ui.parts.board import alternative_text, faults_of, picture_html, shows_drafts
 from ui.parts.masks import mask_painting, mask_upload
 from ui.parts.page import chosen_conversation, owner, plain, services, t
+from ui.parts.staging import show_staging
 from ui.parts.talk import act_here, last_words
 from ui.server import picture_url
 
@@ -33,14 +34,18 @@ REFRESH_SECONDS = 0.5
 def show_panel(version: Version, scene_id: str) -> None:
     """The inside of the dialog. What was done last is said at the top."""
     scene = version.board.scene(scene_id)
-    last_words()
+    with st.container():  # there with or without words: what is below keeps its place, and so its open tab
+        last_words()
     left, right = st.columns([5, 6], gap="large")
     with left:
         picture(version, scene)
         pick_from(version, scene)
     with right:
-        tabs = st.tabs([t("tab_picture"), t("tab_words"), t("tab_prompt"), t("tab_place"), t("tab_details")])
-        for tab, show in zip(tabs, (_picture_tools, _words, _prompt, _place, _details), strict=True):
+        names = ("picture", "staging", "words", "prompt", "place", "details")
+        # What was staged is seen again after the reply, which may make the tabs anew.
+        default = t("tab_staging") if "staged" in st.session_state else None
+        tabs = st.tabs([t(f"tab_{name}") for name in names], default=default)
+        for tab, show in zip(tabs, (_picture_tools, show_staging, _words, _prompt, _place, _details), strict=True):
             with tab:
                 show(version, scene)
 
