@@ -14,9 +14,9 @@ __all__ = ["KNOWN_POSES", "Doing", "doings", "feeling_in", "pose_in", "scale_in"
 POSES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "running": ("run", "rac", "flee", "fled", "chas", "escap", "rush", "hurr", "gallop", "sprint", "dash", "ran"),
     "walking": ("walk", "stroll", "wander", "march", "hik", "follow", "enter", "leav", "left", "approach", "return",
-                "travel", "com", "came", "go", "goes", "went", "step", "cross", "carr", "arriv"),
-    "sitting": ("sit", "sat", "seat", "perch", "eat", "ate", "drink", "drank", "rid", "rode", "driv", "drove", "row"),
-    "kneeling": ("kneel", "knelt", "crouch", "pray", "dig", "dug"),
+                "travel", "com", "came", "go", "goes", "went", "step", "cross", "arriv"),
+    "sitting": ("sit", "sat", "seat", "perch", "eat", "ate", "drink", "drank"),
+    "kneeling": ("kneel", "knelt"),
     "sleeping": ("sleep", "slept", "asleep", "lie", "lay", "lying", "dream", "nap", "faint"),
     "climbing": ("climb",),
     "jumping": ("jump", "leap", "leapt", "hop", "bounc", "pounc", "spring", "sprang"),
@@ -24,7 +24,7 @@ POSES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "flying": ("fly", "flew", "soar", "hover", "float", "glid"),
     "swimming": ("swim", "swam", "div", "drown", "bath", "wad"),
     "waving": ("wav", "greet", "beckon", "welcom"),
-    "reading": ("read", "stud", "writ", "wrote"),
+    "reading": ("read", "stud"),
     "pointing": ("point", "aim", "show", "command", "accus"),
     "hugging": ("hug", "embrac", "cuddl"),
     "fighting": ("fight", "fought", "attack", "strik", "struck", "wrestl"),
@@ -33,11 +33,28 @@ POSES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "crying": ("cry", "cri", "weep", "wept", "sob"),
     "cooking": ("cook", "stir", "bak"),
     "kissing": ("kiss",),
+    "looking up": (),
+    "looking down": (),
+    "rowing": ("row",),
+    "riding": ("rid", "rode"),
+    "driving": ("driv", "drove"),
+    "digging": ("dig", "dug"),
+    "praying": ("pray",),
+    "crouching": ("crouch", "squat", "hid", "duck"),
+    "throwing": ("throw", "threw", "toss", "hurl"),
+    "carrying": ("carr",),
+    "shouting": ("shout", "yell", "scream"),
+    "falling": ("fell", "stumbl", "trip", "tumbl"),
+    "writing": ("writ", "wrote"),
+    "sweeping": ("sweep", "swept"),
     "standing": ("stand", "stood", "wait", "look", "stop", "watch", "hold", "held", "listen"),
 })  # fmt: skip
 KNOWN_POSES = tuple(POSES)
-MOVING = frozenset(("running", "walking", "climbing", "flying", "swimming", "jumping", "pushing"))
+MOVING = frozenset(
+    "running walking carrying riding driving rowing climbing flying swimming jumping pushing".split()  # noqa: SIM905
+)
 _BACK = re.compile(r"\b(?:back|home|returns?|returned|retreats?|leaves|left|away)\b", re.IGNORECASE)
+_GAZE = re.compile(r"\b(?:look|gaz|star|peer|glanc)(?:e|es|s|ed|ing)? (up|down)(?:wards?)?\b", re.IGNORECASE)
 _TALK = re.compile(
     r"\b(?:says?|said|tells?|told|asks?|asked|talks?|talked|speaks?|spoke|whispers?|whispered|answers?|answered|replies|"
     r"replied|greets?|argues?|argued|shows?|gives?|gave|offers?|offered|thanks?|begs?|begged|meets?|met|warns?|hugs?|"
@@ -80,6 +97,8 @@ class Doing:
 
 def pose_in(text: str) -> str:
     """The first pose that words ask for; "" where they ask for none."""
+    if gaze := _GAZE.search(text):
+        return f"looking {gaze[1].lower()}"
     for word in words_of(text):
         for pose, stems in POSES.items():
             if word == pose or any(_is_form(word, stem) for stem in stems):

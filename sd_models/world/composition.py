@@ -20,7 +20,7 @@ from sd_models.world.figures import animals, beasts, people, roles
 from sd_models.world.figures.creatures import CREATURES
 from sd_models.world.figures.dragon import dragon
 from sd_models.world.figures.faces import snores
-from sd_models.world.figures.poses import POSES
+from sd_models.world.figures.poses import POSES, Pose
 from sd_models.world.figures.wear import PAINT, hand
 from sd_models.world.light import Light, Tint, fall, light_of, sky, veil
 from sd_models.world.pen import OVERSAMPLE, Pen
@@ -359,6 +359,21 @@ def sink(canvas: Canvas, place: Placed, half: float) -> None:
     pen.ellipse(place.x, line + 0.012, half * 0.95, 0.014, (90, 160, 210), 160)
 
 
+def beside_face(pose: Pose, held: str, scale: float) -> tuple[float, float]:
+    """Return x and scale of a thing in the near hand with which it leaves the face free: smaller, else farther out."""
+    x, y = hand(pose)
+    chin, crown_ = people.HEAD_Y + pose.hip[1] + 0.26 + 0.15, people.HEAD_Y + pose.hip[1] + 0.26 - 0.15
+    for smaller in (1.0, 0.8, 0.65):
+        left, top, _, bottom = objects.held_box(held, x, y, scale * smaller)
+        if left >= FACE or bottom <= crown_ or top >= chin:
+            return x, scale * smaller
+    return x + FACE - left, scale * smaller
+
+
+FACE = 0.17
+"""Half of a face's width, in units of the body's height."""
+
+
 def draw_figure(
     canvas: Canvas,
     figure: Figure,
@@ -369,9 +384,10 @@ def draw_figure(
     close: bool = False,
     underwater: bool = False,
     look: roles.Look | None = None,
-    away: bool = False,
+    view: str = "",
 ) -> None:
-    """Draw one figure in its place; `look` replaces its role's own, `away` shows its back."""
+    """Draw one figure in its place; `look` replaces its role's own. `view` is "front", "side" or "away", and what
+    is in its hand then leaves its face free; "" is as the storybook model learned it."""
     h = canvas.height
     upright = people.is_upright(figure)
     if figure.subject == "ghost":
@@ -382,24 +398,25 @@ def draw_figure(
     pen = Pen(canvas, place.x * h, place.y * h, place.height * h, place.flip, tint=tint)
     if upright or (close and figure.subject in animals.SPECIES):
         if figure.action == "swimming" and underwater and not close:
-            people.draw(pen.at(0, 0, angle=0), replace(figure, action="flying"), rng, look=look, away=away)
+            people.draw(pen.at(0, 0, angle=0), replace(figure, action="flying"), rng, look=look, view=view)
         else:
-            people.draw(pen, figure, rng, bust=close, look=look, away=away)
+            people.draw(pen, figure, rng, bust=close, look=look, view=view)
         if figure.action == "reading":
             objects.thing(pen.at(0, -0.3 if not close else -0.33, 0.22), "book", rng)
         if held := figure.held or POSES[figure.action].tool:
             x, y = hand(POSES[figure.action])
             if close:
                 x, y = 0.3, -0.46
-            objects.held(
-                pen, held, x, y, rng, (0.72 if close else 1.0) * (1.0 if figure.held else objects.TOOL.get(held, 1.0))
-            )
+            scale = (0.72 if close else 1.0) * (1.0 if figure.held else objects.TOOL.get(held, 1.0))
+            if view:
+                x, scale = beside_face(POSES[figure.action], held, scale)
+            objects.held(pen, held, x, y, rng, scale)
             if held in objects.GLOWS:
                 px, py = pen.px(x, y)
                 glows.append((px / h, py / h, place.height * 0.6, held))
     elif figure.subject in animals.SPECIES:
         low = {"sitting": 1.0, "sleeping": 1.15}.get(figure.action, 1.0)
-        beasts.on_four(pen.at(-0.08, 0, low), figure, rng)
+        beasts.on_four(pen.at(-0.08 if view in ("", "side") else 0.0, 0, low), figure, rng, view or "side")
     elif figure.subject == "dragon":
         dragon(pen, animals.COATS[figure.coat or "green"], figure.action == "flying")
     else:

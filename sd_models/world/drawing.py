@@ -409,7 +409,7 @@ def _place(
         glows,
         underwater=_word(known().settings, panel.setting) == "underwater",
         look=_look(placed.looks, figure.subject),
-        away=placed.facing == "away",
+        view={"camera": "front", "away": "away"}.get(placed.facing, "side"),
     )
 
 

@@ -57,10 +57,22 @@ def width_of(name: str) -> float:
 
 def held(pen: Pen, name: str, x: float, y: float, rng: random.Random, scale: float = 1.0) -> None:
     """Draw an object in a hand at (x, y)."""
+    foot_x, foot_y, size = _held_at(name, x, y, scale)
+    thing(pen.at(foot_x, foot_y, size), name, rng)
+
+
+def held_box(name: str, x: float, y: float, scale: float = 1.0) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom of an object in a hand at (x, y)."""
+    foot_x, foot_y, size = _held_at(name, x, y, scale)
+    left, top, right, bottom = bounds(THINGS[name].paint)
+    return foot_x + left * size, foot_y + top * size, foot_x + right * size, foot_y + bottom * size
+
+
+def _held_at(name: str, x: float, y: float, scale: float) -> tuple[float, float, float]:
+    """Return where an object in a hand at (x, y) has its foot, and its size."""
     size = 1.2 * scale * _HELD_SIZE.get(name, 0.35)
-    if name in ("staff",):
-        thing(pen.at(x, y + 0.32, 0.95), name, rng)
-    elif name in _ABOVE:
-        thing(pen.at(x + (0.02 if name not in ("balloon",) else 0.06), y + 0.06, size), name, rng)
-    else:
-        thing(pen.at(x + 0.02, y + size * (0.62 if name != "lantern" else 0.95), size), name, rng)
+    if name == "staff":
+        return x, y + 0.32, 0.95
+    if name in _ABOVE:
+        return x + (0.06 if name == "balloon" else 0.02), y + 0.06, size
+    return x + 0.02, y + size * (0.95 if name == "lantern" else 0.62), size

@@ -210,6 +210,16 @@ def fur(figure: Figure) -> Colour:
     return SPECIES[figure.subject].base if figure.subject in SPECIES else _OTHER[figure.subject]
 
 
+def back_of_head(pen: Pen, figure: Figure, base: Colour) -> None:
+    """A head of radius 1 from behind: ears, and no face."""
+    if figure.subject in SPECIES:
+        kind = SPECIES[figure.subject]
+        if kind.marks == "mane":
+            pen.ellipse(0, 0.05, 1.4, 1.4, (166, 92, 40))
+        _ears(pen, kind, base, darker(base, 0.15), darker(base, 0.25))
+    pen.ellipse(0, 0, 1.0, 0.95, base)
+
+
 def head(pen: Pen, figure: Figure, base: Colour) -> None:
     """A head of radius 1 around the pen's origin."""
     if figure.subject not in SPECIES:

@@ -48,12 +48,16 @@ def tail(pen: Pen, kind: animals.Species, base: Colour, size: float = 1.0) -> No
             p.arc(-0.07, -0.03, 0.07, 0, 300, 0.03, dark)
 
 
-def on_four(pen: Pen, figure: Figure, rng: random.Random) -> None:
-    """Draws an animal on its four legs, facing right, one unit high with its head."""
+def on_four(pen: Pen, figure: Figure, rng: random.Random, view: str = "side") -> None:
+    """Draws an animal on its four legs, one unit high with its head, facing right; `view` "front" shows its chest and
+    "away" its back. One that sleeps lies on its side however it is seen."""
     kind = animals.SPECIES[figure.subject]
     base = animals.fur(figure)
     action = figure.action
     r = kind.head
+    if view != "side" and action != "sleeping":
+        _end_on(pen, kind, figure, base, away=view == "away")
+        return
     if action == "sleeping":
         pen.ellipse(-0.12, -0.22, 0.42, 0.24, base)
         tail(pen.at(-0.45, -0.14, flip=False), kind, base, 0.9)
@@ -128,6 +132,46 @@ def on_four(pen: Pen, figure: Figure, rng: random.Random) -> None:
         )
     animals.head(p.at(hx, hy, r), figure, base)
     _worn(p, figure, hx, hy, r)
+
+
+def _end_on(pen: Pen, kind: animals.Species, figure: Figure, base: Colour, *, away: bool) -> None:
+    """An animal from the front, or from behind."""
+    sits = figure.action == "sitting"
+    legs, r = (0.12 if sits else kind.legs), kind.head
+    half = max(0.17, kind.thick * 0.9) * (1.15 if sits else 1.0)
+    top = legs + kind.thick * (1.7 if sits else 1.2)
+    p = pen.at(0, -0.16 if figure.action == "jumping" else 0)
+    step = 0.05 if figure.action in ("walking", "running") else 0.0
+    for side in (-1, 1):
+        p.line([(side * half * 0.8, -legs - 0.05), (side * half * 0.85, -0.06)], 0.1, darker(base, 0.2))
+    if away:
+        _head_end_on(p, kind, figure, base, r, away=True)
+    p.ellipse(0, -(legs + top) / 2, half, (top - legs) / 2 + 0.06, base)
+    _wool(p, kind, base, 0, -(legs + top) / 2, half, (top - legs) / 2)
+    if not away:
+        chest = mix(kind.light, base, 0.2 if sum(base) > 240 else 0.6)
+        p.ellipse(0, -(legs + top) / 2, half * 0.55, (top - legs) * 0.42, chest)
+    for side in (-1, 1):
+        foot = -0.04 - (step if side < 0 else 0)
+        p.line([(side * half * 0.5, -legs - 0.08), (side * half * 0.5, foot)], 0.1, darker(base, 0.08))
+        p.ellipse(side * half * 0.5, foot + 0.015, 0.06, 0.03, darker(base, 0.2))
+    if figure.accessory == "cape":
+        p.poly([(-half, -top), (half, -top), (half * 1.2, -legs), (-half * 1.2, -legs)], PAINT[figure.accessory_colour])
+    if away:
+        tail(p.at(0.02, -top * 0.8, angle=-48), kind, darker(base, 0.06), 0.75)
+    else:
+        p.line([(0, -top + 0.05), (0, -1.0 + r)], min(0.26, r * 0.95), base)
+        _head_end_on(p, kind, figure, base, r, away=False)
+
+
+def _head_end_on(p: Pen, kind: animals.Species, figure: Figure, base: Colour, r: float, *, away: bool) -> None:
+    """The head above the middle of the body, or its back."""
+    y = -1.0 + r + 0.02
+    if away:
+        animals.back_of_head(p.at(0, y, r), figure, base)
+        return
+    animals.head(p.at(0, y, r), figure, base)
+    _worn(p, figure, 0, y, r)
 
 
 def _trunk(p: Pen, kind: animals.Species, base: Colour, half: float, top: float) -> None:

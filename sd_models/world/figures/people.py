@@ -42,10 +42,10 @@ def height_of(subject: str) -> float:
 
 
 def draw(
-    pen: Pen, figure: Figure, rng: random.Random, bust: bool = False, look: Look | None = None, away: bool = False
+    pen: Pen, figure: Figure, rng: random.Random, bust: bool = False, look: Look | None = None, view: str = "front"
 ) -> None:
     """Draw an upright figure in its pose; `bust` leaves the legs out (a close-up), `look` replaces the role's own, and
-    `away` shows a person's back."""
+    `view` is "front", "side" (to the right) or "away"."""
     pose = POSES[figure.action]
     if bust:
         pose = replace(pose, lean=0.0, lift=0.0)
@@ -55,12 +55,13 @@ def draw(
     elif pose.lean:
         body = pen.at(-0.004 * pose.lean, -pose.lift, angle=pose.lean)
     if figure.subject in LOOKS:
-        _person(body, figure, look or LOOKS[figure.subject], pose, rng, away)
+        _person(body, figure, look or LOOKS[figure.subject], pose, rng, view)
     else:
-        _other(body, figure, pose, rng)
+        _other(body, figure, pose, rng, view)
 
 
-def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random, away: bool = False) -> None:
+def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random, view: str) -> None:
+    away, side_on = view == "away", view == "side"
     skin = look.skin or rng.choice(SKINS)
     shade = figure.hair or look.shade or rng.choice(("black", "brown", "blonde", "red"))
     hair = HAIRS[shade]
@@ -80,42 +81,63 @@ def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random
         pen.rect(-0.2, -0.6 + sag, 0.2, -0.3 + sag, (150, 154, 166))
     if look.hair == "long":
         _hair_behind(pen.at(0, HEAD_Y + sag, HEAD), hair, look.hair)
-    if "backpack" in over:
+    if "backpack" in over and not away:
         pen.at(0, sag).oval(0, -0.44, 0.21, 0.17, 0, over["backpack"])
-    wear.body(pen, garment, colour, look.legs, skin, pose, look.wide, look.pattern, look.legwear)
-    wear.details(pen.at(0, sag), look.extra, skin)
-    wear.over(pen, over, pose, look.wide)
-    head = pen.at(0, HEAD_Y + sag, HEAD)
+    shoulder = 0.25 if side_on else 1.0
+    wear.body(pen, garment, colour, look.legs, skin, pose, look.wide, look.pattern, look.legwear, shoulder)
+    if not away:
+        wear.details(pen.at(0, sag), look.extra, skin)
+    seen = {cut: colour for cut, colour in over.items() if not away or cut in wear.ALL_ROUND}
+    wear.over(pen, seen, pose, look.wide)
+    if "backpack" in over and away:
+        pen.at(0, sag).oval(0, -0.42, 0.16, 0.17, 0, over["backpack"])
+    head = pen.at(0, HEAD_Y + sag, HEAD, angle=-pose.gaze if side_on else 0)
     covered = _covers(figure, look)
     if look.hair in ("bunches", "bob", "curls", "bun"):
-        _hair_behind(head, hair, look.hair)
-    for side in (-1, 1):
+        _hair_behind(head.at(-0.2, 0) if side_on else head, hair, look.hair)
+    for side in () if side_on else (-1, 1):
         head.ellipse(side * 0.97, 0.18, 0.17, 0.22, skin)
         if look.extra == "ears":
             head.poly([(side * 0.85, 0.0), (side * 1.5, -0.35), (side * 0.9, 0.4)], skin)
+    if side_on:
+        head.ellipse(0.97, 0.24, 0.14, 0.13, skin)
     head.ellipse(0, 0, 1.0, 0.98, skin)
+    if side_on and look.hair not in ("none", "bald"):
+        head.oval(-0.52, -0.16, 0.52, 0.8, 10, hair)
     if away:
         head.ellipse(0, 0, 1.04, 1.02, skin if look.hair in ("none", "bald") else hair)
     if look.hair != "none" and figure.accessory != "hood" and "hood" not in over:
-        _hair_front(head, hair, look.hair, covered)
+        _hair_front(head.at(-0.06, 0) if side_on else head, hair, look.hair, covered)
+    if side_on and look.hair not in ("long", "bob", "curls"):
+        head.ellipse(-0.36, 0.2, 0.19, 0.24, darker(skin, 0.08))
+        if look.extra == "ears":
+            head.poly([(-0.4, 0.1), (-0.75, -0.5), (-0.05, 0.1)], skin)
     if not away:
-        _front(head, figure, look, skin, hair)
+        _front(head.at(_TURN if side_on else 0, -pose.gaze * _LIFT), figure, look, skin, hair, side_on)
     _headgear(head, figure, look)
     if "hood" in over:
         headgear.hood(head, over["hood"])
     if figure.accessory == "scarf" or "scarf" in over:
         wear.scarf(pen.at(0, sag), over.get("scarf") or PAINT[figure.accessory_colour])
     if (figure.accessory == "glasses" or "glasses" in over or "sunglasses" in over) and not away:
-        headgear.glasses(head, "sunglasses" in over)
-    wear.arms(pen, garment, colour, over.get("gloves", skin), pose, look.wide)
+        headgear.glasses(head.at(_TURN, 0) if side_on else head, "sunglasses" in over)
+    wear.arms(pen, garment, colour, over.get("gloves", skin), pose, look.wide, shoulder)
 
 
-def _front(head: Pen, figure: Figure, look: Look, skin: Colour, hair: Colour) -> None:
-    """Draw the face with its beard and what is worn on it."""
-    cheeks(head, mix(skin, (240, 90, 90), 0.35))
+_TURN = 0.36
+"""How far a face is moved to the side it looks to, in radii of the head."""
+_LIFT = 0.006
+"""How far it is moved up for each degree of its gaze."""
+
+
+def _front(head: Pen, figure: Figure, look: Look, skin: Colour, hair: Colour, side_on: bool) -> None:
+    """Draw the face with its beard and what is worn on it; that of somebody seen from the side is narrower."""
+    cheeks(head, mix(skin, (240, 90, 90), 0.35), 0.44 if side_on else 0.6)
     if look.beard and look.beard != "moustache":
-        _beard(head, hair if look.shade or figure.hair else darker(hair, 0.1), look.beard)
-    face(head, figure.mood, figure.action == "sleeping")
+        _beard(
+            head.at(-0.2, 0) if side_on else head, hair if look.shade or figure.hair else darker(hair, 0.1), look.beard
+        )
+    face(head, figure.mood, figure.action == "sleeping", spread=0.31 if side_on else 0.38)
     if look.beard == "moustache":
         head.poly([(-0.34, 0.52), (0, 0.3), (0.34, 0.52), (0, 0.46)], hair)
     headgear.face_details(head, look.extra)
@@ -211,7 +233,7 @@ def _beard(head: Pen, colour: Colour, style: str) -> None:
     head.slice(0, 0.5, 0.3, 0.24, 0, 180, (150, 60, 60))
 
 
-def _other(pen: Pen, figure: Figure, pose: Pose, rng: random.Random) -> None:
+def _other(pen: Pen, figure: Figure, pose: Pose, rng: random.Random, view: str) -> None:
     """Animals dressed as people, and robot, alien, snowman, monster."""
     name = figure.subject
     sag = pose.hip[1] + 0.26
@@ -246,8 +268,11 @@ def _other(pen: Pen, figure: Figure, pose: Pose, rng: random.Random) -> None:
             pen.ellipse(0, -0.36 + sag, 0.11, 0.13, lighter(skin, 0.4))
         elif garment == "fur" and name in animals.SPECIES:
             pen.ellipse(0, -0.38 + sag, 0.09, 0.13, animals.SPECIES[name].light)
-    head = pen.at(0, HEAD_Y + sag, HEAD)
-    animals.head(head, figure, skin)
+    head = pen.at(0, HEAD_Y + sag, HEAD, angle=-pose.gaze if view == "side" else 0)
+    if view == "away":
+        animals.back_of_head(head, figure, skin)
+    else:
+        animals.head(head, figure, skin)
     if figure.accessory == "scarf":
         wear.scarf(pen.at(0, sag), PAINT[figure.accessory_colour])
     animals.on_head(head, figure)

@@ -27,6 +27,9 @@ class Pose:
     tool: str = ""
     """What the near hand holds when nothing else is said."""
 
+    gaze: float = 0.0
+    """Degrees that the head is turned up, for who looks at what is above."""
+
     @property
     def lies(self) -> bool:
         return self.lean < -80
@@ -158,6 +161,8 @@ POSES |= {
         hip=_LOW,
         like="sitting",
     ),
+    "looking up": Pose(_DOWN_NEAR, _DOWN_FAR, _NEAR, _FAR, like="standing", gaze=24.0),
+    "looking down": Pose(_DOWN_NEAR, _DOWN_FAR, _NEAR, _FAR, like="standing", gaze=-18.0),
     "lifting": Pose(((0.27, -0.62), (0.26, -0.92)), ((-0.27, -0.62), (-0.26, -0.92)), _NEAR, _FAR, like="standing"),
     "cheering": Pose(((0.27, -0.56), (0.36, -0.78)), ((-0.27, -0.56), (-0.36, -0.78)), _NEAR, _FAR, like="jumping"),
     "carrying": Pose(

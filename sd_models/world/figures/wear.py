@@ -46,14 +46,16 @@ def body(
     wide: float = 1.0,
     pattern: str = "",
     legwear: str = "",
+    shoulder: float = 1.0,
 ) -> None:
-    """Draw far arm, legs and torso with the garment; the near arm is `arms`, drawn after the head."""
+    """Draw far arm, legs and torso with the garment; the near arm is `arms`, drawn after the head. `shoulder` is how
+    far from the middle the arms begin; it is less from the side."""
     hip_x, hip_y = pose.hip
     dark, light = darker(colour, 0.22), lighter(colour, 0.2)
     sag = hip_y + 0.26
     w = 0.135 * wide
     sleeve = skin if garment == "fur" else colour
-    _limb(pen, (-w * 0.85, -0.53 + sag), _sunk(pose.far_arm, sag), 0.075, darker(sleeve, 0.14))
+    _limb(pen, (-w * 0.85 * shoulder, -0.53 + sag), _sunk(pose.far_arm, sag), 0.075, darker(sleeve, 0.14))
     fx, fy = _sunk(pose.far_arm, sag)[1]
     pen.ellipse(fx, fy, 0.048, 0.048, darker(skin, 0.06))
     bare = ("dress", "fur", "swimsuit")
@@ -178,6 +180,10 @@ def _pattern(pen: Pen, pattern: str, garment: str, colour: Colour, top: float, w
                     pen.ellipse(x, y, 0.006, 0.006, (240, 170, 60))
 
 
+ALL_ROUND = frozenset(("belt", "shawl", "boots"))
+"""What is worn over a garment and is seen from behind, too."""
+
+
 def over(pen: Pen, pieces: Mapping[str, Colour], pose: Pose, wide: float = 1.0) -> None:
     """Draw what is worn over the garment on the chest, at the waist and on the feet."""
     sag, w = pose.hip[1] + 0.26, 0.135 * wide
@@ -247,12 +253,15 @@ def _sunk(joints: tuple[Point, Point], sag: float) -> tuple[Point, Point]:
     return (ax, ay + sag), (bx, by + sag)
 
 
-def arms(pen: Pen, garment: str, colour: Colour, skin: Colour, pose: Pose, wide: float = 1.0) -> None:
+def arms(
+    pen: Pen, garment: str, colour: Colour, skin: Colour, pose: Pose, wide: float = 1.0, shoulder: float = 1.0
+) -> None:
     """The near arm, over everything else."""
     sag = pose.hip[1] + 0.26
     sleeve = skin if garment == "fur" else colour
     joints = _sunk(pose.near_arm, sag)
-    _limb(pen, (0.135 * wide * 0.85, -0.53 + sag), joints, 0.11 if garment == "robe" else 0.08, darker(sleeve, 0.08))
+    width = 0.11 if garment == "robe" else 0.08
+    _limb(pen, (0.135 * wide * 0.85 * shoulder, -0.53 + sag), joints, width, darker(sleeve, 0.08))
     pen.ellipse(*joints[1], 0.052, 0.052, skin)
 
 
