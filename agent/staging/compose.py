@@ -19,6 +19,7 @@ from agent.staging.moves import over_shoulder
 from agent.staging.sequences import sequence_of
 from agent.staging.words import head_noun, known_word
 from db.board import Board, Camera, Facing, Figure, Prop, Scene, Size, Staging
+from sd_models.world.things.catalogue import THINGS
 
 __all__ = ["Staged", "stage"]
 
@@ -159,6 +160,12 @@ def _facing(who: str, doing: Doing, placed: dict[str, float], acts: dict[str, Do
     return "right" if placed[nearest] > placed[who] else "left"
 
 
+def _hides(what: str) -> bool:
+    """Whether a thing is so tall that a face behind it would not be seen: who is behind that looks out beside it."""
+    thing = THINGS.get(known_word("objects", what))
+    return thing is not None and thing.height > 0.85
+
+
 def _props(scene: Scene, figures: Sequence[Figure], acts: dict[str, Doing]) -> tuple[Prop, ...]:
     """The things of the scene that nobody holds: where the action says somebody is in, on, at or behind them, there;
     else on the free places, farther away."""
@@ -190,9 +197,10 @@ def _props(scene: Scene, figures: Sequence[Figure], acts: dict[str, Doing]) -> t
             props.append(Prop(what, free[number % len(free)], 0.5, scale_in(said)))
         else:
             how, figure = at
-            nearer = how == "behind"
-            aside = 0.0 if how in ("on", "onto", "in", "inside", "into", "behind", "under", "beneath") else 0.16
+            nearer = how == "behind" and not _hides(what)
+            aside = 0.0 if how in ("on", "onto", "in", "inside", "into", "under", "beneath") or nearer else 0.16
             x = figure.x + (aside if figure.x < 0.5 else -aside)
-            depth = max(0.0, figure.depth - 0.15) if nearer else min(1.0, figure.depth + 0.06)
+            behind = max((one.depth for one in figures), default=0.0) if aside else figure.depth
+            depth = max(0.0, figure.depth - 0.15) if nearer else min(1.0, behind + 0.06)
             props.append(Prop(what, round(x, 3), round(depth, 3), scale_in(said)))
     return tuple(props)

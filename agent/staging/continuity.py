@@ -20,7 +20,7 @@ from agent.staging.sequences import places, sequences
 from agent.story import look
 from db.board import SIZES, Board, Facing, Figure, Scene
 
-__all__ = ["RULES", "Fault", "Fix", "check_board"]
+__all__ = ["RULES", "Fault", "Fix", "check_board", "too_alike"]
 
 APART = 0.05
 """Two who stand nearer than this in x have no sides to keep."""
@@ -191,14 +191,21 @@ def _direction(board: Board, panels: Sequence[Panel]) -> Iterator[Fault]:
             )
 
 
+def too_alike(before: Staged, after: Staged) -> bool:
+    """Whether two neighbouring panels show the same people in the same places from the same camera."""
+    a, b = before.camera, after.camera
+    old = {one.who: one for one in before.staging.figures}
+    new = {one.who: one for one in after.staging.figures}
+    same_camera = (a.size, a.angle, a.over) == (b.size, b.angle, b.over)
+    return same_camera and bool(new) and set(old) == set(new) and not any(_moved(old[who], new[who]) for who in new)
+
+
 def _cut(board: Board, panels: Sequence[Panel]) -> Iterator[Fault]:
     """The 30-degree rule: a cut needs another size, another angle, or somebody who has moved."""
     for before, panel in pairwise(panels):
-        a, b = before.staged.camera, panel.staged.camera
-        if (a.size, a.angle, a.over) != (b.size, b.angle, b.over) or set(before.cast) != set(panel.cast):
+        if not too_alike(before.staged, panel.staged):
             continue
-        if not panel.cast or any(_moved(before.figure(who), panel.figure(who)) for who in panel.cast):
-            continue
+        b = panel.staged.camera
         closer = nearer(b.size)
         fix = {"size": closer} if closer != b.size else {"size": SIZES[-3]}
         yield Fault(
@@ -268,8 +275,9 @@ def _wardrobe(board: Board, panels: Sequence[Panel]) -> Iterator[Fault]:
             last[who] = panel
             if before is None or panel.says(_DRESSES):
                 continue
-            if looks_of(board, before.scene, who).wears == looks_of(board, panel.scene, who).wears:
-                continue
+            wears = looks_of(board, panel.scene, who).wears
+            if looks_of(board, before.scene, who).wears == wears or any(panel.says(worn.what) for worn in wears):
+                continue  # the same, or named where it is worn
             was = look(board, ids[who], before.scene.id)
             yield Fault(
                 "wardrobe",

@@ -70,7 +70,7 @@ def grips(board: Board, scene: Scene) -> Grips:
             staging.props, prop_boxes(panel, size), sprites[len(staging.figures) :], strict=True
         )
     ]  # fmt: skip
-    horizon, feet = ground(panel)
+    horizon, feet = ground(panel, size)
     return Grips(horizon, feet, tuple(sorted([*figures, *props], key=lambda grip: -grip.depth)))
 
 

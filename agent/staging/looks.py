@@ -7,6 +7,7 @@ import zlib
 
 from agent.staging.words import colour_in, head_noun, known_word, words_of
 from agent.story import look
+from agent.story.lexicon import find
 from agent.story.looks import GARMENT
 from db.board import Board, Scene
 from sd_models.world.values import Looks, Worn
@@ -66,21 +67,25 @@ def read_looks(description: str, name: str, key: str) -> Looks:
     )
     if subject in AGES["baby"].split():
         subject = "boy"  # drawn as small as a baby is, by its age
+    subject = known_word("subjects", subject) or _being(subject) or subject
+    if re.search(r"\byoung (?:man|gentleman|fellow|woman|lady)\b", said.lower()):
+        subject = "woman" if re.search(r"\b(?:woman|lady)\b", said.lower()) else "man"
     if not known_word("subjects", subject) and (human or not said.strip()):
         subject = "man"  # a keeper, a juror: somebody with a trade, or of whom nothing is told
     hair = re.search(r"((?:[\w-]+ ){0,3})(?:hair|braids?|curls|pigtails|ponytail|locks)\b", description.lower())
     beard = re.search(r"((?:[\w-]+ ){0,2}(?:beard|moustache|mustache))\b", description.lower())
     return Looks(
         subject=subject,
-        age=_age(description, words_of(said)),
+        age=_age(description, [word for word in words_of(said) if subject not in ("man", "woman") or word != "young"]),
         build=next((build for build, names in BUILDS.items() if set(names.split()) & set(words_of(said))), ""),
         hair="bald" if "bald" in words else next((kind for kind in HAIR if hair and kind in words_of(hair[1])), ""),
         hair_colour=colour_in("hair", hair[1]) if hair else "",
         beard=beard[1].strip() if beard else "",
         coat=_coat(said, description),
-        wears=_wears(description),
+        wears=_wears(description, female=bool(_FEMALE & {*words})),
         features=(*(feature for feature in FEATURES if feature in words), *(("female",) if _FEMALE & {*words} else ())),
-        seed=zlib.crc32(key.encode()),
+        # The cast is numbered: neighbours in it get neighbouring seeds, and so different plain clothes.
+        seed=int(key[1:]) if re.fullmatch(r"c\d{1,6}", key) else zlib.crc32(key.encode()),
     )
 
 
@@ -98,12 +103,27 @@ def _coat(said: str, description: str) -> str:
     return colour_in("colours", fur[1] if fur else said)
 
 
-def _wears(description: str) -> tuple[Worn, ...]:
+def _being(noun: str) -> str:
+    """The world's word for somebody whom the stories' lexicon knows: an ass is a donkey, a woodman somebody who works;
+    "" for others."""
+    for hit in find(noun, "en"):
+        if hit.group in ("he", "they"):
+            return known_word("subjects", hit.concept) or "man"
+        if hit.group == "she":
+            return known_word("subjects", hit.concept) or "woman"
+        if word := known_word("subjects", hit.concept):
+            return word
+    return ""
+
+
+def _wears(description: str, *, female: bool) -> tuple[Worn, ...]:
     worn = []
     for match in _WEARS.finditer(description):
         what = words_of(match[0])[-1]
         if what not in FEATURES:
             words = words_of(match[1])
+            if what == "dress" and not female and {"evening", "morning", "full", "court"} & {*words}:
+                what = "suit"
             pattern = next((word for word in words if word in PATTERNS), "")
             worn.append(Worn(what, colour_in("colours", match[1]), pattern))
     return tuple({garment.what: garment for garment in worn}.values())

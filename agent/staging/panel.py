@@ -58,7 +58,7 @@ STANDS_IN = {
     "bed": "bedroom", "sofa": "living room", "armchair": "living room", "fireplace": "living room", "table": "kitchen",
     "stove": "kitchen", "throne": "throne room", "altar": "church", "tower": "castle", "house": "village",
     "well": "village", "boat": "sea", "ship": "sea", "car": "street", "carriage": "street", "tree": "forest",
-    "gravestone": "graveyard", "tent": "camp", "plane": "sky", "rocket": "space",
+    "gravestone": "graveyard", "tent": "camp", "plane": "sky", "rocket": "space", "train": "train carriage",
 }  # fmt: skip
 """Where a thing stands, for a place that is named by nothing else ("by the bed")."""
 

@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from agent.shots import camera_in
-from agent.staging.compose import Staged, stage
+from agent.edits.common import reprompt
+from agent.shots import camera_in, nearer, shot_words, wider
+from agent.staging.compose import SEATS, Staged, stage
+from agent.staging.continuity import too_alike
 from agent.staging.numbers import numbered
+from agent.staging.sequences import sequence_of
 from db.board import Board, Figure, Scene, Staging
 
 __all__ = ["settled"]
@@ -34,7 +37,34 @@ def settled(board: Board, before: Board | None, kept: Collection[str] = ()) -> B
             scenes.append(scene)
         else:
             scenes.append(_restaged(board, scene, was))
-    return replace(board, scenes=tuple(scenes)) if tuple(scenes) != board.scenes else board
+    after = replace(board, scenes=tuple(scenes)) if tuple(scenes) != board.scenes else board
+    return _cut_apart(after, {scene.id for scene in board.scenes if scene.id not in known and scene.id not in kept})
+
+
+def _cut_apart(board: Board, fresh: Collection[str]) -> Board:
+    """The board with another shot for new panels that are too like the one before to cut to; the shot's words and the
+    prompt say so."""
+    varied = board
+    for position, scene in enumerate(board.scenes[1:], start=1):
+        before, after = (stage(varied, varied.scenes[at]) for at in (position - 1, position))
+        free = scene.id in fresh and not scene.locked and not {"shot", "camera"} & set(scene.handwritten)
+        if not free or scene.id not in _same_run(varied, position) or not too_alike(before, after):
+            continue
+        people, closer = len(after.staging.figures), nearer(after.camera.size)
+        room = SEATS.get(closer, people) >= people and closer != after.camera.size
+        camera = replace(after.camera, size=closer if room else wider(after.camera.size))
+        shot = replace(scene, camera=camera, shot=shot_words(camera))
+        varied = replace(varied, scenes=tuple(shot if one.id == scene.id else one for one in varied.scenes))
+    return (
+        reprompt(board, varied, [one.id for one in varied.scenes if one not in board.scenes])
+        if varied != board
+        else board
+    )
+
+
+def _same_run(board: Board, position: int) -> Collection[str]:
+    """The panels of the sequence that the panel before this position is in."""
+    return {one.id for one in sequence_of(board, board.scenes[position - 1].id)}
 
 
 def _has_none(scene: Scene) -> bool:

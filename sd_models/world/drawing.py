@@ -10,7 +10,8 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import combinations
 
 from PIL import Image
 
@@ -54,6 +55,16 @@ _BEARDS = {
     "full": "full",
     "beard": "full",
 }
+_PLAIN: Mapping[str, Sequence[str]] = {
+    "man": ("blue", "brown", "green", "grey", "red", "purple", "orange", "black"),
+    "woman": ("purple", "green", "red", "blue", "orange", "brown", "pink", "yellow"),
+    "boy": ("green", "red", "blue", "orange", "yellow", "brown", "purple", "grey"),
+    "girl": ("pink", "blue", "yellow", "red", "green", "purple", "orange", "white"),
+    "old woman": ("grey", "purple", "green", "blue", "brown"),
+    "old man": ("brown", "grey", "green", "blue", "purple"),
+}
+"""The colours that plain people wear, by their seeds."""
+_MEN = ("moustache", "", "full", "")
 _AGES = {"baby": 0.5, "child": 0.75, "teen": 0.9, "adult": 1.0, "old": 0.94}
 _BUILDS = {"slim": (1.0, 0.85), "stout": (1.0, 1.3), "tall": (1.12, 1.0), "short": (0.86, 1.0)}
 _ACCESSORIES = {
@@ -182,6 +193,10 @@ def _look(looks: Looks, subject: str) -> roles.Look | None:
     beardless = looks.age in ("baby", "child") or "female" in looks.features
     if "female" in looks.features and not hair and role.hair in ("short", "spiky", "bald"):
         hair = "bun" if looks.age == "old" else "long"
+    if subject in _PLAIN:  # of whom nothing is said: two of them are told apart by what they wear, and by their beards
+        role = replace(role, colour=_PLAIN[subject][looks.seed % len(_PLAIN[subject])])
+    if subject == "man":
+        role = replace(role, beard=_MEN[(looks.seed + looks.seed // len(_MEN)) % len(_MEN)])
     clothed = dressed(role, (*looks.wears, *map(Worn, looks.features)))
     return replace(
         clothed,
@@ -197,21 +212,27 @@ def _camera(panel: StagedPanel) -> tuple[Camera, float]:
     return CAMERAS.get(panel.view.size, CAMERAS["wide"]), 0.5 + _ANGLES.get(panel.view.angle, 0.0)
 
 
-def ground(panel: StagedPanel) -> tuple[float, float]:
+def ground(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> tuple[float, float]:
     """Return where the horizon and the foot of the nearest are, as shares of the height."""
-    horizon, feet, _ = _ground(panel)
+    horizon, feet, _ = _ground(panel, size[0] / size[1])
     return horizon, feet
 
 
-def _foot(panel: StagedPanel, x: float, depth: float, wide: float) -> tuple[float, float, float]:
+Ground = tuple[float, float, float]
+"""The horizon, where the nearest foot is seen, and how tall a grown-up is there, in frame heights."""
+
+
+def _foot(on: Ground, x: float, depth: float, wide: float) -> tuple[float, float, float]:
     """Return where a foot is seen (x, y) and the height of a grown-up there."""
-    horizon, feet, grown = _ground(panel)
+    horizon, feet, grown = on
     near = 1 / (1 + 1.4 * min(max(depth, 0.0), 1.0))
     return x * wide, horizon + (feet - horizon) * near, grown * near
 
 
-def _ground(panel: StagedPanel) -> tuple[float, float, float]:
-    """Return the horizon, where the nearest foot is seen, and how tall a grown-up is there."""
+@lru_cache(maxsize=256)
+def _ground(panel: StagedPanel, wide: float) -> Ground:
+    """Return the ground of a panel `wide` frame heights wide: in a narrow frame the camera steps back until nobody's
+    head is cut off at a side or covered."""
     camera, horizon = _camera(panel)
     feet, grown = camera.feet + 0.35 * (horizon - 0.5), camera.grown
     if grown >= 1 and panel.figures:
@@ -224,7 +245,58 @@ def _ground(panel: StagedPanel) -> tuple[float, float, float]:
             feet = 0.04 + grown * 1.08 * high
         else:
             feet -= grown * (1 - sum(reaches) / len(reaches))
-    return horizon, feet, grown
+    elif panel.view.size != "extreme wide":
+        faces = [0.4 * _share(figure) / (1 + 1.4 * figure.depth) for figure in panel.figures if figure.depth < 0.4]
+        grown = min(1.4 * grown, max(grown, _FACE / min(faces, default=1.0)))
+    eyes = feet - 0.8 * grown
+    for step in _STEPS_BACK:
+        back = (horizon, min(feet, eyes + 0.8 * grown * step), grown * step)
+        if _has_room(panel, back, wide):
+            return back
+    return back
+
+
+_STEPS_BACK = tuple(0.93**k for k in range(20))
+_FACE = 0.065
+"""How tall a head is at least, in frame heights, where no distance is wanted."""
+
+
+def _has_room(panel: StagedPanel, on: Ground, wide: float) -> bool:
+    """Whether no head is cut off at a side, and none covers another by more than a third."""
+    heads = []
+    for figure in panel.figures:
+        left, top, right, bottom = _head(figure, _stand(panel, figure, on, wide))
+        shoulder = figure.facing == "away" and not 0.2 < figure.x < 0.8
+        if not shoulder and not 0.1 < figure.x < 0.9:
+            left, right = max(left, 0.0), min(right, wide)  # somebody who was put at the edge is there on purpose
+        elif not shoulder and (left < 0 or right > wide):
+            return False
+        heads.append((left, top, right, bottom))
+    return all(_covered(a, b) <= _COVERED for a, b in combinations(heads, 2))
+
+
+_COVERED = 0.32
+
+
+def _covered(a: Box, b: Box) -> float:
+    """Return the share of the smaller box that the other covers."""
+    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (a, b))
+    return width * height / smaller if min(width, height, smaller) > 0 else 0.0
+
+
+def _head(staged: StagedFigure, place: Placed) -> Box:
+    """Return where the head of a figure in its place is, in frame heights."""
+    figure, pose = _dressed(staged), POSES[_dressed(staged).action]
+    x, y, h = place.x, place.y, place.height
+    if figure.subject and people.is_upright(figure) and not pose.lies:
+        middle = y - h * 0.76 + h * (pose.hip[1] + 0.26)
+        return x - 0.21 * h, middle - 0.2 * h, x + 0.21 * h, middle + 0.2 * h
+    side = -1 if place.flip else 1
+    if figure.subject in animals.SPECIES and staged.facing in ("camera", "away"):
+        side = 0  # seen from the front, or from behind
+    top = y - h * (crown(figure) if figure.subject else 1.0)
+    return x + side * 0.3 * h - 0.2 * h, top, x + side * 0.3 * h + 0.2 * h, top + 0.45 * h
 
 
 def _reach(staged: StagedFigure) -> float:
@@ -248,13 +320,15 @@ def _share(staged: StagedFigure) -> float:
     return share * age * _BUILDS.get(looks.build, (1.0, 1.0))[0] * staged.scale
 
 
-def _stand(panel: StagedPanel, staged: StagedFigure, wide: float) -> Placed:
-    x, y, grown = _foot(panel, staged.x, staged.depth, wide)
+def _stand(panel: StagedPanel, staged: StagedFigure, on: Ground, wide: float) -> Placed:
+    x, y, grown = _foot(on, staged.x, staged.depth, wide)
     figure, height = _dressed(staged), grown * _share(staged)
     wet = 0.0
     setting = _word(known().settings, panel.setting)
     if figure.action == "flying" or setting in ("sky", "space"):
-        y -= 0.3 * height
+        y = max(
+            y - 0.3 * height, min(y, 0.03 + height * crown(figure) if figure.subject else y)
+        )  # not out of the frame
     elif figure.action == "swimming" and setting in WATER_SETTINGS and setting != "underwater":
         wet = 0.5
     flies = figure.action == "flying" or setting in ("sky", "space", "underwater")
@@ -267,7 +341,7 @@ def _size(name: str) -> float:
 
 
 def _stand_prop(panel: StagedPanel, prop: StagedProp, wide: float) -> Placed:
-    x, y, grown = _foot(panel, prop.x, prop.depth, wide)
+    x, y, grown = _foot(_ground(panel, wide), prop.x, prop.depth, wide)
     name = _word(known().props, prop.what)
     return Placed(x, y, grown * _size(name) * prop.scale, prop.flip)
 
@@ -291,19 +365,13 @@ def boxes(panel: StagedPanel, size: tuple[int, int] = (1280, 720)) -> tuple[Figu
     wide = size[0] / size[1]
     answer = []
     for staged in panel.figures:
-        place, figure = _stand(panel, staged, wide), _dressed(staged)
+        place, figure = _stand(panel, staged, _ground(panel, wide), wide), _dressed(staged)
         x, y, h = place.x, place.y, place.height
         upright = bool(figure.subject) and people.is_upright(figure)
         half = h * (0.34 if upright and not POSES[figure.action].lies else 0.5)
         top = y - h * (crown(figure) if figure.subject else 1.0)
-        if upright and not POSES[figure.action].lies:
-            middle = y - h * 0.76 + h * (POSES[figure.action].hip[1] + 0.26)
-            head = (x - 0.21 * h, middle - 0.2 * h, x + 0.21 * h, middle + 0.2 * h)
-        else:
-            side = -1 if place.flip else 1
-            head = (x + side * 0.3 * h - 0.2 * h, top, x + side * 0.3 * h + 0.2 * h, top + 0.45 * h)
         body = (x - half, top, x + half, y - h * place.wet)
-        answer.append(FigureBoxes(_seen(panel, body, wide), _seen(panel, head, wide)))
+        answer.append(FigureBoxes(_seen(panel, body, wide), _seen(panel, _head(staged, place), wide)))
     return tuple(answer)
 
 
@@ -362,9 +430,7 @@ def _paint(canvas: Canvas, panel: StagedPanel) -> Light | None:
     indoors = PLACES[setting].inside if setting else bool(panel.inside)
     sealed = bool(setting) and PLACES[setting].sealed
     tint = _backdrop(canvas, panel, setting, indoors, light)
-    wide, h = canvas.width / canvas.height, canvas.height
-    if any(_stand(panel, figure, wide).wet for figure in panel.figures):
-        canvas.keep()  # what shows through water
+    h = canvas.height
     glows: list[tuple[float, float, float, str]] = []
     queue: list[tuple[float, str, StagedFigure | StagedProp]] = [
         *((-prop.depth, repr(prop), prop) for prop in panel.props),
@@ -396,10 +462,12 @@ def _place(
     if isinstance(placed, StagedProp):
         _draw_prop(canvas, placed, _stand_prop(panel, placed, wide), tint, glows)
         return
-    figure, place = _dressed(placed), _stand(panel, placed, wide)
+    figure, place = _dressed(placed), _stand(panel, placed, _ground(panel, wide), wide)
     if not figure.subject:
         _stand_in(canvas, place, placed.label or placed.looks.subject)
         return
+    if place.wet:
+        canvas.keep()  # what shows through the water, others among it
     draw_figure(
         canvas,
         figure,

@@ -18,7 +18,7 @@ class Vectors:
 
     def __init__(self, size: tuple[int, int]) -> None:
         self.width, self.height = size
-        self._kept: list[str] = []
+        self._layers = 0
         self._shapes: list[str] = []
         self._defined: list[str] = []
 
@@ -27,7 +27,7 @@ class Vectors:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="{self.height}" '
             f'viewBox="0 0 {self.width} {self.height}">'
-            f"<defs>{''.join(self._defined)}</defs>{''.join(self._kept)}{''.join(self._shapes)}</svg>\n"
+            f"<defs>{''.join(self._defined)}</defs>{''.join(self._shapes)}</svg>\n"
         )
 
     def polygon(self, points: Sequence[Point], ink: Ink) -> None:
@@ -60,8 +60,8 @@ class Vectors:
         self._shapes.append(f'<rect width="{self.width}" height="{self.height}" fill="url(#{name})"/>')
 
     def keep(self) -> None:
-        self._kept = [f'<g id="kept">{"".join(self._shapes)}</g>']
-        self._shapes = []
+        self._layers += 1
+        self._shapes = [f'<g id="k{self._layers}">{"".join(self._shapes)}</g>']
 
     def give_back(self, left: float, top: float, right: float) -> None:
         name = f"d{len(self._defined)}"
@@ -69,15 +69,14 @@ class Vectors:
         if across > 0 and y < self.height:  # whole pixels: half ones would show as a seam
             box = f'x="{x}" y="{y}" width="{across}" height="{self.height - y}"'
             self._defined.append(f'<clipPath id="{name}"><rect {box}/></clipPath>')
-            self._shapes.append(f'<g clip-path="url(#{name})"><use href="#kept"/></g>')
+            self._shapes.append(f'<g clip-path="url(#{name})"><use href="#k{self._layers}"/></g>')
 
     def tilt(self, degrees: float, zoom: float, beyond: Colour | None) -> None:
         c, s = math.cos(math.radians(degrees)) * zoom, math.sin(math.radians(degrees)) * zoom
         cx, cy = self.width / 2, self.height / 2
         matrix = " ".join(_n(v, 4) for v in (c, -s, s, c, cx - c * cx - s * cy, cy + s * cx - c * cy))
         ground = f'<rect width="{self.width}" height="{self.height}"{_fill((*beyond, 255))}/>' if beyond else ""
-        self._kept = [f'{ground}<g transform="matrix({matrix})">{"".join(self._kept)}']
-        self._shapes.append("</g>")
+        self._shapes = [f'{ground}<g transform="matrix({matrix})">{"".join(self._shapes)}</g>']
 
     def write(self, x: float, y: float, text: str, size: int) -> None:
         self._shapes.append(
