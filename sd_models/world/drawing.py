@@ -266,10 +266,11 @@ def _has_room(panel: StagedPanel, on: Ground, wide: float) -> bool:
     heads = []
     for figure in panel.figures:
         left, top, right, bottom = _head(figure, _stand(panel, figure, on, wide))
-        shoulder = figure.facing == "away" and not 0.2 < figure.x < 0.8
-        if not shoulder and not 0.1 < figure.x < 0.9:
+        # A shoulder at the edge is looked over, and an extreme close-up cuts whomever it shows.
+        cut = panel.view.size == "extreme close-up" or (figure.facing == "away" and not 0.2 < figure.x < 0.8)
+        if not cut and not 0.1 < figure.x < 0.9:
             left, right = max(left, 0.0), min(right, wide)  # somebody who was put at the edge is there on purpose
-        elif not shoulder and (left < 0 or right > wide):
+        elif not cut and (left < 0 or right > wide):
             return False
         heads.append((left, top, right, bottom))
     return all(_covered(a, b) <= _COVERED for a, b in combinations(heads, 2))
