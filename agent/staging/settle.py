@@ -27,6 +27,7 @@ def settled(board: Board, before: Board | None, kept: Collection[str] = ()) -> B
     board = numbered(board, before)
     known = {scene.id: scene for scene in before.scenes} if before is not None else {}
     scenes = []
+    fresh = set()
     for scene in board.scenes:
         was = known.get(scene.id)
         if scene.locked or scene.id in kept or (was is not None and (was == scene or _has_none(scene))):
@@ -37,8 +38,9 @@ def settled(board: Board, before: Board | None, kept: Collection[str] = ()) -> B
             scenes.append(scene)
         else:
             scenes.append(_restaged(board, scene, was))
+            fresh |= {scene.id} - set(known)
     after = replace(board, scenes=tuple(scenes)) if tuple(scenes) != board.scenes else board
-    return _cut_apart(after, {scene.id for scene in board.scenes if scene.id not in known and scene.id not in kept})
+    return _cut_apart(after, fresh)
 
 
 def _cut_apart(board: Board, fresh: Collection[str]) -> Board:
