@@ -124,4 +124,5 @@ def _said(scene: Scene, what: str) -> str:
 
 @lru_cache(maxsize=64)
 def _sprites(panel: StagedPanel, size: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(sprite(panel, placed, size) for placed in (*panel.figures, *panel.props))
+    figures = (sprite(panel, figure, size) for figure in panel.figures)
+    return (*figures, *(sprite(panel, prop, size) for prop in panel.props))

@@ -49,7 +49,7 @@ def _drag(board: Board) -> float:
     scene = next(scene for scene in board.scenes if scene.characters)
     with tempfile.TemporaryDirectory() as folder, open_services(Settings(home=Path(folder))) as services:
         session = talking(services, board)
-        storyboard = services.history().boards()[0].storyboard
+        storyboard = services.history().find("latest")
 
         def moved(x: float) -> None:
             receipt_of(session.act("place_in_frame", {"scenes": [scene.id], "who": list(scene.characters[:1]), "x": x}))
