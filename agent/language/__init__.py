@@ -6,7 +6,7 @@
 Other languages have no parser here; `agent.story` reads them by its tables.
 """
 
-from agent.language.parser import knows_word, load_parser, parse, parse_all, parser_digest
+from agent.language.parser import is_common_word, knows_word, load_parser, parse, parse_all, parser_digest
 from agent.language.structure import PRONOUNS, Clause, Document, NounPhrase, Place, Pronoun, Token
 from agent.language.words import participle, singular, with_article, without_article
 
@@ -18,6 +18,7 @@ __all__ = [
     "Place",
     "Pronoun",
     "Token",
+    "is_common_word",
     "knows_word",
     "load_parser",
     "parse",

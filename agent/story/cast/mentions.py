@@ -109,6 +109,8 @@ def find_mentions(start: int, document: Document, names: frozenset[str], beings:
             yield Mention("name", document, phrase, at, role, weight, kind, name, clause, preposition)
         elif name and head.word_class == "PROPN" and head.text.lower() in names and bare and kind is None:
             yield Mention("name", document, phrase, at, role, weight, kind, head.text, clause, preposition)
+        elif name.count(" ") and kind is None and bare and name.split()[0].lower() in names:  # "Ping HUFFS."
+            yield Mention("name", document, phrase, at, role, weight, kind, name.split()[0], clause, preposition)
         elif kind is not None and phrase.determiner not in _NOBODY:
             yield Mention("noun", document, phrase, at, role, weight, kind, name, clause, preposition)
 

@@ -6,14 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from agent.language import PRONOUNS, Document, Token, parse
+from agent.language import PRONOUNS, Document, Token, is_common_word, parse
 from agent.story.cast.kinds import Kind, is_place, kind_of
 from agent.story.cast.mentions import SPEAKING, name_of
 from agent.story.cast.people import HE_TITLES, SHE_TITLES, TITLES, Person, marks_of
 from agent.story.lexicon import STOPWORDS, find, is_body_part
 from agent.story.readers import speaker_name
 
-__all__ = ["NEVER", "cue_kind", "find_persons", "vocatives"]
+__all__ = ["NEVER", "cue_kind", "cue_parts", "find_persons", "vocatives"]
 
 ENOUGH = 0.8  # evidence that makes a name a person's
 NEVER = frozenset(
@@ -72,9 +72,13 @@ _VOCATIVE = re.compile(
 )
 
 
-def find_persons(documents: Sequence[Document], cues: Iterable[str], lower: Counter[str]) -> list[Person]:
+def find_persons(
+    documents: Sequence[Document], cues: Iterable[str], lower: Counter[str], shouted: frozenset[str] = frozenset()
+) -> list[Person]:
     """The persons that a text calls by a name, in order of appearance: names that belong together are one person's.
-    `cues` are speakers' names; `lower` counts the words that the text writes in small letters."""
+    `cues` are speakers' names, and a script's own word for who is who; `lower` counts the words that the text writes in
+    small letters, and `shouted` are those that it writes in capitals only (small letters here)."""
+    cues = list(cues)
     beasts = {
         kind.word
         for document in documents
@@ -100,7 +104,7 @@ def find_persons(documents: Sequence[Document], cues: Iterable[str], lower: Coun
             opens = document.tokens[phrase.start].start == 0 and " " not in name
             if phrase.head.word_class != "PROPN" and (opens or phrase.determiner not in ("", "the")):
                 continue
-            if not _may_be_name(name, phrase.head, opens, lower):
+            if not _may_be_name(name, phrase.head, opens, lower) or (name not in cues and _is_shout(name, shouted)):
                 continue
             counts[name] += 1
             kinds.setdefault(name, kind)
@@ -120,8 +124,9 @@ def find_persons(documents: Sequence[Document], cues: Iterable[str], lower: Coun
         if name not in accepted and " " in name and evidence[name] > 0 and parts & set(name.split())
     ]  # fmt: skip
     people: list[Person] = []
-    for name in sorted(accepted, key=lambda name: (-len(name.split()), list(counts).index(name))):
-        _add(people, name, accepted)
+    places = {name: at for at, name in enumerate(counts)}
+    for name in sorted(accepted, key=lambda name: (name not in cues, -len(name.split()), places[name])):
+        _add(people, name, accepted, cues)
     order = {name.lower(): at for at, name in enumerate(counts)}
     people.sort(key=lambda person: min(order.get(form, 9999) for form in person.forms))
     for person in people:
@@ -132,6 +137,12 @@ def find_persons(documents: Sequence[Document], cues: Iterable[str], lower: Coun
                 person.forms.add(kind.word)
         person.gender = person.gender or _usual(person.name) or _gender(documents, person)
     return people
+
+
+def _is_shout(name: str, shouted: frozenset[str]) -> bool:
+    """Whether a name is only ever written in capitals and has a common word in it: "MUSIC BUILDS", "PIANO"."""
+    words = name.lower().split()
+    return all(word in shouted for word in words) and any(map(is_common_word, words))
 
 
 def _usual(name: str) -> str:
@@ -210,7 +221,7 @@ def _evidence(document: Document, head: Token, name: str, opens: bool, determine
     return score + (0.1 if joined else 0.0)
 
 
-def _add(people: list[Person], name: str, accepted: Sequence[str]) -> None:
+def _add(people: list[Person], name: str, accepted: Sequence[str], cues: Sequence[str]) -> None:
     """Put a name to the person who bears it, longer names before shorter ones."""
     words = [word.lower() for word in name.split()]
     bare = [word for word in words if word not in TITLES] or words
@@ -223,20 +234,22 @@ def _add(people: list[Person], name: str, accepted: Sequence[str]) -> None:
         plain = [word for word in theirs if word not in TITLES] or theirs
         if gender and person.gender and gender != person.gender:
             continue
-        if bare == plain or (len(bare) == 1 and bare[0] in (plain[0], plain[-1])) or set(bare) < set(plain):
+        fuller = name not in cues and person.name in cues and set(plain) < set(bare)  # "Poor Edward" of EDWARD
+        if bare == plain or (len(bare) == 1 and bare[0] in (plain[0], plain[-1])) or set(bare) < set(plain) or fuller:
             owners.append(person)
     if len(owners) == 1 and not (len(bare) == 1 and len(words) > 1 and len(owners[0].name.split()) == 1 and not gender):
         owners[0].forms |= {name.lower(), " ".join(bare)}
         owners[0].gender = owners[0].gender or gender
         return
-    if len(owners) > 1 and not gender:
+    if len(owners) > 1 and not gender and name not in cues:
         # "Sherlock Holmes" and "Mr Holmes" may both be Holmes; two families' members are not
         exact = [p for p in owners if name.lower() in p.forms]
         if exact or len(bare) == 1:
             return
     forms = {name.lower()} | ({bare[0]} if len(bare) == 1 else set())
     display = name
-    if len(words) == 2 and words[0] in ("old", "little", "young", "big") and name.split()[1] in accepted:
+    aged = len(words) == 2 and words[0] in ("old", "little", "young", "big", "adult")
+    if aged and name.split()[1] in accepted and all(other.name != name.split()[1] for other in people):
         display = name.split()[1]
     person = Person(display, named=True, gender=gender, forms=forms | {display.lower()})
     if words[0] in TITLES and len(words) > 1:
@@ -274,10 +287,15 @@ def vocatives(words: str) -> list[str]:
     return [match["name"].replace(".", "") for match in _VOCATIVE.finditer(words)]
 
 
+def cue_parts(cue: str) -> list[str]:
+    """Part the names of those who speak together: "EDWARD AND WILL"."""
+    return [part for part in re.split(r"\s+(?:and|AND|And|&|/)\s+|/", cue) if part.strip()] or [cue]
+
+
 def cue_kind(cue: str) -> tuple[str, Kind | None, set[str], set[str]]:
     """What a speaker's name says of who speaks ("AN OLD WOMAN"): the name, and kind, adjectives and nouns of one that
     is a noun."""
-    name = re.sub(r"^(?:the|an?) ", "", speaker_name(cue), flags=re.IGNORECASE)
+    name = re.sub(r"^(?:the|an?) ", "", speaker_name(cue), flags=re.IGNORECASE).replace(".", "")
     phrase = next(iter(parse(f"the {name.lower()}").noun_phrases), None)
     document = parse(f"the {name.lower()}")
     kind = kind_of(document, phrase) if phrase is not None and phrase.end == len(document.tokens) else None

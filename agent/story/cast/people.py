@@ -25,7 +25,7 @@ TITLES = (
     | frozenset(
         """
         dr doctor captain professor detective inspector sergeant officer general old little young big saint judge master
-        mistress brer
+        mistress brer adult
         colonel major lieutenant private chief baby commander admiral corporal sheriff agent president senator
         """.split()  # noqa: SIM905
     )
@@ -69,6 +69,7 @@ class Person:
     members: list[Person] = field(default_factory=list)
     several: bool = False
     place: set[str] = field(default_factory=set)  # where they were last, for "the man in the tree"
+    speaks: bool = False  # under a name above a speech
     evidence: list[tuple[str, str]] = field(default_factory=list)  # (fact, sentence)
 
     @property
@@ -193,6 +194,7 @@ class People:
         person.owner = person.owner or other.owner
         person.changes = sorted(person.changes + other.changes)
         person.evidence += other.evidence
+        person.speaks = person.speaks or other.speaks
         person.mentions += other.mentions
         person.subject += other.subject
         for scene, weight in other.scenes.items():

@@ -15,6 +15,7 @@ from agent.story.cast.description import describe, read_looks
 from agent.story.cast.evidence import note_evidence
 from agent.story.cast.kinds import CHILDREN, KIN, ROLES, Kind, may_mean
 from agent.story.cast.mentions import COMPARED, Mention, find_mentions, is_who
+from agent.story.cast.names import cue_kind, cue_parts
 from agent.story.cast.people import POLITE, People, Person, marks_of
 from agent.story.cast.said import named_in_speech
 from agent.story.looks import Look
@@ -129,13 +130,14 @@ class SceneReader:
             at += 1
             here = text.rfind("\n\n", 0, said.start)
             turns, self.paragraph = here != self.paragraph, here
-            if said.cue and (person := self.by_cue(said.cue)):
+            for person in filter(None, map(self.by_cue, cue_parts(said.cue) if said.cue else ())):
                 person.count(number, 1.5)
                 person.mentions += 1
                 person.subject += 1
+                person.speaks = True
                 self.people.touch(person)
                 self._says(person)
-            elif not said.cue:
+            if not said.cue:
                 if turns or self.speaker is None:
                     self._says(self._answering())
                 if self.speaker is not None:
@@ -153,8 +155,6 @@ class SceneReader:
 
     def by_cue(self, cue: str) -> Person | None:
         """Who speaks under a name above a speech."""
-        from agent.story.cast.names import cue_kind
-
         name, kind, marks, nouns = cue_kind(cue)
         person = self.people.named(name)
         if person is None and kind is not None:

@@ -65,3 +65,41 @@ def test_headings_give_place_and_time_and_rain_is_where_it_rains() -> None:
         ("tavern", "night", ""),
         ("outside tavern", "", "rain"),
     ]
+
+
+SHOUTED = """\
+INT. GYM - DAY
+
+MUSIC BUILDS. A WHISTLE. OTIS, 40, walks in with a PIANO. OTIS HUFFS.
+
+OTIS
+Where is everybody?
+
+RITA AND OTIS
+Here!
+
+INT. HALL - NIGHT
+
+YOUNG OTIS, nine, runs in. Poor Otis Marlow cries. CHEERS. Rita waves.
+
+YOUNG OTIS
+Wait!
+
+DR. PEEL
+Sit down.
+
+MAN IN A HAT
+No.
+"""
+
+
+def test_speakers_are_who_a_script_is_about_and_what_is_shouted_is_nobody() -> None:
+    board = read_story(SHOUTED)
+    names = {person.name for person in board.characters}
+    assert {"Otis", "Rita", "Dr Peel"} <= names
+    assert len(names) == len(board.characters), "no name twice"
+    shouted = ("Music", "Whistle", "Piano", "Cheers", "Huffs", "And", "Marlow")
+    assert not [name for name in names if set(name.split()) & set(shouted)]
+    leads = {person.id: person.name for person in board.characters}
+    here = next(scene for scene in board.scenes if "Here!" in scene.text)
+    assert {"Otis", "Rita"} <= {leads[name] for name in here.characters}
