@@ -83,6 +83,10 @@ class Turn:
                 yield from self._enqueue(drawing)
             except NotFoundError:  # the storyboard was deleted elsewhere since: there is nothing to draw
                 drawing, version = (), None
+            except DatabaseError as error:
+                self.error = f"What was changed is saved; its panels could not be put on the queue: {error}"
+                drawing = ()
+                yield Failure(self.error)
         yield TurnFinished(self._receipt(moved, version, receipt), drawing)
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from db.errors import InvalidBoardError, NotFoundError
 from db.tables import PartRow, RequestRow, VersionRow, VersionSceneRow
 from db.validation import first_mistake
 
-__all__ = ["Version", "VersionInfo", "Written", "infos", "load_info", "load_version", "request_rows", "write_version"]
+__all__ = ["Version", "VersionInfo", "Written", "infos", "load_version", "request_rows", "write_version"]
 
 MESSAGE_LENGTH = 300
 """A version keeps the beginning of what was asked for; the whole of it is in the message that is linked."""
@@ -61,11 +61,6 @@ def infos() -> Any:
         VersionRow.message_id,
         VersionRow.created_at,
     )
-
-
-def load_info(connection: Connection, storyboard: str, number: int) -> VersionInfo:
-    """One line of the version list. Raises NotFoundError."""
-    return VersionInfo(*_find(connection, infos(), storyboard, number))
 
 
 def load_version(connection: Connection, storyboard: str, number: int) -> Version:

@@ -130,11 +130,6 @@ class Live:
         with self._lock:
             return [turn for turn in self._turns.get((owner, conversation or ""), ()) if not turn.done]
 
-    def running(self) -> list[RunningTurn]:
-        """All turns that are under way."""
-        with self._lock:
-            return [turn for turns in self._turns.values() for turn in turns if not turn.done]
-
     def stop(self, owner: str, conversation: str | None) -> None:
         """Stops what is under way in a conversation, and what waits there."""
         for turn in self.all_of(owner, conversation):

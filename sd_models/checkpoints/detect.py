@@ -59,9 +59,9 @@ def refuse_other_families(tensors: Mapping[str, Tensor], path: Path) -> None:
     if not tensors:
         raise CheckpointError(f"{path} holds no tensors; it is not a model")
     if is_lora(tensors):
-        raise CheckpointError(f"{path} is a LoRA, which changes a model; give the model, and this file as its LoRA")
+        raise CheckpointError(f"{path} is a LoRA, which changes a model and is none; choose the model itself")
     if is_textual_inversion(tensors):
-        raise CheckpointError(f"{path} is a textual inversion embedding; give a model, and this file as its embedding")
+        raise CheckpointError(f"{path} is a textual inversion, a word for a model and none; choose the model itself")
     for pattern, family in _FAMILIES:
         if any(re.search(pattern, name) for name in tensors):
             raise CheckpointError(f"{path} is {family}; only Stable Diffusion 1 and 2 can be used")

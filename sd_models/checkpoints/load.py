@@ -231,7 +231,7 @@ def _what_folder(folder: Path) -> str:
         name = read_json(folder / "config.json").get("_class_name") or "one component"
         return f"{folder} is {name} alone; give the folder above it, the one with model_index.json"
     if any(is_lora(read_tensors(path)) for path in sorted(folder.glob("pytorch_lora_weights*"))):
-        return f"{folder} is a LoRA, which changes a model; give the model, and this as its LoRA"
+        return f"{folder} is a LoRA, which changes a model and is none; choose the model itself"
     if files := sorted(path.name for path in folder.iterdir() if path.suffix in (".safetensors", ".ckpt")):
         return f"{folder} is not a model folder; give one file of it, such as {folder / files[0]}"
     return f"{folder} is not a model folder: unet/config.json is missing"

@@ -91,7 +91,7 @@ def read_lora(path: str | Path) -> LoRA:
         )
     tensors, alphas = read_tensors(path), _adapter_alphas(path)
     if not is_lora(tensors):
-        raise CheckpointError(f"{path} is not a LoRA; give it as the model if it is one")
+        raise CheckpointError(f"{path} is not a LoRA; if it is a model, choose it as one")
     for mark, method in _OTHER_METHODS.items():
         if any(mark in name for name in tensors):
             raise CheckpointError(f"{path} is {method}; only LoRAs (and their form for convolutions) can be used")

@@ -25,6 +25,7 @@ from agent.events import (
 from agent.services import Services
 from agent.session import ChatSession
 from db.board import Drawing
+from tests.agent.drawing.test_supervision import Outage
 from tests.agent.drawing.toy import ToyEngine
 from tests.agent.tales import Followed, finish, receipt_of, tale, talking
 from tests.agent.test_session import Scripted
@@ -179,6 +180,24 @@ def test_a_turn_ends_with_its_last_event_whatever_is_deleted_meanwhile_in_anothe
         assert told[-1].receipt["board"] is None
         assert (reply.status == "failed") == (told[-1].receipt["version"] is None)
     until(lambda: not drawing.jobs().counts().keys() & {"queued", "running"})
+
+
+def test_a_turn_whose_panels_cannot_be_queued_says_so_and_is_saved(
+    session: ChatSession, drawing: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outage = Outage(monkeypatch, threading.current_thread().name)
+    told: list[Event] = []
+    for event in session.act("redraw", {"scenes": [2]}):
+        told.append(event)
+        if isinstance(event, VersionSaved):
+            outage.first = outage.calls + 1
+    assert outage.failed
+    receipt = told[-1].receipt if isinstance(told[-1], TurnFinished) else {}
+    assert receipt["error"].startswith("What was changed is saved; its panels could not be put on the queue: ")
+    outage.first = 10**9
+    assert drawing.history().head(receipt["board"]["storyboard"]).number == receipt["version"]["number"]
+    asked_again = receipt_of(session.act("edit_scenes", {"scenes": [1], "notes": "again"}))
+    assert all(images(asked_again))
 
 
 def test_two_threads_may_talk_at_once(session: ChatSession, drawing: Services) -> None:

@@ -97,7 +97,7 @@ def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
 
 def settled() -> None:
     """Ends every turn under way, so that nothing works on a database that is about to be closed."""
-    turns = live().running()
+    turns = [turn for known in list(live()._turns.values()) for turn in known]
     for turn in turns:
         turn.stop.set()
     until(lambda: all(turn.done for turn in turns))
