@@ -281,11 +281,15 @@ def _close_foot(figure: Figure, height: float) -> float:
     return 0.04 + height if figure.subject in _HEAD_UP else 0.97
 
 
+_SMALLEST = 0.55
+"""The least size of a thing in these small pictures, in grown-ups: a smaller one would not outlive the autoencoder."""
+
+
 def _with_thing(
     attributes: Attributes, frame: Framing, rng: random.Random, wide: float, places: list[Placed]
 ) -> tuple[list[Placed], Placed | None]:
     name, relation, setting = attributes.thing, attributes.relation, attributes.setting
-    height = min(objects.SIZES.get(name, 0.6) * frame.grown, 0.82)
+    height = min(max(_SMALLEST, objects.size_of(name)) * frame.grown, 0.82)
     if not places:
         height = min(0.8, height * 1.35)
     half = objects.width_of(name) * height
@@ -321,7 +325,7 @@ def _with_thing(
             places[0] = Placed(x, top + 0.015, tall, first.flip, 0.0, False)
         else:
             y = min(0.985, first.y + 0.05)
-            if objects.SIZES.get(name, 0.6) > 1:
+            if objects.size_of(name) > 1:
                 # Somebody behind a tall thing looks out at its side.
                 x = min(
                     max(first.x + (half + 0.1 * first.height) * (-1 if first.x < wide / 2 else 1), half), wide - half

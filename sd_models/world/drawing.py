@@ -336,15 +336,10 @@ def _stand(panel: StagedPanel, staged: StagedFigure, on: Ground, wide: float) ->
     return Placed(x, y, height, staged.facing == "left", wet, shadow=not flies and not wet)
 
 
-def _size(name: str) -> float:
-    """Return a thing's height as in life, in grown-up people; tiny things stay visible, towers fit the frame."""
-    return min(2.1, max(0.14, THINGS[name].height / 1.7)) if name else 0.45
-
-
 def _stand_prop(panel: StagedPanel, prop: StagedProp, wide: float) -> Placed:
     x, y, grown = _foot(_ground(panel, wide), prop.x, prop.depth, wide)
     name = _word(known().props, prop.what)
-    return Placed(x, y, grown * _size(name) * prop.scale, prop.flip)
+    return Placed(x, y, grown * (objects.size_of(name) if name else 0.45) * prop.scale, prop.flip)
 
 
 def _seen(panel: StagedPanel, box: Box, wide: float) -> Box:

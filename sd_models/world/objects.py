@@ -8,17 +8,6 @@ from sd_models.world.pen import Colour, Pen
 from sd_models.world.things.bounds import bounds
 from sd_models.world.things.catalogue import THINGS
 
-SIZES: dict[str, float] = {
-    **dict.fromkeys(("house",), 1.7),
-    **dict.fromkeys(("tower",), 2.1),
-    **dict.fromkeys(("tree", "pine", "hot air balloon"), 1.75),
-    **dict.fromkeys(("ship", "plane", "ufo", "helicopter", "rocket"), 1.3),
-    **dict.fromkeys(("bus", "truck", "carriage", "train", "tent", "statue", "door"), 1.1),
-    **dict.fromkeys(("car", "bicycle", "bed", "sofa", "piano", "well", "gravestone"), 0.8),
-    **dict.fromkeys(("boat", "rock", "bush", "sign", "television", "computer", "table", "chair"), 0.65),
-    **dict.fromkeys(("chest", "barrel", "cauldron", "campfire"), 0.55),
-}
-"""Heights in grown-up people."""
 SEAT = {"chair": 0.5, "table": 0.88, "bed": 0.5, "sofa": 0.5, "chest": 0.9, "barrel": 0.97, "rock": 0.9, "house": 0.86,
         "gift": 0.95, "boat": 0.45, "ship": 0.3, "carriage": 0.5, "car": 0.97}  # fmt: skip
 """How high something on the thing stands, as a share of its height."""
@@ -32,6 +21,8 @@ GLOWS: dict[str, Colour] = {
     "ufo": (150, 255, 210),
     "house": (255, 206, 110),
 }
+GROWN = 1.7
+"""Metres of a grown-up."""
 GLOW = 0.55
 """How bright they glow."""
 _HELD_SIZE = {"sword": 0.5, "staff": 0.95, "broom": 0.62, "umbrella": 0.62, "balloon": 0.56, "kite": 0.5, "flag": 0.52,
@@ -47,6 +38,11 @@ def thing(pen: Pen, name: str, rng: random.Random, colour: Colour | None = None)
     """Draw an object, one unit high, standing at the pen's origin, in `colour` or one of its own."""
     kind = THINGS[name]
     kind.paint(pen, colour or (rng.choice(kind.colours) if len(kind.colours) > 1 else kind.colours[0]))
+
+
+def size_of(name: str) -> float:
+    """Return a thing's height as in life, in grown-up people; tiny things stay visible, towers fit the frame."""
+    return min(2.1, max(0.14, THINGS[name].height / GROWN))
 
 
 def width_of(name: str) -> float:

@@ -6,6 +6,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def run() -> None:
 def _drag(board: Board) -> float:
     """Seconds from a release to the PNG of the next version's draft."""
     scene = next(scene for scene in board.scenes if scene.characters)
-    with tempfile.TemporaryDirectory() as folder, open_services(Settings(home=Path(folder))) as services:
+    with tempfile.TemporaryDirectory() as folder, closing(open_services(Settings(home=Path(folder)))) as services:
         session = talking(services, board)
         storyboard = services.history().find("latest")
 
