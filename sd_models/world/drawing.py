@@ -56,14 +56,11 @@ _BEARDS = {
     "beard": "full",
 }
 _PLAIN: Mapping[str, Sequence[str]] = {
-    "man": ("blue", "brown", "green", "grey", "red", "purple", "orange", "black"),
-    "woman": ("purple", "green", "red", "blue", "orange", "brown", "pink", "yellow"),
-    "boy": ("green", "red", "blue", "orange", "yellow", "brown", "purple", "grey"),
-    "girl": ("pink", "blue", "yellow", "red", "green", "purple", "orange", "white"),
-    "old woman": ("grey", "purple", "green", "blue", "brown"),
-    "old man": ("brown", "grey", "green", "blue", "purple"),
+    **dict.fromkeys(("woman", "girl"), ("purple", "pink", "green", "red", "orange", "blue", "brown", "yellow")),
+    **dict.fromkeys(("man", "boy"), ("black", "blue", "green", "red", "orange", "grey", "brown", "white")),
+    **dict.fromkeys(("old woman", "old man"), ("grey", "brown", "green", "purple", "blue")),
 }
-"""The colours that plain people wear, by their seeds."""
+"""The colours that plain people wear, by their seeds: neighbours in a cast never wear the same."""
 _MEN = ("moustache", "", "full", "")
 _AGES = {"baby": 0.5, "child": 0.75, "teen": 0.9, "adult": 1.0, "old": 0.94}
 _BUILDS = {"slim": (1.0, 0.85), "stout": (1.0, 1.3), "tall": (1.12, 1.0), "short": (0.86, 1.0)}

@@ -103,7 +103,7 @@ def _person(pen: Pen, figure: Figure, look: Look, pose: Pose, rng: random.Random
         head.ellipse(0.97, 0.24, 0.14, 0.13, skin)
     head.ellipse(0, 0, 1.0, 0.98, skin)
     if side_on and look.hair not in ("none", "bald"):
-        head.oval(-0.52, -0.16, 0.52, 0.8, 10, hair)
+        head.oval(-0.62, -0.16, 0.42, 0.8, 10, hair)
     if away:
         head.ellipse(0, 0, 1.04, 1.02, skin if look.hair in ("none", "bald") else hair)
     if look.hair != "none" and figure.accessory != "hood" and "hood" not in over:
@@ -135,7 +135,9 @@ def _front(head: Pen, figure: Figure, look: Look, skin: Colour, hair: Colour, si
     cheeks(head, mix(skin, (240, 90, 90), 0.35), 0.44 if side_on else 0.6)
     if look.beard and look.beard != "moustache":
         _beard(
-            head.at(-0.2, 0) if side_on else head, hair if look.shade or figure.hair else darker(hair, 0.1), look.beard
+            head.at(0.04, 0.14, 0.72) if side_on else head,
+            hair if look.shade or figure.hair else darker(hair, 0.1),
+            look.beard,
         )
     face(head, figure.mood, figure.action == "sleeping", spread=0.31 if side_on else 0.38)
     if look.beard == "moustache":
