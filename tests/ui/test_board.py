@@ -195,7 +195,9 @@ def test_what_is_painted_over_becomes_a_mask_and_anything_else_none() -> None:
 def test_painting_is_offered_over_a_drawn_picture(page: Opened) -> None:
     opened(page)
     page.app.selectbox(key=key(page, "region")).select("paint").run()
-    brush, _ = page.checked().app.get("bidi_component")  # the other is the canvas of the draft
+    (brush,) = (
+        one for one in page.checked().app.get("bidi_component") if one.proto.component_name == "taleboard_paint"
+    )
     assert str(page.head.images["s2"]) in brush.proto.json
     assert page.app.button(key=key(page, "picture")).disabled, "nothing is painted yet"
 
