@@ -9,7 +9,7 @@ from agent.language import PRONOUNS, Clause, Document, NounPhrase, Pronoun, Toke
 from agent.story.cast.kinds import Kind, kind_of
 from agent.story.lexicon import is_body_part
 
-__all__ = ["SPEAKING", "Mention", "find_mentions", "name_of"]
+__all__ = ["COMPARED", "NAMING", "SPEAKING", "Mention", "find_mentions", "is_who", "name_of"]
 
 SPEAKING = frozenset(
     """
@@ -32,6 +32,7 @@ _TOLD_OF = frozenset(
 )
 _AWAY = frozenset(("missing", "absent", "gone", "away", "lost", "dead", "late"))
 _MEMBERS = frozenset(("one", "other", "former", "latter", "first", "second"))
+NAMING = frozenset(("name", "call", "christen", "nickname"))
 COMPARED = frozenset(
     "elder younger older eldest youngest bigger smaller taller shorter stronger weaker richer poorer".split()  # noqa: SIM905
 )

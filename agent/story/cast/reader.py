@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.language import Document, Pronoun, Token
+from agent.language import Document, Token
 from agent.story.cast.description import describe, read_looks
 from agent.story.cast.evidence import note_evidence
-from agent.story.cast.kinds import CHILDREN, KIN, ROLES, Kind, may_mean
-from agent.story.cast.mentions import COMPARED, Mention, find_mentions, is_who
+from agent.story.cast.groups import group_means, join_children, member_means
+from agent.story.cast.kinds import KIN, ROLES, Kind
+from agent.story.cast.mentions import NAMING, Mention, find_mentions, is_who
 from agent.story.cast.names import cue_kind, cue_parts
 from agent.story.cast.people import POLITE, People, Person, marks_of
+from agent.story.cast.pronouns import pronoun_means
 from agent.story.cast.said import named_in_speech
 from agent.story.looks import Look
 from agent.story.seen import told_documents
@@ -26,7 +28,6 @@ __all__ = ["THERE", "Placed", "SceneReader"]
 
 THERE = 0.9  # weight of mentions from which on somebody is in a scene
 
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 _DEEDS = {
     "bark": "dog",
     "yelp": "dog",
@@ -37,7 +38,6 @@ _DEEDS = {
     "whinny": "horse",
 }
 _ADDRESSES = re.compile(r"\b(?:you|your|yours|thee|thou|thy|sir|madam|me|us)\b|\?|^(?:No|Yes)\b", re.IGNORECASE)
-_NAMING = frozenset(("name", "call", "christen", "nickname"))
 
 
 @dataclass
@@ -104,18 +104,6 @@ class SceneReader:
         for person in listener:
             person.count(number, THERE)
         return listener
-
-    def _joins_children(self, person: Person) -> None:
-        """Make somebody who is named for the first time one of the children of whom it was just told."""
-        group = self.children
-        if group is None or group.kind is None or self.sentences > self.children_until:
-            return
-        if len(group.members) >= _count(group):
-            return
-        word = {"he": "boy", "she": "girl"}.get(person.gender or group.kind.gender, "child")
-        person.kind = Kind(word, word, person.gender or group.kind.gender)
-        person.look = describe(person.look, person.kind, set(), set())
-        group.members.append(person)
 
     def _says(self, speaker: Person | None) -> None:
         self.speaker = speaker
@@ -261,8 +249,8 @@ class SceneReader:
         self, number: int, mention: Mention, placed: list[Placed], by_token: dict[int, list[Person]]
     ) -> list[Person]:
         if mention.sort == "pronoun":
-            return self._pronoun(mention, placed)
-        if mention.sort == "one" and ((members := self._member(mention, placed)) or mention.kind is None):
+            return pronoun_means(self, mention, placed)
+        if mention.sort == "one" and ((members := member_means(self, mention, placed)) or mention.kind is None):
             return members
         described = self._described(mention, placed, by_token)
         if mention.sort == "name":
@@ -273,14 +261,14 @@ class SceneReader:
                 person = self.people.merge(person, described)
                 self._replace(placed, by_token, described, person)
             if person.mentions == 0 and person.kind is None and mention.kind is None:
-                self._joins_children(person)
+                join_children(self, person)
             if mention.kind is not None and person.kind is None and not mention.kind.several:
                 person.kind, person.gender = mention.kind, person.gender or mention.kind.gender
             return [person]
         kind = mention.kind
         assert kind is not None
         if kind.several:
-            return self._several(mention, kind, placed)
+            return group_means(self, mention, kind)
         if described is not None and self._may_describe(described, kind, mention):
             self._describe(number, described, mention, kind)
             return [described]
@@ -300,7 +288,7 @@ class SceneReader:
             return people[0] if people and len(people) == 1 else None
         if mention.role == "attribute" and mention.clause is not None:
             verb = document.tokens[head.head]
-            if verb.lemma in _NAMING:
+            if verb.lemma in NAMING:
                 objects = [c for c in document.children[verb.index] if c.relation in ("dobj", "nsubjpass")]
                 target = objects[0] if objects else document.tokens[verb.head] if verb.relation == "acl" else None
                 people = by_token.get(target.index) if target is not None else None
@@ -427,158 +415,6 @@ class SceneReader:
         people = by_token.get(owner.index)
         return people[0] if people and len(people) == 1 else None
 
-    def _several(self, mention: Mention, kind: Kind, placed: list[Placed]) -> list[Person]:
-        """Whom "the two mice" or "the girls" means: those that are known, else a group."""
-        phrase = mention.phrase
-        counted = [c.text.lower() for c in mention.document.children[mention.head.index] if c.relation == "nummod"]
-        number = next((word for word in counted if word in _NUMBERS), "")
-        definite = phrase.determiner in ("the", "both", "these", "those", "all") or phrase.owner is not None
-        marks = marks_of(t.text.lower() for t in phrase.adjectives)
-        word = mention.head.text.lower() if mention.kind and mention.head.text.lower() != kind.word else f"{kind.word}s"
-        if definite or number or phrase.determiner == "":
-            same = [p for p in self.people.everybody if p.several and word in p.forms and not p.marks - marks - {""}]
-            if same and (definite or not number):
-                group = max(same, key=self.people.recency)
-                return group.members if len(group.members) > 1 else [group]
-        if definite or number == "two":
-            known = [
-                p for p in self.people.everybody
-                if not p.several and p.scenes and p.kind and (p.kind.head == kind.head or _is_member(kind, p))
-            ]  # fmt: skip
-            known.sort(key=lambda p: -self.people.recency(p))
-            wanted = _NUMBERS.index(number) + 2 if number else max(2, len(known))
-            if len(known) >= 2 and (not number or len(known) == wanted or (definite and len(known) >= wanted)):
-                return known[:wanted]
-        if mention.weight <= 0 or (not definite and mention.role in ("oblique", "owner", "attribute")):
-            return []
-        name = " ".join(filter(None, [number, word]))
-        group = Person(name, kind=kind, forms={word, name}, marks=marks, several=True)
-        group.look = describe(group.look, Kind(word, kind.concept), marks, set(), number)
-        if kind.head in ("child", "kid", "boy", "girl", "brother", "sister", "sibling"):
-            self.children, self.children_until = group, self.sentences + 4
-        return [self.people.add(group)]
-
-    def _member(self, mention: Mention, placed: list[Placed]) -> list[Person]:
-        """Whom "one", "the other", "the former" means of those spoken of together."""
-        word = mention.head.text.lower() if mention.head.text.lower() in COMPARED else mention.head.lemma
-        if mention.role not in ("subject", "object", "oblique"):
-            return []
-        if word in ("former", "latter"):
-            here = list(dict.fromkeys(p for one in placed for p in one.people))
-            here = here or list(reversed(self.people.recent[-2:]))
-            return [here[0] if word == "former" else here[-1]] if len(here) > 1 else []
-        of = next((inner for preposition, inner in mention.phrase.attachments if preposition == "of"), None)
-        if mention.phrase.determiner not in ("", "the", "one") or (
-            word == "one" and mention.phrase.determiner == "the"
-        ):
-            return []
-        if mention.phrase.adjectives or (word != "one" and mention.phrase.determiner != "the"):
-            return []
-        groups = [one.person for one in placed if one.person.several]
-        groups += [p for p in reversed(self.people.recent) if p.several]
-        groups += [p for p in reversed(self.people.everybody) if p.members and word in COMPARED]
-        if not groups or (of is None and groups[0].look.traits[:1] != ("two",) and not groups[0].members):
-            return []
-        group = groups[0]
-        if word in COMPARED:
-            known = next((member for member in group.members if word in member.marks), None)
-            return [known or self._new_member(group, word)] if known or len(group.members) < 2 else []
-        place = 0 if word in ("one", "first") else 1
-        if place == 1 and not group.members:
-            return []
-        while len(group.members) <= place:
-            self._new_member(group, "one" if not group.members else "other")
-        return [group.members[place]]
-
-    def _new_member(self, group: Person, word: str) -> Person:
-        """Tell somebody of a group from the others by a word: "the other traveller", "the elder brother"."""
-        assert group.kind is not None
-        kind = Kind(group.kind.word, group.kind.concept, group.kind.gender, group.kind.person)
-        name = f"{word} {kind.word}"
-        marks = {word} & COMPARED
-        member = Person(name, kind=kind, gender=kind.gender, forms={kind.word, name}, marks=marks)
-        member.look = describe(member.look, kind, marks, set())
-        group.members.append(self.people.add(member))
-        return member
-
-    def _pronoun(self, mention: Mention, placed: list[Placed]) -> list[Person]:
-        pronoun = mention.pronoun
-        assert pronoun is not None
-        narrator = self.people.narrator
-        if pronoun.person == 2:
-            return []
-        if pronoun.person == 1:
-            others = [p for p in reversed(self.people.recent) if p is not narrator and p.is_person][:1]
-            return [] if narrator is None else [narrator] if pronoun.number == 1 else [narrator, *others]
-        if pronoun.number == 2:
-            verb = mention.document.tokens[mention.head.head]
-            return [] if verb.lemma == "say" and verb.tag == "VBP" else self._they(placed)
-        return self._singular(mention, pronoun, placed)
-
-    def _they(self, placed: list[Placed]) -> list[Person]:
-        subjects = [p for one in placed if one.mention.role == "subject" for p in one.people]
-        subjects = list(dict.fromkeys(subjects))
-        if len(subjects) > 1:
-            return subjects[:4]
-        group = next((p for p in subjects if p.several), None)
-        recent = list(reversed(self.people.recent))
-        if group is None and recent and recent[0].several:
-            group = recent[0]
-        if group is not None:
-            return group.members if len(group.members) > 1 else [group]
-        if self.together and all(p in self.people.everybody for p in self.together):
-            return list(self.together)
-        singles = [p for p in recent if p is not self.people.narrator and not p.several][:2]
-        return singles if len(singles) == 2 else []
-
-    def _singular(self, mention: Mention, pronoun: Pronoun, placed: list[Placed]) -> list[Person]:
-        text = mention.head.text.lower()
-        clause = mention.clause
-        mine = [
-            one for one in placed
-            if one.mention.role == "subject" and clause is not None and one.mention.clause is not None
-            and one.mention.clause.verb.index == clause.verb.index
-        ]  # fmt: skip
-        implied = self._implied_subject(mention, placed)
-        doers = [p for one in mine for p in one.people] or implied
-        if text.endswith("self"):
-            return doers[:1]
-        barred = doers if mention.role in ("object", "oblique") else []
-        subjects = [p for one in placed if one.mention.role == "subject" for p in one.people]
-        others = [p for one in reversed(placed) for p in one.people]
-        pool: list[Person] = []
-        if mention.role == "owner":
-            pool += doers
-        pool += subjects if mention.role in ("subject", "owner") else list(reversed(subjects))
-        pool += others
-        if mention.role == "subject" and _contrasts(mention):
-            pool = [p for one in placed if one.mention.role in ("object", "oblique") for p in one.people] + pool
-        if self.subject is not None and mention.role == "subject":
-            pool.append(self.subject)
-        recent = list(reversed(self.people.recent))
-        pool += sorted(recent, key=lambda p: not p.is_person and p.gender != pronoun.gender)  # a beast is seldom "she"
-        pool = [p for p in dict.fromkeys(pool) if p.fits(pronoun.gender) and p not in barred]
-        pool = [p for p in pool if p is not self.people.narrator]
-        if pronoun.gender == "it":
-            near = {*others, self.subject}
-            pool = [p for p in pool if (p in near and p.gender != "it") or p in near]
-        if _gives_name(mention):
-            pool = [p for p in pool if not p.named] or pool
-        if not pool:
-            return []
-        person = pool[0]
-        sure = len(pool) == 1 or person is self.subject or person in subjects[:1] or person in doers[:1]
-        if not person.gender and pronoun.gender in ("he", "she") and sure:
-            person.gender = pronoun.gender
-        return [person]
-
-    def _implied_subject(self, mention: Mention, placed: list[Placed]) -> list[Person]:
-        """The subject of a clause that has none of its own ("came and begged him")."""
-        if mention.clause is None:
-            return []
-        heads = {phrase.head.index for phrase in mention.clause.subjects}
-        return [p for one in placed if one.mention.head.index in heads for p in one.people]
-
     def _replace(self, placed: list[Placed], by_token: dict[int, list[Person]], old: Person, new: Person) -> None:
         """Put somebody in the place of one who turned out to be the same."""
         for one in placed:
@@ -626,12 +462,6 @@ _TELLING = frozenset(
 )
 
 
-def _count(group: Person) -> int:
-    """How many a group is, where it says so."""
-    number = next((word for word in group.look.traits if word in _NUMBERS), "")
-    return _NUMBERS.index(number) + 2 if number in _NUMBERS[:9] else 12 if number else 6
-
-
 def _may_be_one(named: Person, other: Person) -> bool:
     """Whether somebody without a name can turn out to be this named person."""
     if other.named or other.several or named.several or {named.gender, other.gender} == {"he", "she"}:
@@ -641,32 +471,8 @@ def _may_be_one(named: Person, other: Person) -> bool:
     return named.kind.person == other.kind.person and (named.kind.person or named.kind.concept == other.kind.concept)
 
 
-def _gives_name(mention: Mention) -> bool:
-    """Whether a pronoun is given a name: "called him Pip", "his name was Olli"."""
-    above = mention.document.tokens[mention.head.head]
-    if mention.role == "owner":
-        return above.lemma == "name" and above.relation == "nsubj"
-    names = (child.relation == "oprd" for child in mention.document.children[above.index])
-    return mention.role == "object" and above.lemma in _NAMING and any(names)
-
-
-def _contrasts(mention: Mention) -> bool:
-    """Whether a subject stands behind "but": "the bear sniffed at him, but he kept still"."""
-    before = mention.document.tokens[mention.head.index - 1] if mention.head.index else None
-    return before is not None and before.text.lower() == "but"
-
-
 def _is_own(person: Person, kind: Kind) -> bool:
     """Whether a noun says what somebody is, and is no passing word for them ("the guest")."""
     if person.kind is None:
         return kind.head not in ROLES and kind.head not in ("fellow", "guy", "chap", "person", "figure")
     return person.kind.head == kind.head or person.kind.concept == kind.concept
-
-
-def _is_member(kind: Kind, person: Person) -> bool:
-    if kind.head in ("girl", "boy", "child", "man", "woman", "kid"):
-        assert person.kind is not None
-        return may_mean(kind.head, person.kind, person.gender) or (
-            kind.head in ("child", "kid") and person.kind.head in CHILDREN
-        )
-    return False
