@@ -56,16 +56,16 @@ def stage(board: Board, scene: Scene, before: Camera | None = None) -> Staged:
     names = {character.id: character for character in board.characters}
     present = tuple(dict.fromkeys(who for who in scene.characters if who in names))
     camera = scene.camera or _camera(board, scene, present, before)
+    notes: tuple[str, ...] = ()
+    if len(present) > FRONT_ROW:
+        notes = (f"{len(present)} people are a crowd: those who matter less stand in rows behind the others.",)
     if scene.staging is not None:
-        return Staged(camera, scene.staging)
+        return Staged(camera, scene.staging, notes)
     acts = doings(
         scene.action or scene.summary, {who: _names_of(names[who].name, names[who].aliases) for who in present}
     )
     sides = _sides(board, scene)
     figures = _figures(scene, present, acts, sides)
-    notes: tuple[str, ...] = ()
-    if len(present) > FRONT_ROW:
-        notes = (f"{len(present)} people are a crowd: those who matter less stand in rows behind the others.",)
     staging = Staging(figures, _props(scene, figures, acts))
     return Staged(camera, over_shoulder(staging, camera.over) if camera.over else staging, notes)
 

@@ -219,7 +219,7 @@ def _picture(sha256: str | None, blobs: Blobs) -> Text:
 def _show(version: Version, blobs: Blobs) -> None:
     from rich.text import Text
 
-    from agent.staging import check_board
+    from agent.staging import check_board, remarks
 
     board, drawing = version.board, version.board.drawing
     heading = Text.assemble(
@@ -243,7 +243,12 @@ def _show(version: Version, blobs: Blobs) -> None:
             _picture(version.images.get(scene.id), blobs),
         )
     faults = [Text(f"{fault.rule}: {_plain(fault.text)}", "yellow") for fault in check_board(board)]
-    _print(heading, table, *faults)
+    told = [
+        Text(f"panel {position}: {_plain(remark)}", "dim")
+        for position, scene in enumerate(board.scenes, start=1)
+        for remark in remarks(board, scene)
+    ]
+    _print(heading, table, *faults, *told)
 
 
 def _show_diff(found: Diff, before: Version, after: Version, blobs: Blobs) -> None:

@@ -11,7 +11,7 @@ import pytest
 import agent.story
 from agent.drawing.models import drawing_defaults
 from agent.drawing.requests import board_requests, panel_request, request_digest, request_from_json
-from agent.staging import sequences, stage, staged_panel
+from agent.staging import remarks, sequences, settled, stage, staged_panel
 from agent.staging.looks import read_looks
 from agent.story import load_story, read_story
 from db.board import Board, Camera, Character, Figure, Scene, Staging
@@ -117,6 +117,9 @@ def test_too_many_people_stand_in_rows_and_it_is_said() -> None:
     scene = Scene("s1", characters=tuple(f"c{k}" for k in range(9)))
     staged = stage(board_of(scene, people=9), scene)
     assert len(staged.staging.figures) == 9
+    (note,) = staged.notes
+    assert note.startswith("9 people are a crowd")
+    assert remarks(settled(board_of(scene, people=9), None), scene)[0] == note
     assert len({figure.depth for figure in staged.staging.figures}) > 1
     assert "9 people" in staged.notes[0]
 
@@ -183,3 +186,8 @@ def test_a_model_that_looks_at_layouts_is_given_one(tmp_path: Path, channels: in
     request = panel_request(dataclasses.replace(board_of(scene), drawing=drawing), scene).request
     assert (request.layout is not None) == given
     assert request.strength is None
+
+
+def test_what_cannot_be_drawn_is_a_marked_stand_in_and_is_said() -> None:
+    scene = Scene("s1", characters=("c0",), setting="hills", props=("a zorb", "a lamp"))
+    assert remarks(board_of(scene), scene) == ("Not in the catalogue, so only marked in the draft: zorb.",)
