@@ -144,6 +144,7 @@ def _end_on(pen: Pen, kind: animals.Species, figure: Figure, base: Colour, *, aw
     step = 0.05 if figure.action in ("walking", "running") else 0.0
     for side in (-1, 1):
         p.line([(side * half * 0.8, -legs - 0.05), (side * half * 0.85, -0.06)], 0.1, darker(base, 0.2))
+    p.line([(0, -top + 0.05), (0, -1.0 + r)], min(0.26, r * 0.95), base)
     if away:
         _head_end_on(p, kind, figure, base, r, away=True)
     p.ellipse(0, -(legs + top) / 2, half, (top - legs) / 2 + 0.06, base)
@@ -160,7 +161,6 @@ def _end_on(pen: Pen, kind: animals.Species, figure: Figure, base: Colour, *, aw
     if away:
         tail(p.at(0.02, -top * 0.8, angle=-48), kind, darker(base, 0.06), 0.75)
     else:
-        p.line([(0, -top + 0.05), (0, -1.0 + r)], min(0.26, r * 0.95), base)
         _head_end_on(p, kind, figure, base, r, away=False)
 
 
