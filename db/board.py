@@ -22,7 +22,6 @@ from db.errors import InvalidBoardError
 from db.validation import first_mistake
 
 __all__ = [
-    "ANGLES",
     "FACINGS",
     "SIZES",
     "UNDECIDED",
@@ -68,7 +67,6 @@ Size = Literal[
 Angle = Literal["eye level", "high", "low", "overhead", "dutch"]
 Facing = Literal["left", "right", "camera", "away"]
 SIZES: Final[tuple[Size, ...]] = get_args(Size)
-ANGLES: Final[tuple[Angle, ...]] = get_args(Angle)
 FACINGS: Final[tuple[Facing, ...]] = get_args(Facing)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.shots import Shot, camera_in, read_shot, shot_words, still_words
-from db.board import ANGLES, SIZES, Camera
+from db.board import SIZES, Angle, Camera
 
 HALVES = ("looked at", "unseen")
 LINES = [json.loads(line) for line in Path(__file__).with_name("vimax.jsonl").read_text().splitlines()]
@@ -64,7 +64,7 @@ def test_a_line_says_size_angle_move_and_lens(words: str, expected: Shot) -> Non
     st.builds(
         Camera,
         st.sampled_from(SIZES),
-        st.sampled_from(ANGLES),
+        st.sampled_from(get_args(Angle)),
         lens=st.sampled_from([None, 24.0, 50.0, 85.0]),
         move=st.sampled_from([None, "push in", "slow pull back", "pan left", "tilt up", "track", "crane down"]),
     )
