@@ -134,8 +134,16 @@ def diff(a: Board, b: Board, *, images: tuple[Images, Images] | None = None) -> 
             for character in new_cast | old_cast
             if (fields := _changed_fields(old_cast.get(character, {}), new_cast.get(character, {})))
         ),
-        board=_changed_fields(before, after),
+        board={**_changed_fields(before, after), **_new_cast_order(old_cast, new_cast)},
     )
+
+
+def _new_cast_order(old: Mapping[str, Any], new: Mapping[str, Any]) -> Fields:
+    """The field "cast", the names of those whom both boards have, where they stand in another order."""
+    before, after = [one for one in old if one in new], [one for one in new if one in old]
+    if before == after:
+        return {}
+    return {"cast": (", ".join(old[one]["name"] for one in before), ", ".join(new[one]["name"] for one in after))}
 
 
 def _changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Fields:

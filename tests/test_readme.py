@@ -48,6 +48,7 @@ def test_every_make_target_exists(target: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_the_set_up_that_other_programs_are_given_starts_a_server_of_tools(tmp_path: Path) -> None:
     """The JSON block for Claude Desktop, with the path of this machine's command in place of the example's."""
     block = re.search(r"```json\n(.*?)```", README, re.DOTALL)

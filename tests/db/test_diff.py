@@ -103,6 +103,15 @@ def test_a_new_picture_of_the_same_words_is_redrawn() -> None:
     assert found.to_json()["changed"] == [{"scene": "s2", "fields": {"image": ["bb", "cc"]}}]
 
 
+def test_another_order_of_the_cast_is_a_change_of_the_board() -> None:
+    board = replace(BOARD, characters=(Character("c1", "Mira"), Character("c2", "Fennel"), Character("c3", "Tom")))
+    first, second, third = board.characters
+    found = diff(board, replace(board, characters=(third, replace(first, description="a girl"), second)))
+    assert found.board == {"cast": ("Mira, Fennel, Tom", "Tom, Mira, Fennel")}
+    assert [change.character for change in found.characters] == ["c1"]
+    assert "cast" not in diff(board, replace(board, characters=(first, third))).board
+
+
 @given(boards(), boards())
 def test_a_diff_says_all_it_takes_to_make_the_other_board(a: Board, b: Board) -> None:
     found = diff(a, b)

@@ -329,6 +329,7 @@ torch.save({"epoch": 3, "global_step": 470000, "state_dict": load_file(sys.argv[
 """
 
 
+@pytest.mark.slow
 def test_checkpoints_of_lightning_are_read_and_nothing_of_them_is_run(
     reference_folder: Folder, single_file: Callable[[str], Path], tmp_path: Path
 ) -> None:

@@ -654,6 +654,7 @@ def test_the_reader_learns_to_read_the_panels_that_it_sees(tmp_path: Path) -> No
     assert found["shot"] > 0.4
 
 
+@pytest.mark.slow
 def test_the_judge_tells_blurred_figures_and_cannot_tell_equal_ones() -> None:
     torch.manual_seed(0)
     both = torch.rand(128, 3, 8, 8).repeat_interleave(8, dim=2).repeat_interleave(8, dim=3) * 2 - 1
@@ -713,6 +714,7 @@ def test_figures_are_cut_out_of_their_boxes() -> None:
     assert cut[1].max() == 0.0
 
 
+@pytest.mark.slow
 def test_training_needs_only_torch_numpy_pillow_and_safetensors() -> None:
     others = ("huggingface_hub", "ftfy", "regex", "scipy", "transformers", "diffusers", "accelerate")
     script = f"""

@@ -80,7 +80,7 @@ def test_every_weight_learns() -> None:
 
 
 @pytest.mark.parametrize("name", CONFIGS)
-@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("dtype", [torch.float32, pytest.param(torch.bfloat16, marks=pytest.mark.slow)])
 def test_preparation_for_inference_is_exact_and_keeps_the_weights(name: str, dtype: torch.dtype) -> None:
     ours, _ = pair(CONFIGS[name].unet)
     config = ours.config

@@ -100,6 +100,7 @@ def test_doctor_names_what_is_broken_and_the_remedy() -> None:
     assert result.returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variable", "value", "name", "why"),
     [

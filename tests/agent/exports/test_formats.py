@@ -438,7 +438,9 @@ def test_a_picture_missing_from_the_store_is_named_and_the_rest_goes_on(shelf: S
     assert len(pypdf.PdfReader(tmp_path / "board.pdf").pages) == 2
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    "format", [pytest.param(name, marks=pytest.mark.slow) if name == "mp4" else name for name in FORMATS]
+)
 def test_every_format_tells_how_many_panels_are_done(shelf: Shelf, tmp_path: Path, format: str) -> None:
     told: list[tuple[int, int]] = []
     export(shelf.version, shelf.pictures, format, tmp_path / "out", progress=lambda *panels: told.append(panels))

@@ -110,6 +110,7 @@ def test_a_scene_can_be_split_and_merged_again() -> None:
         split_text("Mira woke up.")
 
 
+@pytest.mark.slow
 def test_two_hundred_scenes() -> None:
     text = "\n\n".join(path.read_text("utf-8") for path in SAMPLES) + "\n\n"
     board = read_story((text * 60)[:300_000], scenes=200)
