@@ -10,6 +10,7 @@ from typing import Any
 from agent.edits.common import change, items, locked_out, reprompt
 from agent.errors import EditError
 from agent.language.words import with_article
+from agent.story.looks import parse_look
 from agent.wording import name_list
 from db.board import Board, Change, Character, Scene, new_id
 from db.words import fold
@@ -166,9 +167,12 @@ def _with_cast(scene: Scene, cast: Sequence[str]) -> Scene:
 def merged_look(old: str, new: str) -> str:
     """`new` joined to `old`: where both name the same thing ("a red coat", "a green coat"), the new one takes its
     place; otherwise it is added. Words that begin with all of the old ones ("a fox", "a fox with one ear") say it
-    anew."""
+    anew, and two descriptions that say what somebody is are joined as the values that they say."""
     if not old or re.match(rf"{re.escape(old)}\b", new, re.IGNORECASE):
         return new
+    known, fresh = parse_look(old), parse_look(new)
+    if known.kind and fresh.kind and fold(known.text()) == fold(old) and fold(fresh.text()) == fold(new):
+        return fresh.joined(known).text()
     for feature in items(re.sub(r"\s+and\s+", ", ", new)):
         head = feature.split()[-1]
         between = r"(?!(?:in|with|and|of|has|wears|wearing)\b)[\w-]+\s+"

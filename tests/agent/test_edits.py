@@ -379,3 +379,9 @@ def test_a_picture_edit_ends_when_the_scene_comes_to_show_something_else() -> No
 )
 def test_places_in_words(places: list[int], words: str) -> None:
     assert edits.place_list(places) == words
+
+
+def test_a_description_that_says_anew_what_somebody_is_takes_the_place_of_what_it_says_otherwise() -> None:
+    board = edits.describe_character(BOARD, "c1", "a girl with red hair in a yellow dress", instead=True)
+    after = edits.describe_character(board, "c1", "a tall girl with red braids")
+    assert after.character("c1").description == "a tall girl with red braids in a yellow dress"
