@@ -37,7 +37,7 @@ def test_fifty_messages_sent_while_panels_are_drawn_are_each_answered_once_and_i
                 line = conversations.messages(conversation)
                 return len(line) >= 2 * (SENDS + 1) and line[-1].status != "streaming"
 
-            until(is_answered, 120)
+            until(is_answered, 400)
             line = conversations.messages(conversation)
             assert [message.role for message in line] == ["user", "assistant"] * (SENDS + 1)
             assert [message.content for message in line if message.role == "user"][1:] == words
