@@ -171,6 +171,11 @@ class Document:
         return tuple(self.phrase(token) for token in self.tokens if self._heads_phrase(token))
 
     @cached_property
+    def phrases_by_head(self) -> dict[int, NounPhrase]:
+        """Every noun phrase, by the index of its head."""
+        return {phrase.head.index: phrase for phrase in self.noun_phrases}
+
+    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """Every clause with a verb, in order of the verbs."""
         return tuple(self._clause(token) for token in self.tokens if _is_main_verb(token))

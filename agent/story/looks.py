@@ -187,13 +187,13 @@ def traits_of(document: Document, phrase: NounPhrase) -> tuple[str, ...]:
 
 def add_pieces(look: Look, document: Document, inside: range | list[int]) -> Look:
     """Add the features, clothes and things held that the tokens `inside` name."""
-    within = set(inside)
-    for phrase in document.noun_phrases:
-        if phrase.head.index not in within or phrase.is_pronoun:
-            continue
-        look = add_piece(look, document, phrase)
-    for token in document.tokens:  # "dressed in black", "in white"
-        if token.index in within and token.relation == "pobj" and token.text.lower() in COLOURS:
+    within = sorted(set(inside))
+    for index in within:
+        phrase = document.phrases_by_head.get(index)
+        if phrase is not None and not phrase.is_pronoun:
+            look = add_piece(look, document, phrase)
+    for token in map(document.tokens.__getitem__, within):  # "dressed in black", "in white"
+        if token.relation == "pobj" and token.text.lower() in COLOURS:
             above = document.tokens[document.tokens[token.head].head]
             if document.tokens[token.head].lemma == "in" and (above.lemma in _WEARING or above.word_class == "NOUN"):
                 colour = token.text.lower()

@@ -116,17 +116,22 @@ def read_looks(number: int, document: Document, placed: list[Placed], people: Pe
         _from_clause(number, document, clause, doer, by_token, people)
 
 
+_OWNING = ("subject", "object", "attribute")
+
+
 def _from_with(document: Document, preposition: Token, placed: list[Placed], by_token: dict[int, list[Person]]) -> None:
     """What somebody has who stands further before "with": "sat a fox, shivering, with one white ear"."""
     if preposition.head in by_token:
         return
-    before = [one for one in placed if one.mention.head.index < preposition.index and len(one.people) == 1]
-    before = [one for one in before if one.mention.role in ("subject", "object", "attribute")]
     for child in document.children[preposition.index]:
         phrase = document.phrase(child)
         fresh = phrase.owner is None and phrase.determiner != "the" and bool(phrase.adjectives)
-        if child.relation == "pobj" and before and fresh and is_body_part(child.text.lower()):
-            before[-1].person.look = add_piece(before[-1].person.look, document, phrase)
+        if child.relation != "pobj" or not fresh or not is_body_part(child.text.lower()):
+            continue
+        before = (one for one in reversed(placed) if one.mention.head.index < preposition.index)
+        owner = next((one.person for one in before if len(one.people) == 1 and one.mention.role in _OWNING), None)
+        if owner is not None:
+            owner.look = add_piece(owner.look, document, phrase)
 
 
 def _from_name(number: int, document: Document, one: Placed) -> None:
