@@ -23,32 +23,38 @@ def canvas(app: App, browser: Browser) -> Iterator[Canvas]:
 
 
 class Canvas:
-    """A person at the staging of the second panel: Mira and Old Tom in a harbour."""
+    """A person at the staging of the first panel in which Mira and Tom are."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
         person.open()
         person.tell()
-        person.button("Change 2").click()
+        self.version = 1
+        self.panel = next(panel for panel in range(person.panels.count()) if len(self.people(panel)) == 2)
+        self.tom = next(name for name in self.people(self.panel) if name != "Mira")
+        person.button(f"Change {self.panel + 1}").click()
         self.dialog = person.page.get_by_role("dialog")
         self.dialog.get_by_role("tab", name="Staging").click()
         self.frame = self.dialog.locator(".stage")
         self.frame.wait_for()
-        self.version = 1
 
     def grip(self, name: str) -> Locator:
         return self.frame.get_by_role("button", name=name)
 
-    def saved(self) -> dict[str, Any]:
-        """The panel's figures and things by name, as the board's present version has them."""
+    def saved(self, panel: int | None = None) -> dict[str, Any]:
+        """A panel's figures and things by name, as the board's present version has them."""
         command = [sys.executable, "-m", "ui.cli", "show", "latest", "--json"]
         app = self.person.app
         shown = subprocess.run(command, cwd=app.cwd, env=app.environment, capture_output=True, check=True)
         board = json.loads(shown.stdout)
         names = {one["id"]: one["name"] for one in board["characters"]}
-        staging = board["scenes"][1]["staging"]
+        staging = board["scenes"][self.panel if panel is None else panel]["staging"]
         assert board["version"] == self.version
         return {names[one["who"]]: one for one in staging["figures"]} | {one["what"]: one for one in staging["props"]}
+
+    def people(self, panel: int) -> list[str]:
+        """The names of those who are in a panel."""
+        return [name for name, one in self.saved(panel).items() if "who" in one]
 
     def next_version(self) -> None:
         """Waits until the edit is the board's next version, and the draft shows it."""
@@ -100,13 +106,13 @@ def test_a_dragged_figure_is_where_it_was_let_go_and_nobody_else_moved(canvas: C
 
 def test_a_corner_makes_it_larger(canvas: Canvas) -> None:
     before = canvas.saved()
-    canvas.grip("Tom").focus()
-    corner = canvas.grip("Tom").locator(".corner")
+    canvas.grip(canvas.tom).focus()
+    corner = canvas.grip(canvas.tom).locator(".corner")
     canvas.drag(middle(corner), 0, -20)
     canvas.next_version()
     after = canvas.saved()
-    assert changed(before, after) == {"Tom": {"scale"}}
-    assert after["Tom"]["scale"] > before["Tom"]["scale"]
+    assert changed(before, after) == {canvas.tom: {"scale"}}
+    assert after[canvas.tom]["scale"] > before[canvas.tom]["scale"]
 
 
 def test_keys_move_turn_and_pose_and_each_release_is_one_version(canvas: Canvas) -> None:
