@@ -1,5 +1,4 @@
-"""What is said of an attached picture, brought to one phrase, so that the table of intents can read it: "use this as
-scene 3's starting point" is "from the attached picture scene 3".
+"""What is said of an attached picture, and for which scenes it is: "use this as scene 3's starting point".
 
 Only messages that come with a picture are read so: what "this" means is plain then. One that says nothing of its
 picture is taken to mean it for whichever scene it is about.
@@ -10,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["FROM_PICTURE", "with_picture"]
+from agent.context import Context
+from agent.requests import Call, Reading, scenes_named, understand
+
+__all__ = ["FROM_PICTURE", "pictured"]
 
 FROM_PICTURE = "from the attached picture"
 
@@ -37,7 +39,7 @@ _LEFT_OVER = re.compile(
 )
 
 
-def with_picture(text: str, names: Sequence[str], *, answers: bool = False) -> str:
+def _with_picture(text: str, names: Sequence[str], *, answers: bool = False) -> str:
     """The message with whatever it says of a picture of these names as `FROM_PICTURE`. Where it says nothing of it,
     that is added, unless the message `answers` a question about the picture."""
     for name in names:
@@ -51,3 +53,35 @@ def with_picture(text: str, names: Sequence[str], *, answers: bool = False) -> s
         return text
     said = re.sub(rf"\A\W*{_IT}\W*(?=\Z|(?:for|in|to)\b)", "", text.strip(" .!,"), flags=re.IGNORECASE)
     return f"{said}, {FROM_PICTURE}" if said else FROM_PICTURE
+
+
+_WITHOUT = re.compile(r"\b(?:draw|make|use|base|start|redo|redraw|copy|should look|look)\b|['’]s\b", re.IGNORECASE)
+
+
+def pictured(text: str, context: Context, *, answers: bool = False) -> Reading:
+    """What a message with pictures asks for: the picture for the scenes that it names, and all else that it says.
+    A question where it names no scene, or where several pictures came; where it says nothing of the picture but asks
+    for something else, that."""
+    whole = _with_picture(text, context.pictures, answers=answers)
+    if FROM_PICTURE not in whole:
+        return understand(text, context)
+    rest = whole.replace(FROM_PICTURE, " ").strip(" ,.")
+    places = scenes_named(rest, context)
+    more = understand(rest, context) if _WITHOUT.sub("", rest).strip() else Reading()
+    if any(each["name"] == "delete_scenes" for each in more.calls):
+        return more
+    calls = tuple(each for each in more.calls if each["name"] not in ("redraw", "lock_scenes")) if more.sure else ()
+    count = len(context.board.scenes) if context.board else 0
+    if not places:
+        offered = (
+            tuple((f"scene {place}", (_from([place]), *calls)) for place in range(1, count + 1)) if count <= 8 else ()
+        )
+        return Reading(asks="For which scene?", choices=offered)
+    if len(context.pictures) > 1:
+        named = tuple((name, (_from(places, name), *calls)) for name in context.pictures[:8])
+        return Reading(asks="Which of the pictures?", choices=named)
+    return Reading((_from(places), *calls))
+
+
+def _from(places: Sequence[int], picture: str = "") -> Call:
+    return {"name": "draw_from_picture", "args": {"scenes": list(places), **({"picture": picture} if picture else {})}}

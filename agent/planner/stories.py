@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
 from agent.context import Context
-from agent.planner.intents import call
-from agent.planner.items import read_message
-from agent.planner.plan import MOST_READ, Plan, make_plan
-from agent.planner.references import NOUNS
+from agent.requests import Call, understand
+from agent.requests.gist import Gist
+from agent.requests.scenes import NOUNS
+from agent.requests.words import read_text
 
-__all__ = ["story_plan"]
+__all__ = ["story_call"]
+
+MOST_READ = 1500
+"""Characters of a message from which on it can only be a story."""
 
 INSTRUCTION = 300
 """Characters within which an instruction before a story ends."""
 WORDS_OF_A_BEGINNING = 8
+EDITS = frozenset(
+    ("edit_scenes", "add_character", "describe_character", "delete_scenes", "insert_scene", "who_is_where")
+)
+"""Calls that no first message can mean: there is no board yet."""
 LONG = 40
 """Words from which on what is no request is taken for a story."""
 
@@ -34,29 +42,33 @@ _SCENE = re.compile(r"\b(?:scene|panel|insert|rewrite|prompt|note|title|rename|c
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”'’)»]*(?:\s|$)")
 
 
-def story_plan(text: str, context: Context) -> Plan | None:
-    """The plan for a message that is a story, brings one, or comes with a file; None where it is a request."""
+def story_call(text: str, context: Context) -> Call | None:
+    """The call for a message that is a story, brings one, or comes with a file; None where it is a request."""
     if context.files:
         return _from_file(text, context)
     headed = _HEAD.match(text.strip())
     if headed is not None and _brings_story(headed["head"], headed["body"]):
-        wanted = _wanted(headed["head"], context)
+        wanted = _wanted(headed["head"])
         beginning = " ".join(headed["body"].split(maxsplit=WORDS_OF_A_BEGINNING)[:WORDS_OF_A_BEGINNING])
         if _CONTINUE.search(headed["head"]) and context.board is not None:
-            return Plan((call("continue_story", begins_with=beginning, scenes=wanted.get("scenes")),))
-        return Plan((call("new_story", begins_with=beginning, **wanted),))
+            return _call("continue_story", begins_with=beginning, scenes=wanted.get("scenes"))
+        return _call("new_story", begins_with=beginning, **wanted)
     if not _reads_like_a_story(text, context):
         return None
     if context.board is None:
-        return Plan((call("new_story"),))
+        return _call("new_story")
     return _which(text)
 
 
-def _from_file(text: str, context: Context) -> Plan:
-    wanted = _wanted(text, context)
+def _call(name: str, **args: Any) -> Call:
+    return {"name": name, "args": {key: value for key, value in args.items() if value is not None}}
+
+
+def _from_file(text: str, context: Context) -> Call:
+    wanted = _wanted(text)
     if _CONTINUE.search(text) and context.board is not None:
-        return Plan((call("continue_story", scenes=wanted.get("scenes")),))
-    return Plan((call("new_story", **wanted),))
+        return _call("continue_story", scenes=wanted.get("scenes"))
+    return _call("new_story", **wanted)
 
 
 def _brings_story(head: str, body: str) -> bool:
@@ -75,34 +87,30 @@ def _reads_like_a_story(text: str, context: Context) -> bool:
     begun = context.board is None and (sentences >= 2 or words >= 12)
     if not (long or begun or "\n\n" in text.strip()):
         return False
-    return not make_plan(text, context).understood
+    reading = understand(text, context)
+    if context.board is None and words >= 12:
+        return not reading.sure or any(each["name"] in EDITS for each in reading.calls)
+    return not reading.sure and reading.doubt is None
 
 
-def _wanted(head: str, context: Context) -> dict[str, Any]:
+def _wanted(head: str) -> dict[str, Any]:
     """The number of panels and the style that an instruction names."""
     wanted: dict[str, Any] = {}
-    items = read_message(head, context).items
-    for place, item in enumerate(items):
-        after = items[place + 1].word if place + 1 < len(items) else ""
-        if "num" in item.values and after in NOUNS and item.values["num"] > 0:
-            wanted["scenes"] = int(item.values["num"])
-        if "style" in item.values and head[item.start : item.end].lower() not in {
-            "storyboard",
-            "story book",
-            "illustration",
-        }:
-            wanted["style"] = item.values["style"]
+    words = read_text(head, frozenset(), frozenset()).words
+    for word, after in itertools.pairwise(words):
+        if word.kind == "number" and after.low in NOUNS and word.number > 0:
+            wanted["scenes"] = word.number
+    for key in Gist(words).keys:
+        written = head[key.words[0].start : key.words[-1].end].lower()
+        if "style" in key.values and written not in {"storyboard", "story book", "illustration"}:
+            wanted["style"] = key.values["style"]
     return wanted
 
 
-def _which(text: str) -> Plan:
-    return Plan(
-        (
-            call(
-                "ask",
-                question="Is this the next part of the story, or a new one?",
-                choices=["the next part", "a new story"],
-                calls=[[call("continue_story", text=text)], [call("new_story", text=text)]],
-            ),
-        )
+def _which(text: str) -> Call:
+    return _call(
+        "ask",
+        question="Is this the next part of the story, or a new one?",
+        choices=["the next part", "a new story"],
+        calls=[[_call("continue_story", text=text)], [_call("new_story", text=text)]],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.requests.words import BREAKS, Text, Word, low, word_set
 
@@ -16,6 +16,7 @@ REQUEST_VERBS = word_set(
     redo restore export save lock unlock darken brighten lighten dim zoom push pull pan tilt hold keep leave
     crank bring take get start open end begin play squeeze cover repeat lengthen shorten extend trim replace use
     try frame light dress erase scrap ditch throw stick hang tell name hide separate divide break double halve
+    cheer liven spice lift send kick film jot bin fuse relocate rewrite reword paint reduce bring rename
     tone soften warm cool sharpen blur fill raise lower fade stretch clone reorder reverse fix mend continue go
     """
 )
@@ -31,13 +32,13 @@ _POLITE_ENDS = (
     ("thanks", "a", "lot"), ("thank", "you", "so", "much"), ("many", "thanks", "indeed"), ("no", "rush"), ("now",),
     ("thank", "you", "very", "much"), ("thanks", "ever", "so", "much"), ("somehow",), ("if", "possible"), ("lovely",),
     ("so", "much"), ("ever", "so", "much"), ("very", "much"),
-    ("when", "you", "can"), ("as", "well"), ("too",), ("also",), ("again", "please"), ("anymore",), ("any", "more"),
+    ("when", "you", "can"), ("as", "well"), ("too",), ("also",), ("anymore",), ("any", "more"),
     ("any", "longer"), ("indeed",), ("anyway",), ("at", "all"), ("perhaps",), ("maybe",),
 )  # fmt: skip
 _GREETINGS = word_set(
     """
     hello hi hey please lovely great perfect thanks thank sorry right alright yes yeah cool nice dear morning
-    again there now then first next finally also and but so just maybe perhaps kindly actually wait
+    again nope there now then first next finally also and but so just maybe perhaps kindly actually wait
     alternatively
     """
 )  # fmt: skip
@@ -69,6 +70,10 @@ def split_clauses(text: Text) -> list[Clause]:
     clauses: list[Clause] = []
     for sentence in _sentences(text.words):
         for lead, piece in _pieces(sentence):
+            plain = [word for word in piece if word.kind == "word"]
+            if low(plain) in (["if"], ["if", "so"], ["if", "not"], ["if", "yes"], ["otherwise"]):
+                clauses.append(Clause(tuple(plain), lead=lead))
+                continue
             ahead = _scope_ahead(piece)
             words, mood = strip_courtesy(piece[ahead:])
             if words or ahead:
@@ -92,14 +97,29 @@ def _scope_ahead(words: Sequence[Word]) -> int:
 
 def _sentences(words: Sequence[Word]) -> list[list[Word]]:
     sentences: list[list[Word]] = [[]]
-    for word in words:
-        if word.kind == "mark" and word.low in BREAKS:
+    for place, word in enumerate(words):
+        if word.kind != "mark" or word.low not in BREAKS or _goes_on(sentences[-1], words[place + 1 :]):
+            sentences[-1].append(word)
+        else:
             if word.low == "?" and sentences[-1]:
                 sentences[-1].append(word)
             sentences.append([])
-        else:
-            sentences[-1].append(word)
     return [sentence for sentence in sentences if sentence]
+
+
+def _goes_on(sentence: Sequence[Word], following: Sequence[Word]) -> bool:
+    """Whether the next sentence belongs to the text that this one brings: "rewrite 3: Mira finds a map. It rains."."""
+    colon = next((place for place, word in enumerate(sentence) if word.low in (":", "where")), None)
+    if colon is None or not following or not _tells(sentence[:colon]):
+        return False
+    end = next(
+        (place for place, word in enumerate(following) if word.kind == "mark" and word.low in BREAKS), len(following)
+    )
+    said = following[:end]
+    wishes = any(word.is_word("should", "must", "needs", "please", "wears") for word in said)
+    return (
+        bool(said) and said[0].low not in REQUEST_VERBS and not wishes and all(word.kind != "scenes" for word in said)
+    )
 
 
 def _scenes_last(words: list[Word]) -> list[Word]:
@@ -125,6 +145,8 @@ def _pieces(words: list[Word]) -> list[tuple[str, list[Word]]]:
     lead = ""
     start = i = 0
     while i < len(words):
+        if words[i].low == ":" and _tells(words[start:i]):
+            break
         gap = _joint(words, i)
         if not gap and _runs_on(words, i) and _complete(words[start:i]):
             pieces.append((lead, words[start:i]))
@@ -140,6 +162,12 @@ def _pieces(words: list[Word]) -> list[tuple[str, list[Word]]]:
     return [(lead, piece) for lead, piece in pieces if piece]
 
 
+def _tells(words: Sequence[Word]) -> bool:
+    """Whether what follows a colon is one text, commas and all: "rewrite 3: Too late, she said", "add a scene: …"."""
+    told = word_set("rewrite reword note text prompt says say dialogue line scene panel shot character person add jot")
+    return len(words) > 1 and any(word.kind == "word" and word.low in told for word in words)
+
+
 def _joint(words: Sequence[Word], i: int) -> int:
     """How many words join two clauses here; 0 where none does."""
     joints = word_set(", and but then so & — plus while because since although though as")
@@ -148,13 +176,18 @@ def _joint(words: Sequence[Word], i: int) -> int:
         words[i].is_word("so", "as", "while", "since")
         and not (i and words[i - 1].kind == "mark")
         and not (i + 1 < len(words) and words[i + 1].is_word("that"))
+        and not (
+            words[i].low == "so"
+            and i + 1 < len(words)
+            and words[i + 1].is_word("lock", "make", "move", "delete", "put")
+        )
     ):
         return 0
     while i + gap < len(words) and words[i + gap].low in joints and words[i + gap].kind in ("word", "mark"):
         if gap and words[i + gap].low in ("so", "since", "as", "while") and words[i].low != ",":
             break
         gap += 1
-    while gap and i + gap < len(words) and words[i + gap].low in ("then", "also", "please", "finally", "maybe", "just"):
+    while gap and i + gap < len(words) and words[i + gap].low in _ADVERBS:
         gap += 1
     return gap
 
@@ -173,7 +206,12 @@ def _runs_on(words: Sequence[Word], i: int) -> bool:
 
 def _complete(words: Sequence[Word]) -> bool:
     """Whether words before a joint say something by themselves, and are no mere scope or address."""
-    content = [w for w in words if w.kind not in ("mark", "scenes") and w.low not in _GREETINGS]
+    again = any(w.kind == "scenes" for w in words) and any(w.is_word("again") for w in words)
+    content = [
+        w
+        for w in words
+        if w.kind not in ("mark", "scenes") and (w.low not in _GREETINGS or (again and w.low == "again"))
+    ]
     return bool([w for w in content if w.low not in word_set("in on for from of at only the to")])
 
 
@@ -191,9 +229,25 @@ def _begins(words: Sequence[Word], i: int, before: Sequence[Word]) -> bool:
         return False
     if words[i - 1].low in ("because", "since", "although", "though") or (words[i - 1].low == "so" and i > 1):
         return True
-    if words[i - 1].kind != "mark" and words[i - 1].low not in ("and", "but", "then", "so", "while", "plus", "&"):
+    if words[i - 1].kind != "mark" and words[i - 1].low not in (
+        "and",
+        "but",
+        "then",
+        "so",
+        "while",
+        "plus",
+        "&",
+        *_ADVERBS,
+    ):
         return False
     joint = words[i - 1]
+    if all(w.kind in ("person", "mark") or w.low in ("the", "both", "make", "and") for w in before):
+        return False
+    new = any(w.low in ("another", "new", "extra") for w in before) and any(
+        w.low in ("panel", "scene", "shot") for w in before
+    )
+    if joint.low == "," and new and first.kind == "person":
+        return False
     if first.kind == "scenes":
         numbered = any(w.kind == "scenes" for w in before)
         return numbered and second is not None and not second.is_word("and")
@@ -228,6 +282,7 @@ def _begins(words: Sequence[Word], i: int, before: Sequence[Word]) -> bool:
     return joint.low == "," and first.is_word("he", "she", "it", "they", "nobody") and second is not None
 
 
+_ADVERBS = ("only", "then", "also", "please", "finally", "maybe", "just", "now")
 _ADJECTIVES = word_set("light dim warm cool fade open close double soft sharp blur clean dry cut frame")
 _SUBJECTS = word_set(
     """
@@ -249,11 +304,28 @@ def strip_courtesy(words: Sequence[Word]) -> tuple[list[Word], str]:
     for _ in range(8):
         before = len(words)
         words, mood = _front(words, mood)
-        words = _without_conditions(words)
+        words = _without_conditions(_infinitive(words))
         words = _back(words)
         if len(words) == before:
             break
     return words, mood
+
+
+def _infinitive(words: list[Word]) -> list[Word]:
+    """ "(would you mind) making" as "make"."""
+    if words and words[0].kind == "word" and words[0].low.endswith("ing"):
+        stem = words[0].low[:-3]
+        verb = next((one for one in (stem, f"{stem}e", stem[:-1]) if one in REQUEST_VERBS), None)
+        if verb is not None and words[0].low not in (
+            "lighting",
+            "framing",
+            "setting",
+            "opening",
+            "ending",
+            "beginning",
+        ):
+            return [replace(words[0], low=verb), *words[1:]]
+    return words
 
 
 def _trim(words: list[Word]) -> list[Word]:
@@ -295,8 +367,10 @@ def _front(words: list[Word], mood: str) -> tuple[list[Word], str]:
     if plain[0] in ("let",) and plain[1:2] in (["us"], ["me"]) and len(plain) > 2:
         return words[2 + (plain[2] in ("go", "try") and plain[3:4] == ["with"]) :], "order"
     if plain[0] in ("i", "we") and len(plain) > 2:
-        if plain[1] in ("should", "must", "can", "could", "only") and any(
-            p in plain[2:4] or p == plain[1] for p in ("see",)
+        if (
+            "not" not in plain[:4]
+            and plain[1] in ("should", "must", "can", "could", "only")
+            and any(p in plain[2:4] or p == plain[1] for p in ("see",))
         ):
             return words[plain.index("see") + 1 :], "shown"
         if plain[1:3] == ["only", "see"] or plain[1:3] == ["just", "see"]:
@@ -305,7 +379,7 @@ def _front(words: list[Word], mood: str) -> tuple[list[Word], str]:
         while j < len(plain) and plain[j] in word_set(
             """
             would am do are was were really just also think sort of have will had feel believe guess could can
-            even still not
+            even still not only
             """
         ):  # fmt: skip
             if plain[j] == "not":
@@ -327,9 +401,13 @@ def _front(words: list[Word], mood: str) -> tuple[list[Word], str]:
                 if plain[j] == "see" and plain[j - 1] != "to":
                     break
                 j += 1
+            if plain[j : j + 2] == ["it", "if"]:
+                return words[j + 2 :], "wish"
             if plain[j : j + 2] == ["you", "to"] and j + 2 < len(plain):
                 return words[j + 2 :], "order"
             return words[j:], "wish"
+        if plain[1:2] in (["think"], ["feel"], ["believe"], ["guess"], ["decided"], ["say"]):
+            return words[2 + (plain[2] == "that") :], "wish"
         if j > 1 and plain[j - 1] in ("think", "feel", "believe", "guess"):
             return words[j + (plain[j] == "that") :], "wish"
         return words, mood
@@ -341,6 +419,8 @@ def _front(words: list[Word], mood: str) -> tuple[list[Word], str]:
         return words[2:], "wish"
     if plain[:2] == ["feel", "free"] and plain[2:3] == ["to"]:
         return words[3:], "order"
+    if plain[0] == "only" and len(words) > 1 and words[1].low in REQUEST_VERBS:
+        return words[1:], mood
     if plain[:1] == ["please"]:
         return words[1:], mood
     if plain[0] == "to" and mood != "question" and len(plain) > 1 and words[1].low in REQUEST_VERBS:

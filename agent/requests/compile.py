@@ -39,7 +39,11 @@ def calls_of(frame: f.Frame, index: BoardIndex) -> list[Call]:
         case f.Person(name, scenes, gone, description):
             if gone:
                 return [call("remove_character", character=name, scenes=None if scenes is None else list(scenes))]
-            return [call("add_character", name=name, scenes=list(scenes or ()), description=description or None)]
+            return [
+                call(
+                    "add_character", name=name, scenes=list(scenes) if scenes else None, description=description or None
+                )
+            ]
         case f.Wear():
             return [*_wear(frame, index), *_dressed(frame, index)]
         case f.Rename(who, name):

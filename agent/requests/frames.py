@@ -195,10 +195,13 @@ class Say:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A question with what each answer would do."""
+    """A question with what each answer would do: its `choices` as frames, or its `settles` as what the answer settles
+    ("scenes", "who" or "text" with a value). `wants` is what an answer in one's own words has to name."""
 
     question: str
     choices: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    wants: str = ""
+    settles: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

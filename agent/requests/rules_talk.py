@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from agent.language import parse
 from agent.requests import frames as f
 from agent.requests.clauses import REQUEST_VERBS, Clause, take_scope
+from agent.requests.lexicon import LEXICON
 from agent.requests.state import State, UnreadError, trimmed
-from agent.requests.values import words_before_instead
+from agent.requests.values import typed, words_before_instead
 from agent.requests.words import Word, word_set
 
-__all__ = ["TALK_RULES", "is_judged", "is_remark", "remark"]
+__all__ = ["TALK_RULES", "is_judged", "is_remark", "mended", "remark"]
 
 _FILM = word_set(
     """
@@ -37,10 +38,10 @@ def title(state: State, clause: Clause) -> list[f.Frame] | None:
     plain = clause.low
     rest, scopes = take_scope(clause.words)
     words = [word.low for word in rest]
-    if not set(words) & {"call", "name", "title", "titled", "heading"}:
+    if not set(words) & {"call", "name", "title", "titled", "heading", "rename", "retitle", "caption"}:
         return None
     places = state.places(scopes) if scopes else None
-    if words[:1] in (["call"], ["name"], ["title"]) and len(rest) > 2 and words[1:2] != [":"]:
+    if words[:1] in (["call"], ["name"], ["title"], ["rename"], ["retitle"]) and len(rest) > 2 and words[1:2] != [":"]:
         i = 1
         while (
             i < len(rest)
@@ -55,14 +56,14 @@ def title(state: State, clause: Clause) -> list[f.Frame] | None:
         if places and len(places) == 1:
             name = _said_name(state, rest[1:])
             return [f.Title(name, places[0])] if name else None
-    at = next((i for i, word in enumerate(words) if word in ("title", "titled", "heading")), None)
+    at = next((i for i, word in enumerate(words) if word in ("title", "titled", "heading", "caption")), None)
     if at is None or at > 6 or plain[0] in ("what", "which", "is", "who", "show", "tell"):
         return None
     mark = next(
         (
             i
             for i in range(at + 1, min(at + 5, len(rest)))
-            if words[i] in (":", "to", "be", "is", "as", "—", "-") or rest[i].kind == "quote"
+            if words[i] in (":", "to", "be", "is", "as", "—", "-", "read", "say") or rest[i].kind == "quote"
         ),
         None,
     )
@@ -79,7 +80,7 @@ def title(state: State, clause: Clause) -> list[f.Frame] | None:
         return None
     if any(word not in word_set(
         """
-        new title the a make set change give it should must be is needs for of film story board to called its
+        new title caption the a make set change give it should must be is needs for of film story board to called its
         please board's let with
         """
     ) | _FILM for word in words[:mark]):  # fmt: skip
@@ -108,6 +109,10 @@ def rename(state: State, clause: Clause) -> list[f.Frame] | None:
         return [f.Rename(who, name)] if who and name else None
     if words[:1] in (["call"], ["name"]) and len(rest) > 2 and (rest[1].kind == "person" or words[1] in ("him", "her")):
         who, name = state.whom(rest[1:2], None), _said_name(state, rest[2:])
+        return [f.Rename(who, name)] if who and name else None
+    owned = next((i for i in range(1, len(words)) if words[i] == "name" and words[i - 1] == "'s"), None)
+    if owned is not None and words[:1] in (["change"], ["make"], ["set"], ["switch"]) and len(rest) > owned + 2:
+        who, name = state.whom(rest[1 : owned - 1], None), _said_name(state, rest[owned + 1 :])
         return [f.Rename(who, name)] if who and name else None
     at = next((i for i, word in enumerate(words) if word in ("called", "named")), None)
     if at is None or at < 2:
@@ -169,7 +174,8 @@ def keep(state: State, clause: Clause) -> list[f.Frame] | None:
         """
         alone as is it they are them the same stays stay keep leave unchanged untouched way of like that rest do
         not touch change edit alter anything nothing never modify should panel be fine remain remains must
-        colour in at all exactly delete you whatever
+        colour in at all exactly delete you whatever my files file pictures else other him her add people to redraw
+        draw move copy swap again it
         """
     )  # fmt: skip
     negated = words[:2] == ["do", "not"] or words[:1] == ["never"]
@@ -184,48 +190,123 @@ def keep(state: State, clause: Clause) -> list[f.Frame] | None:
         and words[-1] in word_set("stays stay same is unchanged alone are remain remains")
         and set(words) <= small
     )
+    denied = words[:2] == ["do", "not"] and len(words) > 2 and words[2] in REQUEST_VERBS and not set(words) <= small
+    if denied and scopes and "but" not in words:
+        state.hold(state.places(scopes))
+        return [f.Say("All right, I leave that as it is.")] if state.alone else [f.Meta()]
     if not (begins or stays) or not set(words) <= small:
         return None
     if "only" in clause.low:
-        raise UnreadError
+        return None
+    if any(word.scope and word.scope.words == "the rest" for word in scopes) or {"my", "files"} & set(words):
+        return [f.Meta()]
+    if not scopes and {"it", "that", "them"} & set(words) and (state.scope or state.index.focus):
+        return [f.Keep(state.scope or state.index.focus)]
     if not scopes:
         return [f.Keep(tuple(range(1, state.index.count + 1)))] if negated or plain[-1] == "nothing" else None
     places = state.places(scopes)
+    if "add" in words or {"him", "her"} & set(words):
+        state.hold(places)
+        return [f.Meta()]
     return [f.Keep(places or (), lock="delete" not in words)]
 
 
 def follow(state: State, clause: Clause) -> list[f.Frame] | None:
-    """ "the next two as well", "and panel five too", "same for 7", "again", "not that one, the one after it"."""
+    """ "the next two as well", "same for 7", "again", "no, I meant 4", "not that one, the one after it"."""
     rest, scopes = take_scope(clause.words)
-    words = [word.low for word in rest]
+    words = [word.low for word in rest if word.kind == "word"]
     small = word_set(
         """
-        the same for too also as well do it and that again likewise thing with to goes apply there please not no
-        wait sorry meant i mean one panel but in just make actually oops rather
+        the same for too also as well do it and that again likewise thing with to goes apply there please not no nope
+        ditto
+        wait sorry meant i mean one panel but in just make actually oops rather other give about what instead them
+        all here
         """
-    )  # fmt: skip
-    if not set(words) <= small:
+    )
+    if not set(words) <= small or any(word.kind in ("number", "quote") for word in rest):
         return None
-    instead = any(word in words for word in ("meant", "mean")) or (words[:1] == ["not"] and bool(scopes))
+    person = [word for word in rest if word.kind == "person"]
+    repeats = bool(set(words) & word_set("same too also well again likewise ditto"))
+    corrects = bool(set(words) & word_set("meant mean instead")) or clause.low[0] in (
+        "not",
+        "no",
+        "nope",
+        "oops",
+        "sorry",
+        "wait",
+    )
+    if person:
+        return _somebody_else(state, person) if corrects and not scopes and len(person) == 1 else None
     if not scopes:
-        return (
-            [f.Again(None)]
-            if words and set(words) & {"again"} and set(words) <= word_set("again do that it the same thing and")
-            else None
+        told = (
+            words
+            and set(words) & {"again", "same", "that"}
+            and set(words) <= word_set("again do that it the same thing and there")
         )
+        if not told or not (state.frames or state.index.context.last_calls):
+            return None
+        return [f.Again(state.scope if "there" in words or (state.scope and not state.frames) else None)]
     if not state.frames and not state.index.context.last_calls:
         return None
-    taken_back = state.text.words[0].is_word("no", "not", "wait", "oops", "sorry") and not state.frames
-    if taken_back and not instead:
-        raise UnreadError
-    if not state.frames and not any(word.scope and word.scope.kind == "back" for word in scopes):
-        raise UnreadError
-    if instead and words[:1] == ["not"]:
-        scopes = scopes[1:] if len(scopes) > 1 else scopes
+    backwards = any(word.scope and word.scope.kind == "back" for word in scopes)
+    if not (repeats or corrects or state.frames or backwards):
+        return None
+    last = scopes[-1].scope
+    if corrects and "not" in words and len(scopes) == 1 and last and len(last.positions) == 2:
+        return [f.Again(last.positions[1:], instead=True)]
+    if corrects and "not" in words and len(scopes) > 1:
+        scopes = scopes[1:]
+    elif corrects and "not" in words:
+        return None
     places = state.places(scopes)
     if not places:
         raise UnreadError
-    return [f.Again(places, instead=instead)]
+    return [f.Again(places, instead=corrects)]
+
+
+def _somebody_else(state: State, person: Sequence[Word]) -> list[f.Frame] | None:
+    """ "I meant the fox": what was done last, for somebody else."""
+    who = state.whom(person, None)
+    before = list(state.index.context.last_calls)
+    if who is None or not before:
+        return None
+    name = state.board.character(who).name
+    keys = ("character", "name")
+    changed = [
+        f.Tell(one["name"], {**one["args"], key: name})
+        for one in before
+        for key in keys
+        if key in one["args"] and (key == "character" or one["name"] == "add_character")
+    ]
+    return [f.Travel("undo"), *changed] if changed else None
+
+
+def short_wish(state: State, clause: Clause) -> list[f.Frame] | None:
+    """ "even darker", "that's too much now": more or less of what was just asked for."""
+    rest, scopes = take_scope(clause.words)
+    words = [word.low for word in rest]
+    last = next((one["args"]["mood"] for one in state.index.context.last_calls if one["args"].get("mood")), "")
+    much = ["too", "much"] in [words[i : i + 2] for i in range(len(words))]
+    if much and not scopes and set(words) <= word_set("that it is this was a bit way far too much now little") and last:
+        opposite = LEXICON.opposites.get(str(last).split()[-1])
+        return [f.Change(state.need(None), {"mood": f"a little {opposite}"})] if opposite else None
+    if scopes or not words or words[0] not in ("even", "more", "less", "much", "still", "darker", "brighter", "and"):
+        return None
+    value = typed(rest)
+    if not value or state.frames:
+        return None
+    if value.get("mood") and value["mood"] == last:
+        value = {"mood": f"even {last}"}
+    return [f.Change(state.need(None), value)]
+
+
+def mended(state: State, clause: Clause) -> list[f.Frame]:
+    """What would mend what a remark finds fault with: "5 looks too dark" is to be brighter."""
+    low = clause.low
+    at = next((i for i, word in enumerate(low) if word == "too"), None)
+    opposite = LEXICON.opposites.get(low[at + 1]) if at is not None and at + 1 < len(low) else None
+    places = state.scope or state.index.focus
+    return [f.Change(tuple(places), {"mood": opposite})] if opposite and places else []
 
 
 def back(state: State, clause: Clause) -> list[f.Frame] | None:
@@ -276,7 +357,8 @@ def _undone(state: State) -> bool:
 
 def remark(state: State, clause: Clause) -> list[f.Frame] | None:
     """ "whatever you do, don't delete anything", "he's tiny": nothing to do by itself."""
-    return [f.Meta()] if state.frames and is_reason(state, clause) else None
+    lost = state.last and isinstance(state.last[0], f.Wear) and state.last[0].without and not state.last[0].look
+    return [f.Meta()] if state.frames and not lost and is_reason(state, clause) else None
 
 
 _JUDGING = word_set(
@@ -301,9 +383,13 @@ def is_reason(state: State, clause: Clause) -> bool:
     if (
         words[0] in ("he", "she", "it", "they", "that", "this")
         and len(words) > 1
-        and words[1] in ("is", "are", "looks", "look", "was", "reads", "feels")
+        and words[1] in ("is", "are", "looks", "look", "was", "reads", "feels", "came", "turned")
     ):
-        return bool(set(words) & _JUDGING) or (len(words) == 3 and words[2] not in ("called", "loose", "there"))
+        return (
+            bool(set(words) & _JUDGING)
+            or words[1] in ("came", "turned")
+            or (len(words) == 3 and words[2] not in ("called", "loose", "there"))
+        )
     if words[0] in ("nobody", "nothing", "someone", "everyone") or words[0] in ("i", "we"):
         return True
     judged = set(words) & _JUDGING and any(word in words for word in ("looks", "look", "is", "feels", "reads", "are"))
@@ -341,4 +427,4 @@ def is_remark(clause: Clause) -> bool:
     return finite and any(token.relation in ("nsubj", "nsubjpass", "expl") for token in document.tokens)
 
 
-TALK_RULES = (keep, rename, new_name, title, back, follow)
+TALK_RULES = (keep, rename, new_name, title, back, follow, short_wish)

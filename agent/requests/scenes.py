@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.requests.board_index import BoardIndex, stem
+from agent.requests.clauses import REQUEST_VERBS
 from agent.requests.lexicon import LEXICON
 from agent.requests.people import People
 from agent.requests.words import BREAKS, Scope, Text, Word, word_set
@@ -22,17 +23,21 @@ _ONES = frozenset(("one", "ones"))
 _SHOTS = frozenset(("shot", "shots"))
 _BEFORE = word_set(
     """
-    in on to of for from at after before between by until till through with into inside
+    in on to of for from at after before between by until till through with into inside about except excluding
+    besides like match matches as than
+    without
     """
 )
 _VERBS = word_set(
     """
-    make do redraw delete cut drop move swap merge split copy duplicate lock unlock show hold darken brighten
+    rewrite rename relocate retitle set brighten vary make do redraw delete cut drop move swap merge split copy
+    duplicate lock unlock show hold darken brighten
     leave keep shoot put need want touch repeat remove join combine lose scrap lengthen shorten draw redo change
     switch exchange clone freeze divide take push play bring let have give set turn vary and or then also but
     plus only just meant mean scene not can could should would might may must will
     """
 )
+_LIKING = word_set("prefer liked like love touches touch fancy mine of")
 _UNITS = word_set(
     """
     s sec secs second seconds minute minutes times percent % pixels px steps step fps panels scenes frames
@@ -44,6 +49,7 @@ _TO = word_set("to - — until till through thru … ...")
 _AND = frozenset((",", "and", "&", "/", "+", "plus", "or"))
 _ON = word_set("on onward onwards forward forwards")
 _ALL = frozenset(("all", "every", "each", "both", "any"))
+_DETERMINERS = word_set("a an the his her their its top")
 _RELATIVE = word_set("with where which that who when whose in featuring containing showing without")
 _STOPS = frozenset((",", ":", "—", "-"))
 _WHOLE = word_set("board storyboard story thing film movie comic book lot")
@@ -58,8 +64,10 @@ _PREDICATES = word_set(
 class SceneReader:
     """Reads scenes at a place of a message. `before` are the scenes of what was said before in it."""
 
-    def __init__(self, text: Text, words: Sequence[Word], index: BoardIndex, people: People) -> None:
-        self.text, self.words, self.index, self.people = text, list(words), index, people
+    def __init__(
+        self, text: Text, words: Sequence[Word], index: BoardIndex, people: People, placed: bool = False
+    ) -> None:
+        self.text, self.words, self.index, self.people, self.placed = text, list(words), index, people, placed
         self.count = index.count
         self.before: tuple[int, ...] = index.focus
 
@@ -71,14 +79,28 @@ class SceneReader:
 
     def at(self, i: int) -> tuple[Scope, int] | None:
         """The scenes that are named from `i` on, and the place behind them."""
+        if self._is_name(i):
+            return None
         found = self._since(i) or self._range(i) or self._quantified(i) or self._back(i) or self._one_where(i)
-        found = found or self._plain(i)
+        found = found or self._plain(i) or (self._placed(i) if self.placed else None)
         if found is None:
             return None
         amount = (
             found[0].missing and not found[0].positions and not found[0].noun and self.low(i - 1) in ("to", "by", "at")
         )
         return None if amount else self._less(self._more(found))
+
+    def _is_name(self, i: int) -> bool:
+        """Whether a word is part of the name that "call the storyboard …" gives."""
+        for start in range(i - 1, max(i - 12, -1), -1):
+            if self.kind(start) == "mark" and self.low(start) in (*BREAKS, ","):
+                return False
+            if self.low(start) in ("call", "name", "rename", "retitle"):
+                begin = start + 1
+                while self.low(begin) in _WHOLE | {"the", "it", "this", "whole", "to", "as", ":"}:
+                    begin += 1
+                return start + 1 < begin <= i
+        return False
 
     # --- numbers and ordinals
     def _number(self, i: int) -> int | None:
@@ -95,19 +117,27 @@ class SceneReader:
         start = i
         if self.low(i) in ("the", "just", "only"):
             i += 1
+        if [self.low(k) for k in range(i - 3, i)] == ["next", "to", "the"]:
+            return None
+        if self.kind(i) == "ordinal" and self.low(i + 1) == "one" and self.low(i + 2) not in ("more", "of", "in", "on"):
+            return self._scope([self.words[i].number], noun=True), i + 2
         if self.kind(i) == "ordinal":
             return self._ordinal(i)
         half = self.low(i + 1) == "half" and self.kind(i) == "ordinal"
         if half:
             return None
         noun = i
-        while self.low(noun) in NOUNS and self.kind(noun + 1) in ("number", "word") and noun < i + 2:
+        while (
+            self.low(noun) in NOUNS
+            and (self.kind(noun + 1) in ("number", "word") or self.low(noun + 1) == "#")
+            and noun < i + 2
+        ):
             noun += 1
         if noun > i:
             found = self._numbers(noun)
             if found is not None:
                 return self._scope(found[0], noun=True), found[1]
-        if start != i and noun == i:
+        if noun == i and (start != i or self.kind(i) == "person"):
             return self._named_scene(i)
         if self.kind(i) == "number" and self._bare(i):
             found = self._numbers(i)
@@ -129,7 +159,13 @@ class SceneReader:
                 step += 1
             value = self._number(step)
             spoken = gap == 0 and value is not None and not self.low(i).isdigit()
-            if value is None or (gap == 0 and not spoken) or not self._may_follow(step, comma=self.low(i) == ","):
+            counted = self.low(step) == "one" and self.low(step + 1) in ("earlier", "later", "place", "back")
+            if (
+                value is None
+                or counted
+                or (gap == 0 and not spoken)
+                or not self._may_follow(step, comma=self.low(i) == ",")
+            ):
                 return numbers, i
             more, i = self._run(value, step + 1)
             numbers += more
@@ -186,15 +222,44 @@ class SceneReader:
         ):
             return True
         spelled_out = not self.words[i].low.isdigit()
-        parting = ("split", "cut", "divide", "break", "chop", "separate", "merge", "combine", "join", "halve")
+        parting = (
+            "squeeze",
+            "condense",
+            "shorten",
+            "boil",
+            "trim",
+            "split",
+            "cut",
+            "divide",
+            "break",
+            "chop",
+            "separate",
+            "merge",
+            "combine",
+            "join",
+            "halve",
+        )
         if spelled_out and before in ("into", "in") and any(self.low(k) in parting for k in range(max(0, i - 8), i)):
             return False
         if before in LEXICON.grammar["measures"] and before not in ("by", "strength"):
             return False
         digits = self.words[i].low.isdigit()
-        if i == 0 or before in (*BREAKS, ",", ":", "—", "(", "please", "that", "anyway"):
+        if i == 0 or before in (
+            *BREAKS,
+            ",",
+            ":",
+            "—",
+            "(",
+            "please",
+            "that",
+            "anyway",
+            "think",
+            "guess",
+            "believe",
+            "again",
+        ):
             return digits or after in ("", "-", "—", ":", ",", "and", "at", "from") or after in _PREDICATES
-        if before in _BEFORE or before in _VERBS:
+        if before in _BEFORE or before in _VERBS or (digits and before in REQUEST_VERBS | _LIKING):
             ends = after == "" or self.kind(i + 1) in ("mark", "number") or after in _AND | _TO | _BEFORE | _PREDICATES
             return digits or ends or after in word_set("too again please as also instead um then it")
         return self.kind(i - 1) == "person" and digits
@@ -271,6 +336,10 @@ class SceneReader:
                     return None
                 if self.kind(end) == "mark":
                     return None
+        if first == "starting" and self.low(i + 1) in ("from", "with", "at", "in"):
+            plain = self._plain(i + 2)
+            if plain is not None and len(plain[0].positions) == 1:
+                return Scope(tuple(range(plain[0].positions[0], self.count + 1)), "since", noun=True), plain[1]
         if first in ("until", "till", "after", "before", "since", "once") and self._leads(i):
             mark = next((k for k in range(i + 1, len(self.words)) if self.kind(k) == "mark"), None)
             plain = self._plain(i + 1)
@@ -308,6 +377,11 @@ class SceneReader:
 
     def event(self, words: Sequence[Word]) -> tuple[int, ...]:
         """The scenes that have all these words (but for small ones), those that tell of them first."""
+        people = self.people.named(words)
+        if people and len(words) > 1:
+            there = set(self.index.with_character(people))
+            happens = self.event([word for word in words if word.kind != "person"])
+            return tuple(place for place in happens if place in there) or happens
         wanted = {stem(word.low) for word in words if word.low not in LEXICON.grammar["small"]}
         wanted -= {stem(word) for word in ("starts", "begins", "happens", "part", "scene", "moment", "bit", "gone")}
         if not wanted:
@@ -329,12 +403,15 @@ class SceneReader:
             return None
         if word in ("wherever", "whenever"):
             return self._filtered(everything, i + 1)
-        if word in ("everything", "anything") and self.low(i - 1) not in ("do", "not", "change"):
+        if word in ("everything",) and self.low(i - 1) not in ("do", "not", "change"):
             if self.low(i + 1) == "else":
                 return self._else(i + 2)
             if self.low(i + 1) in ("after", "before"):
                 return self._beyond(i + 1)
             return self._described(everything, i + 1)
+        ends = self.kind(i + 1) in ("", "mark") or self.low(i + 1) in ("please", "of", "too")
+        if word == "all" and ends and self.low(i + 1) != "of" and self.low(i - 1) in _VERBS | {"for", "them", "in"}:
+            return everything, i + 1
         if word in ("all", "everything") and self.low(i + 1) in ("but", "except"):
             return everything, i + 1
         if word == "all" and self.low(i + 1) in ("the", "of"):
@@ -353,14 +430,20 @@ class SceneReader:
                 self.low(i) == "rest"
                 and self.kind(i + 1) == "word"
                 and self.low(i + 1) not in _PREDICATES | {"of", "stays", "stay", "as", "in", "and", "to"}
+                and self.low(start - 1) not in _VERBS
             ):
                 return None
             if self.low(i) in _ELSE or (self.low(i) == "other" and self.low(i + 1) in NOUNS | _ONES):
                 return self._else(i + 1 + (self.low(i) == "other"))
             if self.low(i) not in NOUNS or not self.low(i).endswith("s"):
                 return None
+            if self.low(start - 1) in ("merge", "join", "combine", "delete", "remove", "swap", "move", "of", "many"):
+                return None
             if self.low(i + 1) not in _RELATIVE:
                 return (everything, i + 1) if start and self.low(i + 1) not in _RELATIVE else None
+        elif word == "all" and self.low(i + 1) in ("his", "her", "their", "its") and self.low(i + 2) in NOUNS:
+            people = [one for before in self.words[:i] for one in before.people]
+            return (Scope(self.index.with_character(people[-1:]), "described", noun=True), i + 3) if people else None
         elif word in _ALL:
             i += 1
         else:
@@ -379,6 +462,8 @@ class SceneReader:
     def _described(self, everything: Scope, i: int, free: bool = False) -> tuple[Scope, int]:
         """All scenes, or, where a description follows, those that it fits."""
         word = self.low(i)
+        if word in ("before", "after") and (beyond := self._beyond(i)) is not None:
+            return beyond
         subject = self.kind(i) == "person" or word in ("he", "she", "they", "it", "we")
         if word in _RELATIVE or ((subject or word == "the") and self._has_verb(i, free)):
             found = self._filtered(everything, i + (word in _RELATIVE and word not in ("with", "without", "in")))
@@ -406,11 +491,17 @@ class SceneReader:
         return k
 
     def _filtered(self, everything: Scope, i: int) -> tuple[Scope, int] | None:
-        end = self._end_of_description(i)
-        words = list(self.words[i:end])
+        while self.low(i) in ("is", "are", "'s", "happen", "happens", "was"):
+            i += 1
+        end = whole = self._end_of_description(i)
+        places = self.fitting(self.words[i:end]) if end > i else ()
+        while not places and end > i + 1 and whole - end < 3:
+            end -= 1
+            places = self.fitting(self.words[i:end])
+        words = list(self.words[i : end if places else whole])
         if not words:
             return None
-        places = self.fitting(words)
+        end = end if places else whole
         if not places:
             return Scope((), "described", words=self.text.raw(words), noun=True), end
         return Scope(places, "described", noun=True), end
@@ -433,7 +524,8 @@ class SceneReader:
         return places
 
     def _circumstances(self, words: Sequence[Word]) -> tuple[int, ...]:
-        content = [word for word in words if word.low not in LEXICON.grammar["small"]]
+        said = word_set("happen happens take takes place set play plays")
+        content = [word for word in words if word.low not in LEXICON.grammar["small"] | said]
         if not content:
             return ()
         wanted = {stem(word.low) for word in content}
@@ -446,7 +538,9 @@ class SceneReader:
     def _else(self, i: int) -> tuple[Scope, int]:
         """All but those that were spoken of."""
         spoken = {place for word in self.words[:i] if word.scope for place in word.scope.positions} or set(self.before)
-        rest = Scope(tuple(p for p in range(1, self.count + 1) if p not in spoken), "all", noun=True)
+        if not spoken:
+            return Scope((), "described", words="the rest", noun=True), i
+        rest = Scope(tuple(p for p in range(1, self.count + 1) if p not in spoken), "all", words="the rest", noun=True)
         if self.low(i) in ("that", "which", "with", "where", "in"):
             found = self._filtered(rest, i + (self.low(i) not in ("with", "in")))
             if found is not None:
@@ -469,7 +563,9 @@ class SceneReader:
         last = [word.scope.positions for word in self.words[:i] if word.scope and word.scope.positions]
         before = last[-1] if last else self.before
         if not before:
-            return None
+            asked = any(word.low in ("?", "who", "where", "which") for word in self.words[:i])
+            points = self.low(i) in ("that", "these", "those") and self.low(i + 1) in NOUNS | _ONES
+            return (Scope((), "back", noun=True), i + 2) if asked and points else None
         ends = self.low(i + 1) in ("", ",", ".", "too", "as", "please", "!")
         if self.low(i) == "there" and i > 1 and ends and self.low(i - 1) not in ("is", "be", "are", "was", "it"):
             return Scope(before, "back"), i + 1
@@ -508,6 +604,8 @@ class SceneReader:
         begin = i + 2 + (self.low(i + 2) in ("where", "that", "which", "when"))
         end = self._end_of_description(begin)
         words = self.words[begin:end]
+        while end > begin + 2 and not self.fitting(words) and self.fitting(words[:-1]):
+            end, words = end - 1, words[:-1]
         plain = [word.low for word in words]
         places = tuple(self.fitting(words)) or self.index.about(plain, best_only=True)
         plural = self.low(i + 1).endswith("s")
@@ -516,16 +614,31 @@ class SceneReader:
             places = best if len(best) == 1 else places
         if len(places) == 1 or (places and plural):
             return Scope(places, "described", noun=True), end
-        return Scope((), "described", words=self.text.raw(self.words[i:end]), noun=True), end
+        words_said = self.text.raw(self.words[i:end])
+        return Scope((), "described", words=words_said, noun=True, fitting=places), end
 
     def _named_scene(self, i: int) -> tuple[Scope, int] | None:
         """ "the kitchen scene", "the opening shot", "the ending"."""
+        if (
+            self.kind(i) == "person"
+            and self.low(i + 1) in NOUNS | _ONES
+            and not self.low(i + 1).startswith(("no", "#"))
+        ):
+            places = self.fitting(self.words[i : i + 1])
+            if len(places) == 1 or self.low(i + 1).endswith("s"):
+                return Scope(places, "described", noun=True), i + 2
         ends = {"ending": -1, "finale": -1, "opening": 1, "beginning": 1, "opener": 1}
-        if self.low(i) in ends:
+        if self.low(i) in ends and not {"to", "at"} & {self.low(i - 1), self.low(i - 2)}:
             noun = self.low(i + 1) in NOUNS | _SHOTS
             return self._scope([ends[self.low(i)]], noun=True), i + 1 + noun
-        if self.low(i) == "middle" and self.low(i + 1) in NOUNS | _ONES and self.count % 2:
-            return self._scope([self.count // 2 + 1], noun=True), i + 2
+        if self.low(i) == "middle" and self.low(i + 1) in NOUNS | _ONES:
+            half = self.count // 2
+            if self.count % 2:
+                return self._scope([half + 1], noun=True), i + 2
+            both = (half, half + 1) if half else ()
+            if self.low(i + 1).endswith("s"):
+                return self._scope(both, noun=True), i + 2
+            return Scope((), "described", words=self.text.raw(self.words[i : i + 2]), noun=True, fitting=both), i + 2
         for end in range(i + 1, min(i + 4, len(self.words))):
             if self.kind(end) != "word" or self.kind(end - 1) == "mark":
                 return None
@@ -539,10 +652,39 @@ class SceneReader:
                 return None
         return None
 
+    def _placed(self, i: int) -> tuple[Scope, int] | None:
+        """ "the bridge", "the forest ones", "the storm": the scenes there, or where that happens."""
+        if self.low(i) in ("while", "when", "where", "as") and i > 1 and self.kind(i - 1) == "word":
+            happens = self.event([word for word in self.words[i + 1 :] if word.kind != "mark"])
+            return (Scope(happens, "described", noun=True), len(self.words)) if len(happens) == 1 else None
+        if self.low(i) not in ("the", "our", "his", "her", "their"):
+            return None
+        for end in range(min(i + 5, len(self.words)), i + 1, -1):
+            words = self.words[i + 1 : end]
+            while len(words) > 2 and words[0].kind == "number":
+                words = words[1:]
+            if any(word.kind != "word" for word in words[:-1]) or not (
+                words[-1].kind == "word" or words[-1].low in _ONES
+            ):
+                continue
+            plain = [word.low for word in words]
+            noun = plain[-1] in _ONES | NOUNS | {"bit", "part"} and len(plain) > 1
+            plain = plain[:-1] if noun else plain
+            places = self.index.placed(plain) or (self.index.about(plain, best_only=True) if noun else ())
+            places = places or self.index.happening(plain)
+            if places:
+                return Scope(tuple(sorted(places)), "described", noun=True), end
+        return None
+
     # --- more, and less
     def _more(self, found: tuple[Scope, int]) -> tuple[Scope, int]:
         scope, end = found
-        if self.low(end) in _ON and scope.kind == "named" and len(scope.positions) == 1:
+        goes_on = (
+            self.low(end) in _ON
+            and self.low(end + 1) != "to"
+            and not (self.low(end) == "on" and self.low(end + 1) in _DETERMINERS)
+        )
+        if goes_on and scope.kind == "named" and len(scope.positions) == 1:
             return replace(scope, positions=tuple(range(scope.positions[0], self.count + 1)), kind="since"), end + 1
         if self.low(end) == "and" and self.low(end + 1) in ("after", *_ON) and scope.kind == "named":
             return replace(scope, positions=tuple(range(scope.positions[0], self.count + 1)), kind="since"), end + 2
@@ -578,6 +720,8 @@ class SceneReader:
             less = self.fitting(self.words[skip + 1 : stop])
         else:
             out = self._back(skip) or self._one_where(skip) or self._plain(skip)
+            if out is None and self.low(skip) == "the" and self.kind(skip + 1) == "ordinal":
+                out = self._scope([self.words[skip + 1].number]), skip + 2
             if out is None and self.kind(skip) == "number":
                 numbers = self._numbers(skip)
                 out = (self._scope(numbers[0]), numbers[1]) if numbers else None
@@ -618,8 +762,11 @@ def _excepted(words: list[Word]) -> list[Word]:
     """ "make all of them foggy except the last": the scenes, less those that are named further on."""
     for i, word in enumerate(words[:-1]):
         out, before = words[i + 1].scope, next((k for k in range(i - 1, -1, -1) if words[k].scope), None)
-        if not word.is_word("except", "excluding", "besides") or out is None or before is None:
+        far = word.is_word("not") and i and words[i - 1].is_word("but")
+        if not (word.is_word("except", "excluding", "besides") or far) or out is None or before is None:
             continue
+        if far:
+            return _excepted([*words[: i - 1], replace(word, low="except"), *words[i + 1 :]])
         scope = words[before].scope
         assert scope is not None
         left = tuple(place for place in scope.positions if place not in out.positions)

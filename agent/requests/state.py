@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from agent.language import PRONOUNS, knows_word, parse, participle
 from agent.requests.board_index import BoardIndex
@@ -32,7 +33,13 @@ class UnreadError(Exception):
 @dataclass
 class State:
     """`scope` are the scenes that what follows is said of, once some were named; `since` is whether they are "from
-    there on"; `spoken` are the people that were named, latest last."""
+    there on"; `spoken` are the people that were named, latest last. `given` settles what an earlier reading asked
+    about.
+    A question leaves what it was about: the scenes `asked` of, the people `answered` with, who was asked to be
+    `present`
+    where, the `thing`, whether the `answer` is yes, and whether nothing was found
+    (`lost`). `recalls` is whether the present clause may be about what was talked of last; `judged` mend what was found
+    fault with; `alone` is whether the message has but one clause."""
 
     text: Text
     index: BoardIndex
@@ -42,6 +49,16 @@ class State:
     spoken: list[str] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     last: list[Frame] = field(default_factory=list)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    asked: tuple[int, ...] = ()
+    answered: list[str] = field(default_factory=list)
+    present: tuple[str, tuple[int, ...]] | None = None
+    answer: bool | None = None
+    thing: str = ""
+    lost: bool = False
+    recalls: bool = False
+    alone: bool = True
+    judged: list[Frame] = field(default_factory=list)
 
     @property
     def board(self) -> Board:
@@ -56,13 +73,57 @@ class State:
         for word in scopes:
             scope = word.scope
             assert scope is not None
+            if scope.kind == "back" and self.asked:
+                places |= set(self._one_of(self.asked, word))
+                continue
+            if (scope.missing or not scope.positions) and "scenes" in self.given:
+                places |= set(self.given["scenes"])
+                continue
             if scope.missing:
-                raise DoubtError(Doubt(f"There is no panel {scope.missing[0]}; the board has {self.index.count}."))
+                raise DoubtError(
+                    Doubt(
+                        (
+                            f"There is no scene {scope.missing[0]}; the board has {self.index.count}. "
+                            f"Which one do you mean?"
+                        ),
+                        wants="scenes",
+                    )
+                )
             if not scope.positions:
-                raise DoubtError(Doubt(f"I found no panel for “{scope.words}”. Which panels do you mean?"))
+                fitting = tuple((self.index.label(place), (place,)) for place in scope.fitting[:6])
+                raise DoubtError(
+                    Doubt(f"Which panels do you mean by “{scope.words}”?", wants="scenes", settles=fitting)
+                )
             places |= set(scope.positions)
         self.since = any(word.scope is not None and word.scope.kind == "since" for word in scopes)
         return tuple(sorted(places))
+
+    def _one_of(self, places: tuple[int, ...], word: Word) -> tuple[int, ...]:
+        written = self.text.source[word.start : word.end].lower()
+        if len(places) > 1 and not written.startswith(("these", "those", "there", "them")):
+            if "scenes" in self.given:
+                return tuple(self.given["scenes"])
+            settles = tuple((self.index.label(place), (place,)) for place in places[:8])
+            raise DoubtError(Doubt("Which one of them?", wants="scenes", settles=settles))
+        return places
+
+    def the_one(self, low: Sequence[str]) -> tuple[int, ...]:
+        """The scene that "it" means right after a question; () where none was asked. Raises DoubtError for several."""
+        if not self.asked or not {"it", "that", "this"} & set(low) or "scenes" in self.given:
+            return tuple(self.given.get("scenes", self.asked))
+        if len(self.asked) > 1:
+            settles = tuple((self.index.label(place), (place,)) for place in self.asked[:8])
+            raise DoubtError(Doubt("Which one of them?", wants="scenes", settles=settles))
+        return self.asked
+
+    def need(self, places: Sequence[int] | None) -> tuple[int, ...]:
+        """These scenes, or those that were talked of last. Raises DoubtError where there are none."""
+        places = places or self.given.get("scenes") or self.scope or (self.index.focus if self.recalls else ())
+        if not places and not self.recalls:
+            raise UnreadError
+        if not places:
+            raise DoubtError(Doubt("Which panels do you mean?", wants="scenes"))
+        return tuple(places)
 
     def hold(self, places: tuple[int, ...] | None) -> None:
         """Let a scope hold for what follows."""
@@ -88,9 +149,17 @@ class State:
             ids = word.people or self.people.meant(word.low, self.spoken, places or self.scope or self.index.focus)
         else:
             return None
+        if len(ids) > 1 and self.given.get("who") in ids:
+            ids = (self.given["who"],)
         if len(ids) > 1:
             names = [self.board.character(one).name for one in ids]
-            raise DoubtError(Doubt(f"Whom do you mean: {', '.join(names[:-1])} or {names[-1]}?"))
+            raise DoubtError(
+                Doubt(
+                    f"Whom do you mean: {', '.join(names[:-1])} or {names[-1]}?",
+                    wants="who",
+                    settles=tuple(zip(names, ids, strict=True)),
+                )
+            )
         if ids:
             self.spoken.append(ids[0])
         return ids[0] if ids else None

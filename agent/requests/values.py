@@ -64,6 +64,9 @@ def camera(words: Sequence[Word]) -> str | None:
     plain = [word.low for word in words if word.low not in word_set(", - a an shoot it really very much")]
     if not plain:
         return None
+    shots = [one.value for one in LEXICON.phrases.get(tuple(plain), ()) if one.kind == "shot"]
+    if shots and plain not in (["wide"], ["medium"]):
+        return shots[0]
     if len(plain) == 1 and plain[0] in _ABBREVIATIONS:
         return _ABBREVIATIONS[plain[0]]
     if any(word not in _CAMERA and word not in _ABBREVIATIONS for word in plain):
@@ -150,7 +153,7 @@ def _camera_at(words: Sequence[Word], i: int) -> tuple[str, str, int] | None:
 
 def _value(words: Sequence[Word], i: int) -> tuple[str, str, int] | None:
     end = next((k for k in range(i, len(words)) if words[k].low in (",", "and", "&")), len(words))
-    stop = end
+    stop = min(i + LEXICON.longest, len(words))
     while stop > i:
         spelled = tuple(word.low for word in words[i:stop])
         meanings = {meaning.kind: meaning.value for meaning in LEXICON.phrases.get(spelled, ())}
@@ -177,7 +180,8 @@ def _value(words: Sequence[Word], i: int) -> tuple[str, str, int] | None:
 
 _NO_STYLE = word_set(
     """
-    is am are was be been done back return before after can bored tired liked with without by
+    give show film below above behind from is am are was be been done back return before after can bored tired liked
+    with without by
     """
 )
 
@@ -185,7 +189,7 @@ _NO_STYLE = word_set(
 def style_of(words: Sequence[Word]) -> str | None:
     """A style of the catalogue that words name, or free words that end in one ("a 1960s French comic")."""
     words = list(bare(words))
-    while words and words[0].low in word_set("style of in a an the as like"):
+    while words and words[0].low in word_set("style of in a an the as like :"):
         words = words[1:]
     while words and words[-1].low in ("style", "look", "drawing", "version"):
         words = words[:-1]
@@ -248,6 +252,7 @@ def words_before_instead(words: Sequence[Word]) -> tuple[list[Word], list[Word]]
             ("instead", "of"),
             ("and", "no", "longer"),
             ("rather", "than"),
+            ("than",),
             (",", "not"),
             ("and", "not"),
             ("in", "place", "of"),

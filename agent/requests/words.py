@@ -34,18 +34,21 @@ _MEANT = frozenset(("so", "like", "well", "ok", "okay", "oh"))
 class Scope:
     """Scenes that words point at, as positions from 1. `kind` is "named" (by number or ordinal), "all", "described",
     "since" (from one on) or "back" (what was talked of). `missing` are numbers that the board does not have; `words`
-    is the description that nothing fits, or several do; `noun` is whether a word such as "panel" named them."""
+    is the description that nothing fits, or several do (`fitting`); `noun` is whether a word such as "panel" named
+    them."""
 
     positions: tuple[int, ...]
     kind: str = "named"
     missing: tuple[int, ...] = ()
     words: str = ""
     noun: bool = False
+    fitting: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Word:
-    """`low` is its plain spelling; `kind` is "word", "number", "ordinal", "quote", "mark", "scenes" or "person". The
+    """`low` is its plain spelling; `kind` is "word", "number", "ordinal", "quote", "mark",
+    "scenes", "version" or "person". The
     source is `text[start:end]`. A number has its `number`, a quote its `quote`, and so on."""
 
     low: str
@@ -106,7 +109,13 @@ def _opened(words: Sequence[Word]) -> Iterable[Word]:
     """ "its too gray" as "it is too gray": an "its" before what no noun begins with."""
     for place, word in enumerate(words):
         after = words[place + 1].low if place + 1 < len(words) else ""
-        if word.is_word("its") and after in word_set("too so a an the not very really just way all"):
+        if (word.is_word("its") and after.endswith("ing")) or (
+            word.is_word("its")
+            and after
+            in word_set(
+                "too so a an the not very really just way all black white grey gray red blue green brown yellow"
+            )
+        ):
             yield replace(word, low="it")
             yield Word("is", word.end, word.end)
         else:

@@ -136,7 +136,7 @@ def ask(
 
 def capabilities() -> str:
     """What can be asked for, by example."""
-    from agent.planner import examples
+    from agent.requests import EXAMPLES
 
-    lines = [f"{area}: {'; '.join(f'“{one}”' for one in some[:4])}" for area, some in examples().items()]
+    lines = [f"{area}: {'; '.join(f'“{one}”' for one in some[:4])}" for area, some in EXAMPLES.items()]
     return "You can say, for example:\n" + "\n".join(lines)

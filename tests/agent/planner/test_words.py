@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent.planner.items import read_message
 from agent.requests.lexicon import LEXICON, correct
 from agent.requests.tokens import read_words
-from tests.agent.planner.boards import context
+from agent.requests.words import read_text
 
 
 def spoken(text: str) -> str:
@@ -85,6 +84,6 @@ def test_names_on_the_board_are_mended_to_and_never_away_from() -> None:
 
 
 def test_names_and_quotes_of_a_message_are_left_as_they_are() -> None:
-    message = read_message("rename Mira to Nihgt and call the board 'teh lats boat'", context())
-    assert [item.word for item in message.items if message.text[item.start : item.end] == "Nihgt"] == ["nihgt"]
-    assert any(item.values.get("quote") == "teh lats boat" for item in message.items)
+    words = read_text("rename Mira to Nihgt and call the board 'teh lats boat'", frozenset(), frozenset()).words
+    assert "nihgt" in [word.low for word in words]
+    assert "teh lats boat" in [word.quote for word in words]
