@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -313,6 +313,43 @@ def test_a_cancelled_call_is_stopped_and_the_conversation_goes_on(
         assert len(opened.history().storyboards()) == 1
 
     anyio.run(visit)
+
+
+@pytest.mark.slow
+def test_a_call_that_is_cancelled_over_http_leaves_no_board(address: str) -> None:
+    """The story is so long that reading it takes seconds: it is cancelled while it is read."""
+    services = open_services(load_settings())
+    conversations = services.conversations()
+
+    def replies() -> list[str]:
+        return [
+            message.status
+            for conversation in conversations.list()
+            for message in conversations.messages(conversation.id)
+            if message.role == "assistant"
+        ]
+
+    async def until(wanted: Callable[[list[str]], bool]) -> None:
+        with anyio.fail_after(120):
+            while not wanted(replies()):
+                await anyio.sleep(0.05)
+
+    async def visit() -> None:
+        async with Client(address) as guest:
+            async with anyio.create_task_group() as together:
+                together.start_soon(guest.call_tool, "new_story", {"text": STORY * 600})
+                await until(lambda states: "streaming" in states)
+                together.cancel_scope.cancel()
+            await until(lambda states: "streaming" not in states)
+            assert not services.history().storyboards()
+            again = await guest.call_tool("new_story", {"text": STORY, "scenes": "2"})
+            assert not again.is_error
+        assert len(services.history().storyboards()) == 1
+
+    try:
+        anyio.run(visit)
+    finally:
+        services.close()
 
 
 INJECTION = (
