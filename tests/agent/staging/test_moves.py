@@ -156,7 +156,7 @@ def test_a_new_board_keeps_its_staging_and_a_neighbours_edit_moves_nobody(servic
     fresh = settled(board(), None)
     assert all(scene.staging is not None and scene.camera is not None for scene in fresh.scenes)
     shorter = replace(fresh, scenes=fresh.scenes[1:])
-    assert settled(shorter, fresh) == shorter
+    assert settled(shorter, fresh).scenes == shorter.scenes
     receipt = did(talking(services, fresh), "delete_scenes", scenes=[1])
     assert [scene["staging"] for scene in receipt["board"]["scenes"]] == [
         scene["staging"] for scene in fresh.to_json()["scenes"][1:]
