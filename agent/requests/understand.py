@@ -134,6 +134,7 @@ def _understand(source: str, context: Context, given: Mapping[str, Any], *, plac
     state.alone = len(clauses) == 1
     pending: bool | None = None
     unread: list[str] = []
+    done: list[str] = []
     aside: list[str] = []
     for place, clause in enumerate(clauses):
         clause, wanted = condition(clause)
@@ -165,11 +166,14 @@ def _understand(source: str, context: Context, given: Mapping[str, Any], *, plac
         if state.lost and not any(isinstance(frame, f.Ask | f.Say | f.Meta) for frame in frames):
             continue
         _take(state, frames)
+        if any(not isinstance(frame, f.Meta | f.Keep | f.Ask | f.Say) for frame in frames):
+            done.append(state.text.raw(clause.words))
     if aside and not any(not isinstance(frame, f.Meta | f.Keep) for frame in state.frames):
         unread += aside
     calls = _calls(state, context)
     if unread:
-        return Reading(tuple(calls), unread=tuple(unread), named=named, points=_points(clauses))
+        offered = (("only: " + "; ".join(done), tuple(calls)), ("leave it as it is", ())) if calls and done else ()
+        return Reading(tuple(calls), unread=tuple(unread), named=named, points=_points(clauses), choices=offered)
     words = next((frame.words for frame in state.frames if isinstance(frame, f.Say)), "")
     if not calls and not words and any(isinstance(frame, f.Keep) for frame in state.frames):
         kept = sorted(

@@ -148,6 +148,13 @@ def test_what_is_not_understood_is_asked_about_and_not_guessed(text: str) -> Non
     assert [call["name"] for call in plan(text, context(3)).calls] == ["ask"]
 
 
+def test_what_is_understood_of_a_message_is_offered_as_a_button() -> None:
+    (ask,) = plan("make scene 3 darker and make scene 2 louder", context()).calls
+    assert ask["args"]["choices"] == ["only: make scene 3 darker", "leave it as it is"]
+    assert ask["args"]["calls"][0] == [{"name": "edit_scenes", "args": {"scenes": [3], "mood": "darker"}}]
+    assert "louder" in ask["args"]["question"]
+
+
 def test_a_name_behind_call_is_a_value() -> None:
     assert calls("call the storyboard Take 19") == [("set_title", {"title": "Take 19"})]
     assert calls("rename the board to “Panel 3 at night”") == [("set_title", {"title": "Panel 3 at night"})]
