@@ -115,6 +115,9 @@ class SceneReader:
     def _plain(self, i: int) -> tuple[Scope, int] | None:
         """ "panel 3", "panels two, five and eight", "3-5", "the first two", "the last shot"."""
         start = i
+        own = self._own_number(i + (self.low(i) in NOUNS and self.kind(i) == "word"))
+        if own is not None:
+            return own
         if self.low(i) in ("the", "just", "only"):
             i += 1
         if [self.low(k) for k in range(i - 3, i)] == ["next", "to", "the"]:
@@ -144,6 +147,15 @@ class SceneReader:
             if found is not None:
                 return self._scope(found[0]), found[1]
         return None
+
+    def _own_number(self, i: int) -> tuple[Scope, int] | None:
+        """ "4A": a panel by the number that it keeps wherever it stands."""
+        spelled = self.low(i).upper()
+        if not (spelled[:1].isdigit() and spelled[-1:].isalpha()):
+            return None
+        scenes = enumerate(self.index.board.scenes, start=1)
+        places = tuple(place for place, scene in scenes if scene.number.upper() == spelled)
+        return (Scope(places, noun=True), i + 1) if places else None
 
     def _numbers(self, i: int) -> tuple[list[int], int] | None:
         first = self._number(i)

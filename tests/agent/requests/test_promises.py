@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -153,6 +154,15 @@ def test_what_is_understood_of_a_message_is_offered_as_a_button() -> None:
     assert ask["args"]["choices"] == ["only: make scene 3 darker", "leave it as it is"]
     assert ask["args"]["calls"][0] == [{"name": "edit_scenes", "args": {"scenes": [3], "mood": "darker"}}]
     assert "louder" in ask["args"]["question"]
+
+
+def test_a_panel_is_named_by_its_own_number() -> None:
+    known = context()
+    assert known.board is not None
+    scenes = tuple(replace(scene, number=f"{place}A") for place, scene in enumerate(known.board.scenes, start=3))
+    known = replace(known, board=replace(known.board, scenes=scenes))
+    assert understand("make 4A darker", known).calls == understand("make panel 2 darker", known).calls
+    assert understand("make panel 4A darker", known).calls[0]["args"]["scenes"] == [2]
 
 
 def test_a_name_behind_call_is_a_value() -> None:
