@@ -69,7 +69,7 @@ def insert(state: State, clause: Clause) -> list[f.Frame] | None:
     if {"where", ":"} & set(plain):
         return [
             f.Insert(
-                sentence(state.text.source[made[0].start : clause.words[-1].end]),
+                sentence(state.text.plain([word for word in clause.words if word.start >= made[0].start])),
                 shot=_shot(made),
                 after=where.get("after"),
                 before=where.get("before"),
