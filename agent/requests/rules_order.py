@@ -309,16 +309,6 @@ def cut(state: State, clause: Clause) -> list[f.Frame] | None:
         places = state.places(scenes)
         if places and len(places) == 1 and any(p in plain for p in PANEL_NOUNS):
             return _parted(state, clause, places[0], parts)
-    cover = plain[0] in ("cover", "give", "tell", "play", "spread") and numbers and numbers[0] > 1
-    if cover and any(p in plain for p in ("panels", "shots", "frames", "beats")):
-        places = state.places(scenes)
-        if not places:
-            return None
-        label = f"split {places[0]} into {parts}"
-        doubt = f.Doubt(
-            f"Split panel {places[0]} into {parts}?", ((label, (f.Cut(places[0], parts),)), ("leave it", ()))
-        )
-        raise DoubtError(doubt)
     return None
 
 

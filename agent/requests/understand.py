@@ -20,6 +20,7 @@ from agent.requests.rules_ask import ASK_RULES, condition
 from agent.requests.rules_aspects import ASPECT_RULES
 from agent.requests.rules_board import BOARD_RULES
 from agent.requests.rules_chat import CHAT_RULES, VAGUE_RULES
+from agent.requests.rules_cover import cover
 from agent.requests.rules_draw import DRAW_RULES
 from agent.requests.rules_insert import INSERT_RULES
 from agent.requests.rules_order import COUNT_RULES, ORDER_RULES
@@ -50,7 +51,7 @@ __all__ = ["Reading", "begins_in_english", "scenes_named", "understand"]
 RULES = (
     *CHAT_RULES, *VAGUE_RULES, continuity, *VERSION_RULES, *ASK_RULES, *WRITTEN_RULES, *DRAW_RULES, *BOARD_RULES,
     *TALK_RULES,
-    *ASPECT_RULES, *STAGE_RULES, *PEOPLE_RULES, *ORDER_RULES, *INSERT_RULES, *COUNT_RULES, described, lasting,
+    *ASPECT_RULES, *STAGE_RULES, *PEOPLE_RULES, cover, *ORDER_RULES, *INSERT_RULES, *COUNT_RULES, described, lasting,
     exchange, styled, light, staged, note,
     camera_moves, give, add, everywhere_gone, remove, too_much, make, shown_as, wished, statement,
 )  # fmt: skip
