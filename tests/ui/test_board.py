@@ -18,6 +18,7 @@ from tests.agent.tales import tale
 from tests.agent.test_session_pictures import file_of, sketch
 from tests.ui.opening import Opened, begin, until
 from ui.parts.masks import painted, read_mask
+from ui.parts.workspace import shown
 
 
 @pytest.fixture
@@ -49,6 +50,15 @@ def test_a_panel_shows_picture_number_shot_cast_and_words(page: Opened) -> None:
         assert f"<b>{position}</b> {scene.shot}" in page.html
     assert "Mira, Tom" in page.html
     assert 'alt="1. Mira finds an old map (attic, day)"' in page.html
+
+
+def test_a_page_that_was_made_of_an_older_version_knows_that_there_is_a_newer_one(page: Opened) -> None:
+    """A turn may commit between the reading of the board and that of the messages: then the page is made anew."""
+    older = page.head
+    page.click("redraw-s2").drawn()
+    pages = [shown((), version, writing=False, drawing=False) for version in (older, page.head)]
+    assert pages[0] != pages[1]
+    assert pages[1].version == page.head.number
 
 
 def test_redraw_draws_that_panel_and_no_other(page: Opened) -> None:

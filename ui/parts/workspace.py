@@ -6,8 +6,8 @@ from __future__ import annotations
 import html
 import time
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from uuid import uuid4
 
 import streamlit as st
@@ -28,7 +28,7 @@ from ui.parts.heading import show_heading
 from ui.parts.page import live, owner, services, t
 from ui.parts.talk import await_reply, id_of, notices, say, stop_drawing
 
-__all__ = ["ask_box", "show_workspace"]
+__all__ = ["Shown", "ask_box", "show_workspace", "shown", "to_show"]
 
 FILE_TYPES = [ending[1:] for ending in (*STORY_KINDS, *PICTURE_KINDS, *UNREAD)]
 MAX_MEGABYTES = 100
@@ -37,6 +37,18 @@ DRAWING_SECONDS, IDLE_SECONDS = 0.4, 1.0
 """How often the page looks whether something is new: while panels are drawn, and otherwise."""
 QUICK_SECONDS = 0.4
 """A reply that comes within this time is waited for before the board is shown: it would be shown twice."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The last message and how it stands, the number of the board's version, and whether something is under way: what
+    another tab, a turn or the drawing may change."""
+
+    message: int | None
+    status: str | None
+    version: int | None
+    writing: bool
+    drawing: bool
 
 
 def ask_box(placeholder: str) -> None:
@@ -70,7 +82,6 @@ def show_workspace(conversation: str, version: Version | None) -> None:
     try:
         messages = services().conversations(owner()).messages(conversation)
         statuses = _statuses(version)
-        seen = _signature(conversation, version, statuses)
     except NotFoundError:  # the conversation went while this page was being made: the next one says so
         st.rerun()
     with st.container(key="workspace"):
@@ -92,6 +103,7 @@ def show_workspace(conversation: str, version: Version | None) -> None:
         _replies(writing, reply)
         st.rerun()
     seconds = DRAWING_SECONDS if _is_drawing(statuses) else IDLE_SECONDS
+    seen = shown(messages, version, writing=writing is not None, drawing=_is_drawing(statuses))
     st.fragment(_watch, run_every=seconds)(conversation, version, seen, places, progress, fresh)
 
 
@@ -187,7 +199,7 @@ def _fresh(messages: Sequence[Message], version: Version | None) -> Collection[s
 def _watch(
     conversation: str,
     version: Version | None,
-    seen: tuple[Any, ...],
+    seen: Shown,
     places: Mapping[str, DeltaGenerator],
     progress: DeltaGenerator | None,
     fresh: Collection[str],
@@ -195,7 +207,7 @@ def _watch(
     """Looks what is new. Panels that are forming are shown in their places; anything else makes the page anew."""
     try:
         statuses = _statuses(version)
-        changed = _signature(conversation, version, statuses) != seen
+        changed = to_show(conversation, version, drawing=_is_drawing(statuses)) != seen
         now = services().history(owner()).version(version.storyboard, version.number) if version and places else None
     except NotFoundError:  # it was deleted, perhaps in another tab
         changed, statuses, now = True, {}, None
@@ -220,11 +232,17 @@ def _is_drawing(statuses: Mapping[str, JobStatus]) -> bool:
     return any(status.state in ("queued", "running") for status in statuses.values())
 
 
-def _signature(conversation: str, version: Version | None, statuses: Mapping[str, JobStatus]) -> tuple[Any, ...]:
-    """What another tab, or the drawing, may have changed since this page was made."""
+def shown(messages: Sequence[Message], version: Version | None, *, writing: bool, drawing: bool) -> Shown:
+    """What a page shows, from what it was made of: by now something newer may be in the database, and is to be seen."""
+    message, status = (messages[-1].id, messages[-1].status) if messages else (None, None)
+    return Shown(message, status, version.number if version is not None else None, writing, drawing)
+
+
+def to_show(conversation: str, version: Version | None, *, drawing: bool) -> Shown:
+    """What a page made now would show. Raises NotFoundError for a conversation that is gone."""
     conversations, history = services().conversations(owner()), services().history(owner())
     head = conversations.get(conversation).head
     status = conversations.message(head).status if head is not None else None
-    revision = history.revisions([version.storyboard]) if version is not None else {}
-    writing = live().of(owner(), conversation) is not None
-    return head, status, tuple(revision.values()), writing, _is_drawing(statuses)
+    boards = history.revisions([version.storyboard]) if version is not None else {}
+    number = next((number for _, number in boards.values()), None)
+    return Shown(head, status, number, live().of(owner(), conversation) is not None, drawing)
