@@ -37,18 +37,23 @@ class Answerer:
         self.sees = can_see(model)
         self._agent: Any = build_agent(model)
 
-    def ask(self, prompt: str) -> str:
-        """The model's answer to one prompt, without tools."""
-        return str(self.model.invoke(prompt).text)
+    def ask(self, prompt: str, desk: Desk) -> str:
+        """The model's answer to one prompt, without tools. Raises StoppedError when the turn is stopped."""
+        answer = str(self._in_turn(desk).invoke(prompt).text)
+        desk.check_stopped()
+        return answer
+
+    def _in_turn(self, desk: Desk) -> BaseChatModel:
+        """The model, which the turn's stop ends where it runs in this process."""
+        from agent.graph import InThisProcess
+
+        return self.model.in_turn(desk.stop, NOTHING) if isinstance(self.model, InThisProcess) else self.model
 
     def fill(self, prompt: str, form: type[BaseModel], desk: Desk) -> dict[str, Any]:
         """Have the model fill a form by a tool call: its fields as they came, unchecked; {} where it fills none. Raises
         StoppedError when the turn is stopped."""
-        from agent.graph import InThisProcess
-
-        model = self.model.in_turn(desk.stop, NOTHING) if isinstance(self.model, InThisProcess) else self.model
         name, arguments = "", ""
-        for piece in model.bind_tools([form]).stream(prompt):
+        for piece in self._in_turn(desk).bind_tools([form]).stream(prompt):
             desk.check_stopped()
             for chunk in getattr(piece, "tool_call_chunks", ()):
                 if chunk["index"] in (None, 0):  # a second call is none that was asked for

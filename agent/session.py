@@ -274,7 +274,8 @@ class ChatSession:
             rewind=rewind,
         )
         settings = self.services.settings
-        desk.summarizer = configured_summarizer(settings, self._own.ask if self._own else None)
+        connected = self._own is not None or settings.llm != "offline"
+        desk.summarizer = configured_summarizer(settings, partial(self._ask, desk) if connected else None)
         if settings.reader == "llm" or (settings.reader == "auto" and settings.llm != "offline"):
             desk.fill = partial(self._fill, desk)
         context = Context(
@@ -349,6 +350,10 @@ class ChatSession:
         if self._own is None:
             return answerer(self.services.settings.llm, self.services.settings.llm_window)
         return self._own
+
+    def _ask(self, desk: Desk, prompt: str) -> str:
+        """The language model's answer to one prompt. Raises StoppedError when it is to stop."""
+        return self._answerer().ask(prompt, desk)
 
     def _fill(self, desk: Desk, prompt: str, form: type[BaseModel]) -> Mapping[str, Any]:
         """Have the language model fill a form. Raises StoryError where it cannot, StoppedError when it is to stop."""

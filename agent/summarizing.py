@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 
 from agent.settings import Settings
@@ -13,23 +13,13 @@ __all__ = ["configured_summarizer"]
 
 def configured_summarizer(settings: Settings, ask: Callable[[str], str] | None = None) -> Summarizer | None:
     """Make the summariser that TALEBOARD_SUMMARIZER names; None for the extractive one, which reading does by itself.
-    `ask` puts a prompt to a language model (by default the one that TALEBOARD_LLM names). Models are loaded when the
-    first text is summarised; that raises SettingsError."""
+    `ask` puts a prompt to the language model, where one is connected. Models are loaded when the first text is
+    summarised; that raises SettingsError."""
     name = settings.summarizer
     if name == "extractive":
         return None
 
-    def summarise(texts: Sequence[str]) -> list[str]:
-        if name != "llm":
-            return _loaded(name)(texts)
-        asked = ask
-        if asked is None and settings.llm != "offline":
-            from agent.answering import answerer  # LangChain takes longer to import than reading a story
-
-            asked = answerer(settings.llm, settings.llm_window).ask
-        return load_summarizer(name, asked)(texts)
-
-    return summarise
+    return lambda texts: (load_summarizer(name, ask) if name == "llm" else _loaded(name))(texts)
 
 
 @lru_cache(maxsize=1)

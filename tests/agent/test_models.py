@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from importlib.util import find_spec
 from pathlib import Path
@@ -94,6 +95,27 @@ def test_a_turn_that_is_stopped_while_the_model_reads_a_long_prompt_ends_at_once
     assert model._turns.locked(), "the model is still at its first part"
     go_on.set()
     with model._turns:  # it is given back when the model has ended
+        assert worked == [], "no layer was begun after the stop"
+
+
+def test_a_turn_that_is_stopped_while_the_model_reads_what_it_is_to_summarise_ends_at_once(
+    byte_folder: Path, services: Services
+) -> None:
+    model = LocalChatModel.load(str(byte_folder))
+    begun, go_on, worked = reading(model)
+    settings = services.settings.model_copy(update={"summarizer": "llm"})
+    session = talking(dataclasses.replace(services, settings=settings), tale(), model=model)
+    receipts: list[dict[str, Any]] = []
+    rewritten = {"scene": 1, "text": "Mira finds a letter in the attic."}
+    turn = threading.Thread(target=lambda: receipts.append(receipt_of(session.act("rewrite_text", rewritten))))
+    turn.start()
+    assert begun.wait(60)
+    session.stop()
+    turn.join(60)
+    assert receipts[0]["error"] == "Stopped; nothing of this turn was saved."
+    assert receipts[0]["version"] is None
+    go_on.set()
+    with model._turns:
         assert worked == [], "no layer was begun after the stop"
 
 
