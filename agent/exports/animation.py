@@ -15,7 +15,7 @@ from PIL import Image
 from agent.errors import ExportError
 from agent.exports.material import Material, Panel, printable
 from agent.exports.pages import caption_image
-from agent.shots import Frame, move_frames
+from agent.shots import WHOLE, Frame, move_frames
 
 __all__ = ["write_gif", "write_mp4"]
 
@@ -25,7 +25,6 @@ CAPTION_HEIGHT = 128
 GIF_WIDTH = 480
 LONGEST_GIF_FRAME = 655_350
 """Milliseconds: the format counts hundredths of a second in two bytes (GIF89a, 23)."""
-WHOLE = Frame(0, 0, 1)
 DRIFTS = (Frame(0.048, 0.03, 0.94), Frame(0.012, 0.03, 0.94))
 """Where a camera that no words move has come to at the end of a panel: a little closer, by turns to either side."""
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Frame", "move_frames"]
+__all__ = ["WHOLE", "Frame", "move_frames"]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from agent.language import PRONOUNS, Document, Token, is_common_word, parse
 from agent.story.cast.kinds import Kind, is_place, kind_of
-from agent.story.cast.mentions import SPEAKING, name_of
+from agent.story.cast.mentions import NAMING, SPEAKING, name_of
 from agent.story.cast.people import HE_TITLES, SHE_TITLES, TITLES, Person, marks_of
 from agent.story.lexicon import STOPWORDS, find, is_body_part
 from agent.story.readers import speaker_name
@@ -88,6 +88,7 @@ def find_persons(
     evidence: dict[str, float] = defaultdict(float)
     counts: Counter[str] = Counter()
     kinds: dict[str, Kind | None] = {}
+    genders: dict[str, str] = {}
     for cue in cues:
         evidence[cue] += 3.0
         counts[cue] += 1
@@ -108,6 +109,8 @@ def find_persons(
                 continue
             counts[name] += 1
             kinds.setdefault(name, kind)
+            if gender := _gender_of_called(document, phrase.head):
+                genders.setdefault(name.lower(), gender)
             evidence[name] += _evidence(document, phrase.head, name, opens, phrase.determiner)
             things = [t for t in phrase.modifiers if not t.text[:1].isupper()]
             if any(not kind_of(document, document.phrase(t)) for t in things):
@@ -135,8 +138,18 @@ def find_persons(
             person.kind, person.gender = kind, person.gender or kind.gender
             if " " not in person.name:
                 person.forms.add(kind.word)
-        person.gender = person.gender or _usual(person.name) or _gender(documents, person)
+        called = next((genders[form] for form in sorted(person.forms) if form in genders), "")
+        person.gender = person.gender or called or _usual(person.name) or _gender(documents, person)
     return people
+
+
+def _gender_of_called(document: Document, name: Token) -> str:
+    """The gender of the noun that is called by a name: "a thin boy called Nuri"."""
+    verb = document.tokens[name.head]
+    if name.relation != "oprd" or verb.relation != "acl" or verb.lemma not in NAMING:
+        return ""
+    kind = kind_of(document, document.phrase(document.tokens[verb.head]))
+    return kind.gender if kind is not None else ""
 
 
 def _is_shout(name: str, shouted: frozenset[str]) -> bool:
@@ -258,14 +271,19 @@ def _add(people: list[Person], name: str, accepted: Sequence[str], cues: Sequenc
 
 
 def _gender(documents: Sequence[Document], person: Person) -> str:
-    """The pronoun that follows a name most often before anybody else is named."""
+    """The pronoun that follows a name most often before anybody else is named. An object in the sentence of a name is
+    somebody else: "Nuri sold oranges beside her"."""
     votes: Counter[str] = Counter()
     waiting = 0
     for document in documents:
         waiting -= 1
+        named = False
         for token in document.tokens:
             lower = token.text.lower()
+            if named and token.relation in ("dobj", "pobj", "dative") and lower in PRONOUNS:
+                continue
             if token.word_class == "PROPN" and lower in person.forms:
+                named = True
                 waiting = 2 if token.relation in ("nsubj", "poss", "nsubjpass", "ROOT", "appos", "conj") else 1
             elif waiting > 0 and (pronoun := PRONOUNS.get(lower)) and pronoun.gender in ("he", "she"):
                 votes[pronoun.gender] += 1

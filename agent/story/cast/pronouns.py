@@ -74,7 +74,8 @@ def _singular(reader: SceneReader, mention: Mention, pronoun: Pronoun, placed: l
     if reader.subject is not None and mention.role == "subject":
         pool.append(reader.subject)
     recent = list(reversed(reader.people.recent))
-    pool += sorted(recent, key=lambda p: not p.is_person and p.gender != pronoun.gender)  # a beast is seldom "she"
+    # A beast is seldom "she", but one that has a name is.
+    pool += sorted(recent, key=lambda p: not (p.is_person or p.named) and p.gender != pronoun.gender)
     pool = [p for p in dict.fromkeys(pool) if p.fits(pronoun.gender) and p not in barred]
     pool = [p for p in pool if p is not reader.people.narrator]
     if pronoun.gender == "it":

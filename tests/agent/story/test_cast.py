@@ -251,3 +251,17 @@ def test_every_fact_of_a_character_keeps_the_sentence_that_says_it() -> None:
     assert said["pilot"] == said["tall"] == "A tall pilot stood on the pier."
     assert said["a yellow jumpsuit"] == "Juno wore a yellow jumpsuit."
     assert said["wearing a blue hat"] == "Juno put on a blue hat."
+
+
+def test_a_boy_who_is_called_so_is_one_person_whoever_stands_beside_him() -> None:
+    cast = cast_of(
+        "A thin boy called Timo stole a pear. A guard chased him.", "The next day Timo sold pears beside her."
+    )
+    assert cast["Timo"] == "a thin boy"
+    assert "Boy" not in cast
+
+
+def test_a_beast_that_has_a_name_may_be_she() -> None:
+    told = find_cast(["Anna cried.", "In the cellar Bob met a mouse named Mimi. She gnawed the rope."])
+    names = {person.id: person.name for person in told.characters}
+    assert {names[who] for who in told.present[1]} == {"Bob", "Mimi"}
